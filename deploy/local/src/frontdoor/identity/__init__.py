@@ -1,0 +1,1 @@
+"""The development identity provider: personas instead of passwords, so it never runs outside development."""

@@ -1,0 +1,1 @@
+"""Intake: everything that arrives, one queue, nothing lost."""

@@ -1,0 +1,76 @@
+"""From what was sent to the facts of a contact: the same words, with an identity minted for each child."""
+
+from typing import Any, cast
+
+from pydantic import BaseModel, TypeAdapter
+
+from intake.facts import Account, FoundReport, MissingReport
+from intake.requests import Identified, SentContact, SentMissing
+from shared.access.actor import Actor, Role
+from shared.ids import derived_id
+
+OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
+"""Who takes down what somebody else says."""
+
+_ACCOUNT: TypeAdapter[Account] = TypeAdapter(Account)
+_MISSING: TypeAdapter[MissingReport] = TypeAdapter(MissingReport)
+_FOUND: TypeAdapter[FoundReport] = TypeAdapter(FoundReport)
+
+
+def contact_id_of(org_id: str, sent: Identified) -> str:
+    """The contact that this reference names, whichever version comes first."""
+    return derived_id("contact", org_id, sent.source_system, sent.source_ref)
+
+
+def account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
+    """The facts of a notification or contact form.
+
+    The agency is the one that the token names, whatever the body says; what our own staff took down belongs to the
+    agency that they named.
+    """
+    values = _known(sent)
+    values["children"] = _named(values["children"], contact_id)
+    named = values["agency"]["org_id"] if who.role in OWN_STAFF else ""
+    values["agency"] = values["agency"] | {"org_id": named or who.org_id}
+    return _ACCOUNT.validate_python(values)
+
+
+def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Account:
+    """The facts of a missing report or a return, as one kind of contact."""
+    values = _known(sent)
+    children = [values["child"]] if values["child"] else []
+    return _ACCOUNT.validate_python(
+        {
+            "contact_type": sent.contact_type,
+            "channel": sent.channel,
+            "source_code": sent.source_code,
+            "agency": {"org_id": who.org_id},
+            "lawful_basis": sent.lawful_basis,
+            "children": _named(children, contact_id),
+            "incident": {"occurred_at": sent.last_seen_at},
+            "missing": None if sent.found_at else _MISSING.validate_python(values),
+            "found": _FOUND.validate_python(values) if sent.found_at else None,
+            "worries": sent.circumstances,
+            "urgent_flag": sent.police_risk == "HIGH",
+            "immediate_safety": values["immediate_safety"],
+        }
+    )
+
+
+def _known(part: BaseModel) -> dict[str, Any]:
+    """The fields that we have a place for, nested parts too."""
+    return {name: _plain(getattr(part, name)) for name in type(part).model_fields}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _known(value)
+    return [_plain(member) for member in cast(list[Any], value)] if isinstance(value, list) else value
+
+
+def _named(children: list[dict[str, Any]], contact_id: str) -> list[dict[str, Any]]:
+    return [
+        child | {"temp_ref": ref, "child_id": derived_id("child", contact_id, ref)}
+        for number, child in enumerate(children, 1)
+        for ref in [child["temp_ref"] or f"child-{number}"]
+    ]

@@ -1,0 +1,32 @@
+"""Intake, put together. The only module that knows all the others."""
+
+from fastapi import FastAPI
+
+from intake import api, pages
+from intake.clocks import clocks
+from intake.events import EVENTS
+from intake.publishing import TOPIC, publish
+from intake.read_models import identities, submissions, unreadable
+from shared.service import build_service
+from shared.settings import Settings
+from shared.store import StoreDefinition
+
+
+def build(settings: Settings) -> FastAPI:
+    """The app of this service."""
+    definition = StoreDefinition(
+        service="intake",
+        topic=TOPIC,
+        events=EVENTS,
+        read_models=(identities.project, submissions.project, unreadable.project),
+        publish=publish,
+        clocks=clocks,
+        tenant_la=settings.tenant_la,
+    )
+    return build_service(
+        settings,
+        definition=definition,
+        package="intake",
+        routers=(api.router, pages.router),
+        reads_raw=api.RAW_ROUTES,
+    )

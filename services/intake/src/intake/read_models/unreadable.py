@@ -1,0 +1,40 @@
+"""Which submissions could nobody read, and has a person dealt with them?"""
+
+from collections.abc import Sequence
+
+from intake.events import UnreadableSubmissionDealtWith, UnreadableSubmissionKept
+from shared.database import Connection, Row
+from shared.events import Recorded
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    for recorded in events:
+        match recorded.data:
+            case UnreadableSubmissionKept() as event:
+                await connection.execute(
+                    "insert into unreadable values ($1, $2, $3, $4, $5, $6, $7)",
+                    event.task_id,
+                    event.org_id,
+                    event.route,
+                    event.code,
+                    event.detail,
+                    event.field,
+                    event.received_at,
+                )
+            case UnreadableSubmissionDealtWith() as event:
+                await connection.execute(
+                    "update unreadable set dealt_with_at = $2, what_was_done = $3 where task_id = $1",
+                    event.task_id,
+                    event.occurred_at,
+                    event.what_was_done,
+                )
+            case _:
+                pass
+
+
+async def unreadable_tasks(connection: Connection) -> Sequence[Row]:
+    """Tasks that wait, the longest-waiting first, then the ones dealt with, the newest first."""
+    return await connection.fetch(
+        """select * from unreadable order by dealt_with_at is not null,
+           case when dealt_with_at is null then received_at end, dealt_with_at desc limit 200"""
+    )

@@ -1,0 +1,148 @@
+"""Takes a submission in: read it, or keep its bytes for a person; then let the contact's rules decide.
+
+Never block receipt: whatever an authenticated agency sends leaves a trace that a person will see.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from intake.accounts import contact_id_of
+from intake.commands import KeepUnreadable, SubmitContact
+from intake.decider import CONTACT
+from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
+from intake.facts import Account, Source
+from intake.quality import IN_WORDS
+from intake.read_models.identities import known_children
+from intake.requests import Identified, not_understood
+from intake.unreadable import UNREADABLE
+from shared.access.actor import Actor
+from shared.answers import as_problem
+from shared.events import Recorded
+from shared.handling import Caller, Json, Step, handle
+from shared.ids import new_id
+from shared.problems import Problem
+from shared.service import Service, caller_of
+from shared.strict_json import Unreadable, parse
+
+Sent = TypeVar("Sent", bound=Identified)
+
+
+class NothingToGoOn(Problem):
+    """Not even the irreducible minimum of domain brief §3.1."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            422,
+            "Nothing to go on",
+            "Send at least one of a child, an address or a police incident reference, and a worry or a contact type.",
+            "INT-MINIMUM",
+            "children",
+        )
+
+
+async def read(request: Request, service: Service, who: Actor, schema: type[Sent]) -> Sent:
+    """The submission in this request. One that can't be read is kept as a task before it is refused."""
+    body = await request.body()
+    try:
+        return _parsed(body, schema)
+    except (Problem, RequestValidationError) as error:
+        await _keep(request, service, who, body, as_problem(error))
+        raise
+
+
+def _parsed(body: bytes, schema: type[Sent]) -> Sent:
+    value = parse(body)
+    if not isinstance(value, dict):
+        raise Unreadable("JSON-OBJECT", "The body must be one JSON object.")
+    try:
+        sent = schema.model_validate(value)
+    except ValidationError as error:
+        entries = [{**entry, "loc": ("body", *entry["loc"])} for entry in error.errors(include_url=False)]
+        raise RequestValidationError(entries) from None
+    return sent
+
+
+async def _keep(request: Request, service: Service, who: Actor, body: bytes, problem: Problem) -> None:
+    task_id = new_id()
+    command = KeepUnreadable(
+        by=who,
+        at=service.clock.now(),
+        task_id=task_id,
+        route=request.url.path,
+        code=problem.code,
+        detail=problem.detail,
+        field=problem.field,
+        body=body,
+    )
+    step = Step(stream=f"Unreadable-{task_id}", decider=UNREADABLE, command=command)
+    await handle(service.store, Caller(actor=who), step)
+
+
+async def receive(
+    request: Request,
+    service: Service,
+    who: Actor,
+    sent: Identified,
+    account_of: Callable[[str], Account],
+    command: type[SubmitContact],
+) -> Json:
+    """Decides and commits the submission; answers the receipt. The sender's own reference is the idempotency key."""
+    contact_id = contact_id_of(who.org_id, sent)
+    account = account_of(contact_id)
+    if not has_the_minimum(account, sent):
+        nothing = NothingToGoOn()
+        await _keep(request, service, who, await request.body(), nothing)
+        raise nothing
+    async with service.pool.acquire() as connection:
+        known = await known_children(connection, account.children)
+    asked = command(
+        by=who,
+        at=service.clock.now(),
+        contact_id=contact_id,
+        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
+        account=account,
+        reported_at=sent.reported_at,
+        not_understood=tuple(not_understood(sent)),
+        known=tuple(known),
+    )
+    caller = await caller_of(request, who, f"{sent.source_system}/{sent.source_ref}/{sent.source_version}")
+    caller = replace(caller, client=who.org_id)
+    step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=asked)
+    return await handle(service.store, caller, step, answer=lambda recorded: _receipt(asked, recorded))
+
+
+def _receipt(command: SubmitContact, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
+    events = [entry.data for entry in recorded]
+    received = next((event for event in events if isinstance(event, ContactReceived)), None)
+    quality = next((event for event in events if isinstance(event, ContactQualityAssessed)), None)
+    amended = next((event for event in events if isinstance(event, ContactAmended)), None)
+    return {
+        "contact_id": command.contact_id,
+        "status": "RECEIVED" if received else "SUPERSEDED" if amended and amended.superseded else "AMENDED",
+        "source_ref": command.source.ref,
+        "source_version": command.source.version,
+        "received_at": command.at,
+        "children": [{"temp_ref": c.temp_ref, "child_id": c.child_id} for c in command.account.children],
+        "flags": list(received.flags) if received else [],
+        "not_understood": list(command.not_understood),
+        "quality": _quality(quality),
+    }
+
+
+def _quality(event: ContactQualityAssessed | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    failed = [test for test, answer in event.tests.items() if not answer]
+    return {"grade": event.grade, "missing": [{"test": test, "asks": IN_WORDS[test]} for test in failed]}
+
+
+def has_the_minimum(account: Account, raw: Identified) -> bool:
+    """Something about a child, a place or an incident, and something about why."""
+    police_ref = account.incident.police_ref or (account.police and account.police.incident_ref)
+    about = bool(account.children) or bool(account.incident.address) or bool(police_ref) or bool(account.found)
+    return about and (bool(account.worries) or "contact_type" in raw.model_fields_set)

@@ -1,0 +1,51 @@
+"""The rules of a submission that nobody could read: it is kept, and stays a task until a person has dealt with it."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.commands import DealWithUnreadable, KeepUnreadable, UnreadableCommand
+from intake.events import UnreadableSubmissionDealtWith, UnreadableSubmissionKept
+from shared.decider import Decider, Refused
+
+UnreadableEvent = UnreadableSubmissionKept | UnreadableSubmissionDealtWith
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    task_id: str = ""
+    open: bool = False
+
+
+def decide(command: UnreadableCommand, state: Task) -> Sequence[UnreadableEvent]:
+    match command:
+        case KeepUnreadable():
+            return [_keep(command)]
+        case DealWithUnreadable():
+            if not state.open:
+                raise Refused("INT-12 NO_OPEN_TASK", "This task has been dealt with already")
+            return [
+                UnreadableSubmissionDealtWith(
+                    task_id=state.task_id, what_was_done=command.what_was_done, occurred_at=command.at
+                )
+            ]
+
+
+def _keep(command: KeepUnreadable) -> UnreadableSubmissionKept:
+    return UnreadableSubmissionKept(
+        task_id=command.task_id,
+        org_id=command.by.org_id,
+        route=command.route,
+        code=command.code,
+        detail=command.detail,
+        field=command.field,
+        body=base64.b64encode(command.body).decode(),
+        received_at=command.at,
+    )
+
+
+def evolve(state: Task, event: UnreadableEvent) -> Task:
+    return Task(task_id=event.task_id, open=isinstance(event, UnreadableSubmissionKept))
+
+
+UNREADABLE: Decider[UnreadableCommand, UnreadableEvent, Task] = Decider(initial=Task(), decide=decide, evolve=evolve)

@@ -1,0 +1,83 @@
+"""What people and machines post as JSON: closed models, and times that a living person could mean."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from notifications.codes import Transport, YesNoNotKnown
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Urn = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\d{6}$")]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+LARGEST_SCHOOL = 5000
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Decision(Body):
+    """``expected_version`` is the version that the person who decides has seen."""
+
+    expected_version: int | None = None
+
+
+class Acknowledgement(Decision):
+    pass
+
+
+class Hold(Decision):
+    reason: Text
+
+
+class Release(Decision):
+    """``staff_at_recipient``: does an adult of this contact work at this school (NOT-05)?"""
+
+    reason: Text
+    staff_at_recipient: YesNoNotKnown | None = None
+
+
+class Suppression(Decision):
+    reason: Text
+    review_on: Day | None = None
+
+
+class ReadOut(Decision):
+    """To whom the words were read on the phone."""
+
+    spoken_to: Line
+
+
+class Recipient(Body):
+    """A school by its URN, another organisation without one."""
+
+    urn: Urn | None = None
+    org_id: Line
+    name: Line
+    dsl: Line
+    deputy: Line | None = None
+    transport: Transport = Transport.PORTAL
+    valid_to: Day
+
+
+class Verification(Body):
+    """``spoken_to`` is the registered safeguarding lead or deputy."""
+
+    spoken_to: Line
+    valid_to: Day
+
+
+class Pupil(Body):
+    first_name: Line
+    surname: Line
+    dob: Day
+    upn: Line | None = None
+
+
+class Roll(Body):
+    """Every pupil of the school today."""
+
+    urn: Urn
+    pupils: Annotated[tuple[Pupil, ...], Field(max_length=LARGEST_SCHOOL)]

@@ -1,0 +1,1 @@
+"""One notification: asked for, built from its profile, held or sent, seen, acknowledged."""

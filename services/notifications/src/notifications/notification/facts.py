@@ -1,0 +1,21 @@
+"""What every event of a notification says of it: codes and references, none of its words."""
+
+from dataclasses import dataclass
+
+from notifications.codes import Profile, RecipientRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """``recipient_org`` is known once a registered recipient was found; an alert starts with the school's URN."""
+
+    notification_id: str
+    profile: Profile
+    recipient_role: RecipientRole
+    recipient_urn: str | None = None
+    recipient_org: str | None = None
+    recipient_id: str | None = None
+    recipient_name: str | None = None
+    child_id: str | None = None
+    contact_id: str
+    cause_event: str

@@ -1,0 +1,123 @@
+"""Where a notification stands. Each state holds only what the rules ask of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from notifications.codes import Guard
+from notifications.notification.events import (
+    AlertLeftToPolice,
+    DuplicateNotSent,
+    NotificationAcknowledged,
+    NotificationBuilt,
+    NotificationDelivered,
+    NotificationEvent,
+    NotificationFailed,
+    NotificationHeld,
+    NotificationReleased,
+    NotificationRequested,
+    NotificationSent,
+    NotificationSuppressed,
+)
+from notifications.notification.facts import About
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Nobody has asked for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    about: About
+    due_at: datetime | None
+    payload: Mapping[str, object] = field(default_factory=dict[str, object])
+    doubts: tuple[Guard, ...] = ()
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """``then`` is what it goes back to when the guard is satisfied."""
+
+    guard: Guard
+    until: datetime | None
+    then: Ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """``unsent`` is what a person may still read out."""
+
+    about: About
+    unsent: Ready
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    about: About
+    due_at: datetime | None
+    delivered: bool = False
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    about: About
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftToPolice:
+    about: About
+
+
+NotificationState = Absent | Ready | Held | Failed | Sent | Suppressed | LeftToPolice
+
+
+def evolve(state: NotificationState, event: NotificationEvent) -> NotificationState:
+    match event:
+        case NotificationRequested():
+            return Ready(about=event.about, due_at=event.due_at, doubts=event.doubts, opens_at=event.opens_at)
+        case NotificationHeld():
+            return Held(guard=event.guard, until=event.until, then=_ready(state))
+        case NotificationReleased():
+            return _without(_ready(state), event.guard)
+        case NotificationSuppressed():
+            return Suppressed(about=event.about)
+        case NotificationSent():
+            return Sent(about=event.about, due_at=event.due_at)
+        case NotificationDelivered():
+            return replace(_sent(state), delivered=True)
+        case NotificationAcknowledged():
+            return replace(_sent(state), acknowledged=True)
+        case NotificationFailed():
+            return Failed(about=event.about, unsent=_ready(state))
+        case AlertLeftToPolice():
+            return LeftToPolice(about=event.about)
+        case NotificationBuilt():
+            return replace(_ready(state), payload=event.payload)
+        case DuplicateNotSent():
+            return state
+    assert_never(event)
+
+
+def _ready(state: NotificationState) -> Ready:
+    match state:
+        case Ready():
+            return state
+        case Held():
+            return state.then
+        case _:
+            raise ValueError(f"A notification that is {type(state).__name__} cannot be held, released or failed")
+
+
+def _sent(state: NotificationState) -> Sent:
+    if isinstance(state, Sent):
+        return state
+    raise ValueError(f"A notification that is {type(state).__name__} was never sent")
+
+
+def _without(ready: Ready, guard: Guard) -> Ready:
+    opens_at = None if guard is Guard.SCHOOL_CLOSED else ready.opens_at
+    return replace(ready, doubts=tuple(doubt for doubt in ready.doubts if doubt is not guard), opens_at=opens_at)

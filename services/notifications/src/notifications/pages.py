@@ -1,0 +1,288 @@
+"""Pages: what was sent to whom (the front door's), and an agency's own page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from notifications import inbox as inboxes
+from notifications import words
+from notifications.api import act
+from notifications.codes import AGENCY_ROLES, ALERTS, OUTCOMES, Profile, YesNoNotKnown
+from notifications.notification.commands import (
+    NotificationCommand,
+    RecordPhoneDelivery,
+    ReleaseNotification,
+    SuppressNotification,
+)
+from notifications.read_models import contacts, inbox, sent
+from notifications.read_models.contacts import OwnContact
+from notifications.read_models.inbox import InboxMessage
+from notifications.read_models.sent import SentRow
+from notifications.readers import MANAGERS, READ_OUT, SEE_THAT_IT_WAS_SENT, as_seen_by
+from shared.access.actor import Actor, Role
+from shared.access.routes import allow
+from shared.audit import looked
+from shared.clocks import clocks_of, clocks_running
+from shared.decider import Refused
+from shared.problems import NotFound
+from shared.service import Service, caller_of, service_of
+from shared.web import Pages
+from shared.web.forms import Typed, day, expected_version, read_form, text
+
+PAGES = Pages("notifications")
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Service, Depends(service_of)]
+Reader = Annotated[Actor, allow(*SEE_THAT_IT_WAS_SENT)]
+Agency = Annotated[Actor, allow(*sorted(AGENCY_ROLES))]
+SENT = "/notifications/sent"
+AGENCY = "/notifications/agency"
+ON_ONE_PAGE = 50
+
+
+@router.get("/sent")
+async def what_was_sent(
+    request: Request,
+    service: Here,
+    who: Reader,
+    state: str | None = None,
+    contact_id: str | None = None,
+    child_id: str | None = None,
+) -> HTMLResponse:
+    """Who was told what, when, and did they see it?"""
+    state = state if state in sent.STATES else None
+    async with service.pool.acquire() as connection:
+        found = await sent.sent(
+            connection,
+            state=state,
+            contact_id=contact_id,
+            child_id=child_id,
+            waiting_first=True,
+            limit=ON_ONE_PAGE,
+        )
+        numbers = await sent.counts(connection)
+        rows = [as_seen_by(who, row) for _, row in found]
+        running = await clocks_running(connection, [inboxes.stream_of(row.notification_id) for row in rows])
+    await looked(service, who, "ViewSent", (row.child_id for row in rows))
+    return PAGES.render(
+        request,
+        "sent.html",
+        rows=rows,
+        clocks={clock.subject.removeprefix("Notification-"): clock for clock in running},
+        counts=_filters(numbers, state),
+        numbers=numbers,
+        say=words,
+    )
+
+
+def _filters(numbers: Mapping[str, int], state: str | None) -> Sequence[Mapping[str, object]]:
+    everything: dict[str, object] = {
+        "text": "All",
+        "count": sum(numbers.values()),
+        "href": SENT,
+        "current": state is None,
+    }
+    return [everything] + [
+        {
+            "text": words.STATE[name],
+            "count": number,
+            "href": f"{SENT}?{urlencode({'state': name})}",
+            "current": name == state,
+        }
+        for name, number in numbers.items()
+    ]
+
+
+@router.get("/sent/{notification_id}")
+async def one_notification(request: Request, service: Here, who: Reader, notification_id: str) -> HTMLResponse:
+    """One notification: its words, where it stands, and what may be decided about it."""
+    return await _one(request, service, who, notification_id)
+
+
+async def _one(
+    request: Request,
+    service: Service,
+    who: Actor,
+    notification_id: str,
+    refusal: Refused | None = None,
+    typed: Typed | None = None,
+) -> HTMLResponse:
+    async with service.pool.acquire() as connection:
+        row = await sent.one(connection, notification_id)
+        clocks = await clocks_of(connection, inboxes.stream_of(notification_id))
+    if row is None:
+        raise NotFound("notification")
+    row = as_seen_by(who, row)
+    await looked(service, who, "ViewNotification", [row.child_id])
+    return PAGES.render(
+        request,
+        "notification.html",
+        status=422 if refusal else 200,
+        refusal=refusal,
+        typed=typed or {},
+        row=row,
+        clocks=clocks,
+        may=_may(who, row),
+        say=words,
+        now_on=service.clock.now().date(),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class May:
+    """What this reader may do about a notification as it stands."""
+
+    release: bool
+    suppress: bool
+    read_out: bool
+
+
+def _may(who: Actor, row: SentRow) -> May:
+    is_manager = who.role in MANAGERS
+    waits_for_manager = row.guard in {"NOT-05", "MANAGER", "SCHOOL-CLOSED"}
+    is_unsent = row.state in {"FAILED", "SENT"} or (row.state == "READY" and row.profile not in ALERTS)
+    return May(
+        release=is_manager and row.state == "HELD" and waits_for_manager,
+        suppress=is_manager and row.state in {"HELD", "READY", "FAILED"},
+        read_out=who.role in READ_OUT and row.payload is not None and is_unsent,
+    )
+
+
+@router.post("/sent/{notification_id}/release")
+async def release(
+    request: Request, service: Here, who: Annotated[Actor, allow(*MANAGERS)], notification_id: str
+) -> Response:
+    typed = await read_form(request)
+    answer = text(typed, "staff_at_recipient")
+    command = ReleaseNotification(
+        reason=text(typed, "reason"),
+        staff_at_recipient=YesNoNotKnown(answer) if answer in set(YesNoNotKnown) else None,
+        by=who,
+        at=service.clock.now(),
+    )
+    return await _decide(request, service, who, notification_id, command, typed)
+
+
+@router.post("/sent/{notification_id}/suppress")
+async def suppress(
+    request: Request, service: Here, who: Annotated[Actor, allow(*MANAGERS)], notification_id: str
+) -> Response:
+    typed = await read_form(request)
+    try:
+        review_on = day(typed, "review_on")
+    except Refused as refusal:
+        return await _one(request, service, who, notification_id, refusal, typed)
+    reason = text(typed, "not_told_because")
+    command = SuppressNotification(reason=reason, review_on=review_on, by=who, at=service.clock.now())
+    return await _decide(request, service, who, notification_id, command, typed)
+
+
+@router.post("/sent/{notification_id}/read-out")
+async def read_out(
+    request: Request, service: Here, who: Annotated[Actor, allow(*READ_OUT)], notification_id: str
+) -> Response:
+    typed = await read_form(request)
+    command = RecordPhoneDelivery(spoken_to=text(typed, "spoken_to"), by=who, at=service.clock.now())
+    return await _decide(request, service, who, notification_id, command, typed)
+
+
+async def _decide(
+    request: Request,
+    service: Service,
+    who: Actor,
+    notification_id: str,
+    command: NotificationCommand,
+    typed: Typed,
+) -> Response:
+    key = text(typed, "idempotency_key") or None
+    try:
+        await act(request, service, who, notification_id, command, expected_version(typed), key)
+    except Refused as refusal:
+        return await _one(request, service, who, notification_id, _at_its_field(refusal, command), typed)
+    return RedirectResponse(f"{SENT}/{notification_id}", 303)
+
+
+def _at_its_field(refusal: Refused, command: NotificationCommand) -> Refused:
+    """Two forms of the page ask for a reason; only one of the fields can have that name."""
+    if isinstance(command, SuppressNotification) and refusal.field == "reason":
+        return Refused(refusal.code, refusal.reason, "not_told_because")
+    return refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow:
+    """One contact in its sender's eyes: what was sent back about it."""
+
+    contact: OwnContact
+    receipt: InboxMessage | None
+    outcomes: Sequence[InboxMessage]
+
+    @property
+    def due_at(self) -> datetime | None:
+        due = self.receipt.payload["decision_due_at"] if self.receipt else None
+        return datetime.fromisoformat(due) if due else None
+
+
+@router.get("/agency")
+async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse:
+    """What did we send, what became of it, what have you sent us?"""
+    async with service.pool.acquire() as connection:
+        own = await contacts.contacts_of(connection, who.org_id, ON_ONE_PAGE)
+        alerts = await inbox.newest(connection, who, ALERTS, ON_ONE_PAGE)
+        answers = await inbox.about(connection, who, [contact.contact_id for contact in own])
+        waiting = await sent.waiting_for_police(connection, who.org_id) if who.role is Role.POLICE_MASH else []
+    await looked(service, who, "ViewOwnPage", (message.child_id for message in [*alerts, *answers]))
+    caller = await caller_of(request, who)
+    shown = await inboxes.show(service, caller, [*alerts, *answers])
+    return PAGES.render(
+        request,
+        "agency.html",
+        alerts=shown[: len(alerts)],
+        rows=_rows(own, shown[len(alerts) :]),
+        waiting=waiting,
+        say=words,
+    )
+
+
+def _rows(own: Sequence[OwnContact], answers: Sequence[InboxMessage]) -> list[OwnRow]:
+    receipts = {answer.contact_id: answer for answer in answers if answer.profile is Profile.ACK_PRO}
+    return [
+        OwnRow(
+            contact=contact,
+            receipt=receipts.get(contact.contact_id),
+            outcomes=[
+                answer for answer in answers if answer.profile in OUTCOMES and answer.contact_id == contact.contact_id
+            ],
+        )
+        for contact in own
+    ]
+
+
+@router.post("/agency/messages/{notification_id}/acknowledge")
+async def acknowledge(request: Request, service: Here, who: Agency, notification_id: str) -> Response:
+    typed = await read_form(request)
+    caller = await caller_of(request, who, text(typed, "idempotency_key") or None)
+    await inboxes.acknowledge(service, caller, notification_id, expected_version(typed))
+    return RedirectResponse(AGENCY, 303)
+
+
+@router.post("/agency/alerts/{notification_id}/confirm")
+async def confirm(
+    request: Request, service: Here, who: Annotated[Actor, allow(Role.POLICE_MASH)], notification_id: str
+) -> Response:
+    """The police confirm what only they can: an old incident, or who did what to whom."""
+    typed = await read_form(request)
+    async with service.pool.acquire() as connection:
+        waiting = await sent.waiting_for_police(connection, who.org_id)
+    if notification_id not in {row.notification_id for row in waiting}:
+        raise NotFound("alert")
+    reason = text(typed, f"reason-{notification_id}")
+    command = ReleaseNotification(reason=reason, by=who, at=service.clock.now())
+    key = text(typed, "idempotency_key") or None
+    await act(request, service, who, notification_id, command, expected_version(typed), key)
+    return RedirectResponse(AGENCY, 303)

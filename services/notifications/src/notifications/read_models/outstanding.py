@@ -1,0 +1,118 @@
+"""What is to be sent now? One row a notification that has not left.
+
+``next_at`` is when the sender looks next; it is empty while a person, a register or a roll has to answer first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from notifications.notification.commands import RELEASED_BY_FACTS
+from notifications.notification.events import (
+    NotificationFailed,
+    NotificationHeld,
+    NotificationReleased,
+    NotificationRequested,
+    NotificationSent,
+    NotificationSuppressed,
+)
+from notifications.recipient.events import RecipientRegistered, RecipientVerified, RollRecorded
+from shared.database import Connection, Row
+from shared.events import Recorded
+
+AT_ONCE = 100
+ONCE_MORE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outstanding:
+    notification_id: str
+    recipient_urn: str | None
+    recipient_org: str | None
+    pupil_keys: tuple[str, ...]
+    correlation_id: str
+    cause_event: str
+    next_at: datetime
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    for recorded in events:
+        await _apply(connection, recorded)
+
+
+async def _apply(connection: Connection, recorded: Recorded[object]) -> None:
+    at = recorded.meta.recorded_at
+    match recorded.data:
+        case NotificationRequested() as event if event.about.recipient_urn or event.about.recipient_org:
+            await _ask(connection, recorded, event)
+        case NotificationHeld() as event:
+            await _look_again(connection, event.about.notification_id, _once_more(event, at))
+        case NotificationReleased() as event:
+            await _look_again(connection, event.about.notification_id, at)
+        case NotificationSent() | NotificationFailed() | NotificationSuppressed() as event:
+            await connection.execute("delete from outstanding where notification_id = $1", event.about.notification_id)
+        case RecipientRegistered(urn=str(urn)) | RecipientVerified(urn=str(urn)) | RollRecorded(urn=urn):
+            await _look_again_at_those_for(connection, urn, at)
+        case _:
+            pass
+
+
+async def _ask(connection: Connection, recorded: Recorded[object], event: NotificationRequested) -> None:
+    about = event.about
+    await connection.execute(
+        "insert into outstanding values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        about.notification_id,
+        about.profile,
+        about.recipient_urn,
+        about.recipient_org,
+        list(event.pupil_keys),
+        recorded.meta.correlation_id,
+        about.cause_event,
+        recorded.meta.recorded_at,
+    )
+
+
+def _once_more(event: NotificationHeld, at: datetime) -> datetime | None:
+    """The register may have changed between the sender's look at it and this event: it looks once more."""
+    return at + ONCE_MORE if event.guard in RELEASED_BY_FACTS else event.until
+
+
+async def _look_again(connection: Connection, notification_id: str, at: datetime | None) -> None:
+    await connection.execute("update outstanding set next_at = $2 where notification_id = $1", notification_id, at)
+
+
+async def _look_again_at_those_for(connection: Connection, urn: str, at: datetime) -> None:
+    """The register or the roll has changed: what waited for it may leave; what waits for a person still waits."""
+    await connection.execute(
+        """update outstanding o set next_at = $2 from sent s
+           where s.notification_id = o.notification_id and o.recipient_urn = $1
+             and s.hold_reason = 'RECIPIENT_UNVERIFIED'""",
+        urn,
+        at,
+    )
+
+
+async def due(connection: Connection, now: datetime) -> list[Outstanding]:
+    """What the sender should look at, the longest waiting first."""
+    rows = await connection.fetch(
+        """select notification_id, recipient_urn, recipient_org, pupil_keys, correlation_id, cause_event, next_at
+           from outstanding where next_at <= $1 order by next_at limit $2""",
+        now,
+        AT_ONCE,
+    )
+    return [_outstanding(row) for row in rows]
+
+
+def _outstanding(row: Row) -> Outstanding:
+    fields: dict[str, Any] = {**dict(row), "pupil_keys": tuple(row["pupil_keys"])}
+    return Outstanding(**fields)
+
+
+async def rest(connection: Connection, looked_at: Outstanding) -> None:
+    """Nothing has changed for this one: it rests until something does, unless that has happened meanwhile."""
+    await connection.execute(
+        "update outstanding set next_at = null where notification_id = $1 and next_at = $2",
+        looked_at.notification_id,
+        looked_at.next_at,
+    )

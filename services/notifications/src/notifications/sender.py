@@ -1,0 +1,102 @@
+"""Sends what is outstanding, as soon as it may leave, and asks for the outcomes that are owed.
+
+The decider decides; this only carries today's register and roll to it, again and again, so that a crash loses
+nothing.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+import structlog
+
+from notifications.notification.commands import SendNotification
+from notifications.notification.decider import NOTIFICATION
+from notifications.policy import POLICY
+from notifications.read_models import contacts, feedback_owed, outstanding, recipients
+from notifications.read_models.outstanding import Outstanding
+from notifications.requests import outcome_request
+from notifications.subscriptions import request_step
+from notifications.waiting import KnownContact, OwedFeedback
+from shared.access.actor import SYSTEM
+from shared.database import Connection
+from shared.decider import Refused
+from shared.disclosure import NotInProfile
+from shared.handling import Caller, Step, handle
+from shared.problems import StoreUnavailable
+from shared.service import Service
+from shared.store.store import UNAVAILABLE
+
+LOOK_SECONDS = 0.5
+LATER = timedelta(minutes=5)
+
+log = structlog.get_logger("sender")
+
+
+async def send_for_ever(service: Service) -> None:
+    """Looks twice a second; a store that is away is waited for."""
+    while True:
+        try:
+            await send_what_is_owed(service)
+        except (StoreUnavailable, *UNAVAILABLE) as error:
+            log.warning("sender_waits", error=type(error).__name__)
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def send_what_is_owed(service: Service) -> int:
+    """One look: asks for the outcomes that are owed, then sends all that may leave.
+
+    Returns how many it touched.
+    """
+    now = service.clock.now()
+    asked = await _ask_for_outcomes(service, now)
+    async with service.pool.acquire() as connection:
+        waiting = await outstanding.due(connection, now)
+        commands = [await _command(connection, each, now) for each in waiting]
+    await asyncio.gather(*(_send(service, each, command) for each, command in zip(waiting, commands, strict=True)))
+    return asked + len(waiting)
+
+
+async def _ask_for_outcomes(service: Service, now: datetime) -> int:
+    async with service.pool.acquire() as connection:
+        owed = await feedback_owed.owed(connection, now)
+        known = await contacts.known_contacts(connection, [each.contact_id for each in owed])
+    await asyncio.gather(*(_ask(service, each, known[each.contact_id], now) for each in owed))
+    return len(owed)
+
+
+async def _ask(service: Service, owed: OwedFeedback, contact: KnownContact, now: datetime) -> None:
+    """One outcome that can't be put in words stays owed and keeps no other back."""
+    try:
+        command = outcome_request(owed, contact, POLICY, now)
+        if command is not None:
+            await handle(service.store, _caller(owed.correlation_id, owed.event_id), request_step(command))
+    except (Refused, NotInProfile) as error:
+        log.error("outcome_not_in_profile", error=type(error).__name__)
+        async with service.pool.acquire() as connection:
+            await feedback_owed.try_later(connection, owed.event_id, now + LATER)
+    else:
+        async with service.pool.acquire() as connection:
+            await feedback_owed.settle(connection, owed.event_id)
+
+
+async def _command(connection: Connection, waiting: Outstanding, now: datetime) -> SendNotification:
+    urn = waiting.recipient_urn
+    return SendNotification(
+        recipient=await recipients.registered(connection, urn, waiting.recipient_org),
+        roll=await recipients.roll_check(connection, urn, waiting.pupil_keys) if urn else None,
+        verification_days=POLICY.verification_days,
+        by=SYSTEM,
+        at=now,
+    )
+
+
+async def _send(service: Service, waiting: Outstanding, command: SendNotification) -> None:
+    stream = f"Notification-{waiting.notification_id}"
+    step = Step(stream=stream, decider=NOTIFICATION, command=command)
+    await handle(service.store, _caller(waiting.correlation_id, waiting.cause_event), step)
+    async with service.pool.acquire() as connection:
+        await outstanding.rest(connection, waiting)
+
+
+def _caller(correlation_id: str, cause_event: str) -> Caller:
+    return Caller(actor=SYSTEM, correlation_id=correlation_id, causation_id=cause_event)

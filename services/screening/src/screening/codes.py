@@ -1,0 +1,166 @@
+"""The closed sets of words that screening speaks in, as the domain brief spells them (§1, §3.0, §3.2)."""
+
+from enum import StrEnum
+
+
+class Rag(StrEnum):
+    RED = "RED"
+    AMBER = "AMBER"
+    GREEN = "GREEN"
+    BLUE = "BLUE"
+
+
+class Decision(StrEnum):
+    NFA = "NFA"
+    INFO_ADVICE = "INFO_ADVICE"
+    SIGNPOST_UNIVERSAL = "SIGNPOST_UNIVERSAL"
+    EARLY_HELP = "EARLY_HELP"
+    REFERRAL_S17 = "REFERRAL_S17"
+    REFERRAL_STRATEGY = "REFERRAL_STRATEGY"
+    LINK_OPEN_CASE = "LINK_OPEN_CASE"
+    PRIVATE_FOSTERING = "PRIVATE_FOSTERING"
+    MISSING_PATHWAY = "MISSING_PATHWAY"
+    OTHER_LA = "OTHER_LA"
+    LADO = "LADO"
+    PROCEED_TO_MASH_ENQUIRY = "PROCEED_TO_MASH_ENQUIRY"
+
+    @property
+    def closes(self) -> bool:
+        """Ends social care's interest, so every guard stands before it."""
+        return self in _CLOSING
+
+    @property
+    def goes_up(self) -> bool:
+        """Asks for statutory protection or help, so as little as possible may stand before it."""
+        return self in (Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY)
+
+    @property
+    def holds(self) -> bool:
+        """A type of response, but not yet the decision."""
+        return self is Decision.PROCEED_TO_MASH_ENQUIRY
+
+    @property
+    def need_levels(self) -> tuple[int, ...]:
+        """Levels of need (§3.2 outcome table) that this decision can stand on."""
+        return _NEED_LEVELS.get(self, (1, 2, 3, 4))
+
+
+_CLOSING = frozenset({Decision.NFA, Decision.INFO_ADVICE, Decision.SIGNPOST_UNIVERSAL, Decision.EARLY_HELP})
+_NEED_LEVELS = {
+    Decision.NFA: (1,),
+    Decision.INFO_ADVICE: (1, 2),
+    Decision.SIGNPOST_UNIVERSAL: (1, 2),
+    Decision.EARLY_HELP: (2, 3),
+    Decision.REFERRAL_S17: (4,),
+    Decision.REFERRAL_STRATEGY: (4,),
+}
+
+
+class ParentsInformed(StrEnum):
+    YES = "YES"
+    NO = "NO"
+    NOT_SAFE = "NOT_SAFE"
+    UNKNOWN = "UNKNOWN"
+
+
+class Agreement(StrEnum):
+    AGREED = "AGREED"
+    REFUSED = "REFUSED"
+    NOT_SOUGHT = "NOT_SOUGHT"
+    NOT_SAFE_TO_SEEK = "NOT_SAFE_TO_SEEK"
+    UNKNOWN = "UNKNOWN"
+
+
+class CareStatus(StrEnum):
+    CP = "CP"
+    CIN = "CIN"
+    CLA = "CLA"
+    EH = "EH"
+    CLOSED = "CLOSED"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def is_open(self) -> bool:
+        """Open to social care: the child has, or should have, an allocated worker."""
+        return self in (CareStatus.CP, CareStatus.CIN, CareStatus.CLA)
+
+
+class HistorySource(StrEnum):
+    LCS = "LCS"
+    EHM = "EHM"
+    POLICE = "POLICE"
+    EDU = "EDU"
+    OTHER_LA = "OTHER_LA"
+
+
+class Theme(StrEnum):
+    NEGLECT = "NEGLECT"
+    DA = "DA"
+    SUBSTANCE = "SUBSTANCE"
+    MH = "MH"
+    EXPLOITATION = "EXPLOITATION"
+
+
+class Trajectory(StrEnum):
+    IMPROVING = "IMPROVING"
+    STATIC = "STATIC"
+    WORSENING = "WORSENING"
+
+
+class CheckedAgency(StrEnum):
+    """Whom a manager can direct the screener to ask before a decision."""
+
+    POLICE = "POLICE"
+    HEALTH = "HEALTH"
+    EDUCATION = "EDUCATION"
+    EARLY_HELP = "EARLY_HELP"
+    HOUSING = "HOUSING"
+    PROBATION = "PROBATION"
+    ADULT_SERVICES = "ADULT_SERVICES"
+    OTHER_LA = "OTHER_LA"
+    MARAC = "MARAC"
+
+
+class Method(StrEnum):
+    PHONE = "PHONE"
+    EMAIL = "EMAIL"
+    PORTAL = "PORTAL"
+    IN_PERSON = "IN_PERSON"
+
+
+class Immediacy(StrEnum):
+    IMMEDIATE = "IMMEDIATE"
+    SAME_DAY = "SAME_DAY"
+    ONE_WD = "ONE_WD"
+
+
+class Concern(StrEnum):
+    PHY = "PHY"
+    SAB = "SAB"
+    NEG = "NEG"
+    EMO = "EMO"
+    EXPLOITATION = "EXPLOITATION"
+    FGM = "FGM"
+    PREBIRTH = "PREBIRTH"
+    FII = "FII"
+
+
+class BreachReason(StrEnum):
+    """Why a decision came late: a reason is recorded, the clock is never paused."""
+
+    WAITING_FOR_PARTNER = "WAITING_FOR_PARTNER"
+    FAMILY_NOT_REACHED = "FAMILY_NOT_REACHED"
+    INFORMATION_CAME_LATE = "INFORMATION_CAME_LATE"
+    CAPACITY = "CAPACITY"
+    SYSTEM_FAULT = "SYSTEM_FAULT"
+    OTHER = "OTHER"
+
+
+class VoiceSource(StrEnum):
+    """Who heard the child."""
+
+    SEEN_BY_US = "SEEN_BY_US"
+    REFERRER = "REFERRER"
+    SCHOOL = "SCHOOL"
+    FAMILY = "FAMILY"
+    OBSERVED = "OBSERVED"

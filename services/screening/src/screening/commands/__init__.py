@@ -1,0 +1,95 @@
+"""What may be asked of a screening. ``by`` asks, ``at`` is when; deciders see no other clock."""
+
+from screening.commands.asked import Asked as Asked
+from screening.commands.decision import (
+    AuthoriseDecision,
+    ChallengeDecision,
+    CloseScreening,
+    OverrideGuard,
+    ProposeDecision,
+    RecordAssumptionsTested,
+    ReopenScreening,
+    ReviewAuthorisation,
+    SendOutcomeFeedback,
+)
+from screening.commands.enquiry import (
+    AcknowledgeOpenCase,
+    AnalyseCumulative,
+    Enquiry,
+    ProceedWithoutCheck,
+    RecordChildVoice,
+    RecordClarification,
+    RecordClarificationAttempt,
+    RecordConversation,
+    RecordInformation,
+    RecordInformationDeclined,
+    RequestClarification,
+    RequestInformation,
+    ReviewHistory,
+)
+from screening.commands.opening import (
+    AssignRag,
+    Note,
+    NoteAmendment,
+    NoteIdentity,
+    NoteIncidentLag,
+    NoteOutcomeSent,
+    NoteQuality,
+    NoteStrategyConvened,
+    OpenScreening,
+    RecordManagementDirection,
+)
+
+Command = (
+    Note
+    | Enquiry
+    | OpenScreening
+    | AssignRag
+    | RecordManagementDirection
+    | ProposeDecision
+    | RecordAssumptionsTested
+    | ChallengeDecision
+    | AuthoriseDecision
+    | ReviewAuthorisation
+    | OverrideGuard
+    | SendOutcomeFeedback
+    | CloseScreening
+    | ReopenScreening
+)
+
+__all__ = [
+    "AcknowledgeOpenCase",
+    "AnalyseCumulative",
+    "Asked",
+    "AssignRag",
+    "AuthoriseDecision",
+    "ChallengeDecision",
+    "CloseScreening",
+    "Command",
+    "Enquiry",
+    "Note",
+    "NoteAmendment",
+    "NoteIdentity",
+    "NoteIncidentLag",
+    "NoteOutcomeSent",
+    "NoteQuality",
+    "NoteStrategyConvened",
+    "OpenScreening",
+    "OverrideGuard",
+    "ProceedWithoutCheck",
+    "ProposeDecision",
+    "RecordAssumptionsTested",
+    "RecordChildVoice",
+    "RecordClarification",
+    "RecordClarificationAttempt",
+    "RecordConversation",
+    "RecordInformation",
+    "RecordInformationDeclined",
+    "RecordManagementDirection",
+    "ReopenScreening",
+    "RequestClarification",
+    "RequestInformation",
+    "ReviewAuthorisation",
+    "ReviewHistory",
+    "SendOutcomeFeedback",
+]

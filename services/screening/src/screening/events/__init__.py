@@ -1,0 +1,118 @@
+"""What has happened in a screening.
+
+Stored under these names for ever: a change is a new field with a default."""
+
+from screening.events.catalogue import EVENTS as EVENTS
+from screening.events.decision import (
+    AssumptionsTested,
+    AuthorisationReviewed,
+    AuthorisationReviewOwed,
+    DecisionChallenged,
+    GuardOverridden,
+    GuardsDeferred,
+    OutcomeFeedbackSent,
+    QualityFeedbackGiven,
+    ScreeningClosed,
+    ScreeningReopened,
+    SecondManagerSought,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from screening.events.enquiry import (
+    CheckProceededWithout,
+    ChildVoiceRecorded,
+    ClarificationAttempted,
+    ClarificationReceived,
+    ClarificationRequested,
+    CumulativeRiskAnalysed,
+    FamilySpokenTo,
+    HistoryReviewed,
+    InformationDeclined,
+    InformationReceived,
+    InformationRequested,
+    OpenCaseAcknowledged,
+)
+from screening.events.opening import (
+    ChildIdentityNoted,
+    ContactAmendmentNoted,
+    ContactQualityNoted,
+    IncidentLagNoted,
+    ManagementDirectionRecorded,
+    RagAssigned,
+    ScreeningOpened,
+    StrategyConvenedNoted,
+)
+
+Event = (
+    ScreeningOpened
+    | ContactAmendmentNoted
+    | ContactQualityNoted
+    | ChildIdentityNoted
+    | IncidentLagNoted
+    | StrategyConvenedNoted
+    | RagAssigned
+    | ManagementDirectionRecorded
+    | HistoryReviewed
+    | CumulativeRiskAnalysed
+    | ClarificationRequested
+    | ClarificationAttempted
+    | ClarificationReceived
+    | InformationRequested
+    | InformationReceived
+    | InformationDeclined
+    | CheckProceededWithout
+    | FamilySpokenTo
+    | ChildVoiceRecorded
+    | OpenCaseAcknowledged
+    | ThresholdDecisionProposed
+    | AssumptionsTested
+    | DecisionChallenged
+    | SecondManagerSought
+    | ThresholdDecisionAuthorised
+    | GuardsDeferred
+    | AuthorisationReviewOwed
+    | AuthorisationReviewed
+    | GuardOverridden
+    | OutcomeFeedbackSent
+    | QualityFeedbackGiven
+    | ScreeningClosed
+    | ScreeningReopened
+)
+
+__all__ = [
+    "EVENTS",
+    "AssumptionsTested",
+    "AuthorisationReviewOwed",
+    "AuthorisationReviewed",
+    "CheckProceededWithout",
+    "ChildIdentityNoted",
+    "ChildVoiceRecorded",
+    "ClarificationAttempted",
+    "ClarificationReceived",
+    "ClarificationRequested",
+    "ContactAmendmentNoted",
+    "ContactQualityNoted",
+    "CumulativeRiskAnalysed",
+    "DecisionChallenged",
+    "Event",
+    "FamilySpokenTo",
+    "GuardOverridden",
+    "GuardsDeferred",
+    "HistoryReviewed",
+    "IncidentLagNoted",
+    "InformationDeclined",
+    "InformationReceived",
+    "InformationRequested",
+    "ManagementDirectionRecorded",
+    "OpenCaseAcknowledged",
+    "OutcomeFeedbackSent",
+    "QualityFeedbackGiven",
+    "RagAssigned",
+    "ScreeningClosed",
+    "ScreeningOpened",
+    "ScreeningReopened",
+    "SecondManagerSought",
+    "StrategyConvenedNoted",
+    "ThresholdDecisionAuthorised",
+    "ThresholdDecisionProposed",
+]

@@ -1,0 +1,104 @@
+"""What commands and events both carry: who is named, what was agreed, what a proposal rests on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.codes import Agreement, Concern, Immediacy, ParentsInformed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """Who sent the contact."""
+
+    org_id: str
+    name: str
+    urn: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedChild:
+    """A child as the sender named them. ``child_id`` is provisional until intake confirms who it is."""
+
+    temp_ref: str
+    child_id: str
+    born_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """The consent trio. Agreement is to a service; it is never the lawful basis for sharing."""
+
+    parents_informed: ParentsInformed = ParentsInformed.UNKNOWN
+    parental_agreement: Agreement = Agreement.UNKNOWN
+    child_view: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFacts:
+    """The part of a contact that rules and recipients of a decision need."""
+
+    contact_id: str
+    contact_type: str
+    source_code: str
+    source_system: str
+    source_ref: str
+    agency: Agency
+    professional_referrer: bool
+    received_at: datetime
+    urgent_facts: tuple[str, ...]
+    police_grade: str | None
+    high_risk_factors: tuple[str, ...]
+    previous_incidents_12m: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnCallCall:
+    """A direction given by telephone out of hours: which manager said it, and when."""
+
+    manager: str
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastClosure:
+    closed_on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationGap:
+    """What is not known, and why it is safe enough to decide without it."""
+
+    gap: str
+    how_tolerated: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyPlan:
+    """A written agreement protects nobody unless somebody watches it (SCR-15)."""
+
+    who_monitors: str = ""
+    how_tested: str = ""
+    contingency: str = ""
+    review_on: date | None = None
+
+    @property
+    def is_tested(self) -> bool:
+        return bool(self.who_monitors and self.how_tested and self.contingency and self.review_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyGrounds:
+    """Why a strategy discussion is asked for, and how soon."""
+
+    grounds: str
+    concern: tuple[Concern, ...]
+    immediacy: Immediacy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateReason:
+    """Why a decision came after its deadline; late is said, never hidden."""
+
+    code: str
+    text: str

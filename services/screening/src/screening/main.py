@@ -1,0 +1,35 @@
+"""Screening, put together. The only module that knows all the others."""
+
+from fastapi import FastAPI
+
+from screening import api, pages
+from screening.clocks import clocks
+from screening.events import EVENTS
+from screening.policy import POLICY
+from screening.publishing import TOPIC, publish
+from screening.read_models import history, people, queue
+from screening.subscriptions import SUBSCRIPTIONS
+from shared.service import build_service
+from shared.settings import Settings
+from shared.store import StoreDefinition
+
+
+def build(settings: Settings) -> FastAPI:
+    """The app of this service."""
+    definition = StoreDefinition(
+        service="screening",
+        topic=TOPIC,
+        events=EVENTS,
+        read_models=(queue.project, history.project, people.project),
+        publish=publish,
+        clocks=clocks,
+        tenant_la=settings.tenant_la,
+        policy_version=POLICY.version,
+    )
+    return build_service(
+        settings,
+        definition=definition,
+        package="screening",
+        routers=(api.router, *pages.ROUTERS),
+        subscriptions=SUBSCRIPTIONS,
+    )

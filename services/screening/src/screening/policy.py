@@ -1,0 +1,45 @@
+"""The local numbers of one version of the policy. Clocks store the version that they were started under."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Hours are elapsed unless they say working; ``_wd`` counts working days."""
+
+    version: str
+    triage_working_hours: float
+    urgent_triage_minutes: float
+    red_hours: float
+    green_wd: int
+    clarify_red_hours: float
+    clarify_amber_working_hours: float
+    partner_red_hours: float
+    partner_amber_hours: float
+    partner_green_hours: float
+    deferred_guards_hours: float
+    repeat_contacts_12m: int
+    repeat_da_incidents_12m: int
+    override_reason_characters: int
+    rationale_characters: int
+    plain_reason_characters: int
+
+
+POLICY = Policy(
+    version="2026-05",
+    triage_working_hours=1,
+    urgent_triage_minutes=15,
+    red_hours=4,
+    green_wd=3,
+    clarify_red_hours=1,
+    clarify_amber_working_hours=4,
+    partner_red_hours=2,
+    partner_amber_hours=6,
+    partner_green_hours=24,
+    deferred_guards_hours=4,
+    repeat_contacts_12m=3,
+    repeat_da_incidents_12m=3,
+    override_reason_characters=40,
+    rationale_characters=200,
+    plain_reason_characters=500,
+)

@@ -1,0 +1,68 @@
+"""Who and what: what each contact says, in the sender's words, and the children whom it names."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from screening.readings import Child, ChildIdentified, ContactAmended, ContactReceived
+from shared.database import Connection, Row
+
+
+async def remember(connection: Connection, contact: ContactReceived, received_at: datetime) -> None:
+    await connection.execute(
+        """insert into contacts values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (contact_id) do nothing""",
+        contact.contact_id,
+        received_at,
+        contact.incident.occurred_at,
+        contact.contact_type,
+        contact.source_code,
+        contact.agency.name,
+        contact.model_dump(mode="json", exclude={"children"}),
+    )
+    for child in contact.children:
+        await _name(connection, contact.contact_id, child)
+
+
+async def amend(connection: Connection, amended: ContactAmended) -> None:
+    """The newest words of the sender; what was said first stays in the event store."""
+    changed: dict[str, Any] = {"worries": amended.worries} if amended.worries else {}
+    if amended.police is not None:
+        changed["police"] = amended.police.model_dump(mode="json")
+    await connection.execute("update contacts set said = said || $2 where contact_id = $1", amended.contact_id, changed)
+    for child in amended.children:
+        await _name(connection, amended.contact_id, child)
+
+
+async def _name(connection: Connection, contact_id: str, child: Child) -> None:
+    await connection.execute(
+        """insert into named_children values ($1, $2, $3, $3, $4, $5, $6, $7)
+           on conflict (contact_id, temp_ref) do update set first_name = excluded.first_name,
+             surname = excluded.surname, born_on = excluded.born_on, said = excluded.said""",
+        contact_id,
+        child.temp_ref,
+        child.child_id,
+        child.first_name,
+        child.surname,
+        child.born_on,
+        child.model_dump(mode="json"),
+    )
+
+
+async def identify(connection: Connection, identified: ChildIdentified) -> None:
+    """From now on this child's history is that of the child whom we know."""
+    await connection.execute(
+        "update named_children set child_id = $3 where contact_id = $1 and temp_ref = $2",
+        identified.contact_id,
+        identified.temp_ref,
+        identified.child_id,
+    )
+
+
+async def contact(connection: Connection, contact_id: str) -> Row | None:
+    return await connection.fetchrow("select * from contacts where contact_id = $1", contact_id)
+
+
+async def children_of(connection: Connection, contact_id: str) -> Sequence[Row]:
+    """The children whom a contact names, in the sender's order."""
+    return await connection.fetch("select * from named_children where contact_id = $1 order by temp_ref", contact_id)

@@ -1,0 +1,82 @@
+"""What do we know of this child already? Earlier contacts with what became of them, and brothers and sisters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from screening.events import ThresholdDecisionAuthorised
+from shared.database import Connection, Row
+from shared.events import Recorded
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    for recorded in events:
+        if isinstance(recorded.data, ThresholdDecisionAuthorised):
+            await _decided(connection, recorded.data)
+
+
+async def _decided(connection: Connection, event: ThresholdDecisionAuthorised) -> None:
+    await connection.execute(
+        """insert into decisions values ($1, $2, $3, $4, $5, $6)
+           on conflict (contact_id, child_id) do update set decision = excluded.decision,
+             need_level = excluded.need_level, decided_at = excluded.decided_at, rationale = excluded.rationale""",
+        event.contact_id,
+        event.child_id,
+        event.decision.value,
+        event.need_level,
+        event.decided_at,
+        event.manager_rationale,
+    )
+
+
+EARLIER = """
+    select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
+           c.said->>'worries' as worries, n.born_on, d.decision, d.decided_at, d.rationale
+    from named_children n join contacts c using (contact_id)
+    left join decisions d on d.contact_id = c.contact_id
+      and d.child_id in (n.child_id, n.provisional_child_id)
+    where n.child_id = $1 and c.contact_id <> $2 and c.received_at <= $3
+    order by c.received_at desc"""
+
+
+async def earlier_contacts(
+    connection: Connection, child_id: str, contact_id: str, received_at: datetime
+) -> Sequence[Row]:
+    """The child's other contacts up to this one, the newest first, with the decision where there is one."""
+    return await connection.fetch(EARLIER, child_id, contact_id, received_at)
+
+
+async def contacts_12m(connection: Connection, child_id: str, received_at: datetime) -> int:
+    """How many contacts about this child came in the 12 months up to this one, this one included."""
+    counted = await connection.fetchval(
+        """select count(distinct c.contact_id) from named_children n join contacts c using (contact_id)
+           where n.child_id = $1 and c.received_at <= $2 and c.received_at > $2 - interval '12 months'""",
+        child_id,
+        received_at,
+    )
+    return int(counted)
+
+
+async def siblings(connection: Connection, child_id: str, contact_id: str) -> Sequence[Row]:
+    """Other children whom a contact has named beside this one, as they were named last; this contact's are known."""
+    return await connection.fetch(
+        """select distinct on (other.child_id) other.child_id, other.first_name, other.surname, other.born_on,
+                  other.contact_id
+           from named_children mine join named_children other using (contact_id)
+           join contacts c using (contact_id)
+           where mine.child_id = $1 and other.child_id <> $1
+             and other.child_id not in (select child_id from named_children where contact_id = $2)
+           order by other.child_id, c.received_at desc""",
+        child_id,
+        contact_id,
+    )
+
+
+async def current_id(connection: Connection, contact_id: str, child_id: str) -> str:
+    """Who a child of this contact is by now, also by the provisional id; any other id stays as it is."""
+    current = await connection.fetchval(
+        """select child_id from named_children
+           where contact_id = $1 and $2 in (child_id, provisional_child_id)""",
+        contact_id,
+        child_id,
+    )
+    return str(current or child_id)

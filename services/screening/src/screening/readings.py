@@ -1,0 +1,164 @@
+"""What screening reads of the other services' contracts: only these fields, whatever else the publisher adds."""
+
+from datetime import date, datetime
+
+from shared.contracts import Reading
+
+
+class Agency(Reading):
+    org_id: str
+    name: str = ""
+    urn: str | None = None
+
+
+class Referrer(Reading):
+    name: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    anonymous: bool = False
+
+
+class Incident(Reading):
+    occurred_at: datetime | None = None
+    location_type: str | None = None
+    address: str | None = None
+
+
+class SafeContact(Reading):
+    method: str = ""
+    do_not: str = ""
+
+
+class Child(Reading):
+    temp_ref: str
+    child_id: str
+    first_name: str = ""
+    surname: str = ""
+    dob: date | None = None
+    expected_dob: date | None = None
+    sex: str | None = None
+    address: str | None = None
+    school_urn: str | None = None
+    present_at_incident: str | None = None
+    seen_by_referrer: str | None = None
+    seen_at: datetime | None = None
+    child_words: str = ""
+
+    @property
+    def born_on(self) -> date | None:
+        """The day of birth, of a child not yet born the day that is expected."""
+        return self.dob or self.expected_dob
+
+
+class Adult(Reading):
+    temp_ref: str
+    first_name: str = ""
+    surname: str = ""
+    role: str = "OTHER"
+    pr: str | None = None
+    works_with_children: str | None = None
+    safe_contact: SafeContact | None = None
+
+
+class SpokenTo(Reading):
+    temp_ref: str
+    alone: str | None = None
+    demeanour: str = ""
+    words: str = ""
+
+
+class Police(Reading):
+    grade: str | None = None
+    risk_tool: str | None = None
+    ticks: int | None = None
+    high_risk_factors: tuple[str, ...] = ()
+    previous_incidents_12m: int | None = None
+    arrest: str | None = None
+    bail_conditions: str | None = None
+    marac_referred: str | None = None
+    narrative: str = ""
+    home_conditions: str | None = None
+    children_spoken_to: tuple[SpokenTo, ...] = ()
+
+
+class Consent(Reading):
+    parents_informed: str = "UNKNOWN"
+    parental_agreement: str = "UNKNOWN"
+    child_view: str = ""
+
+
+class ImmediateSafety(Reading):
+    is_child_safe_now: str = "NK"
+    where: str = ""
+    with_whom: str = ""
+
+
+class ContactReceived(Reading):
+    contact_id: str
+    contact_type: str
+    channel: str = ""
+    source_code: str
+    source_system: str
+    source_ref: str
+    agency: Agency
+    referrer: Referrer = Referrer()
+    urgent_flag: bool = False
+    incident: Incident = Incident()
+    children: tuple[Child, ...] = ()
+    adults: tuple[Adult, ...] = ()
+    police: Police | None = None
+    worries: str = ""
+    working_well: str = ""
+    impact_on_child: str = ""
+    analysis: str = ""
+    requested_outcome: str = ""
+    referrer_view_of_need_level: int | None = None
+    actions_taken: str = ""
+    consent: Consent = Consent()
+    immediate_safety: ImmediateSafety = ImmediateSafety()
+    flags: tuple[str, ...] = ()
+
+
+class ContactAmended(Reading):
+    contact_id: str
+    source_version: int
+    superseded: bool = False
+    children: tuple[Child, ...] = ()
+    worries: str = ""
+    police: Police | None = None
+
+
+class ContactQualityAssessed(Reading):
+    contact_id: str
+    grade: str
+    failed: tuple[str, ...] = ()
+
+
+class ChildIdentified(Reading):
+    contact_id: str
+    temp_ref: str
+    provisional_child_id: str
+    child_id: str
+
+
+class IncidentLagMeasured(Reading):
+    contact_id: str
+    lag_hours: float
+    band: str
+
+
+class StrategyDiscussionConvened(Reading):
+    """``contact_id`` is named when the discussion was asked for by a decision on that contact."""
+
+    strategy_id: str
+    child_ids: tuple[str, ...] = ()
+    held_at: datetime
+    contact_id: str | None = None
+
+
+class NotificationSent(Reading):
+    notification_id: str
+    profile: str
+    contact_id: str | None = None
+    child_id: str | None = None

@@ -1,0 +1,68 @@
+"""How much of a contact a role sees (need-to-know matrix, domain brief §2.2)."""
+
+from dataclasses import dataclass
+
+from screening.authority import DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
+from shared.access.actor import Role
+from shared.disclosure import Sensitivity
+from shared.disclosure.matrix import may_read
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """What one reader may see and do. ``own`` holds for whoever stands here: the team's case, the open shift."""
+
+    role: Role
+
+    def _reads(self, sensitivity: Sensitivity) -> bool:
+        return may_read(self.role, sensitivity, own=True)
+
+    @property
+    def police(self) -> bool:
+        return self._reads(Sensitivity.POL)
+
+    @property
+    def history(self) -> bool:
+        return self._reads(Sensitivity.HIS)
+
+    @property
+    def screening(self) -> bool:
+        return self._reads(Sensitivity.SCR)
+
+    @property
+    def addresses(self) -> bool:
+        return self._reads(Sensitivity.ADR)
+
+    @property
+    def public_referrer(self) -> bool:
+        return self._reads(Sensitivity.REF)
+
+    @property
+    def rates(self) -> bool:
+        return self.role in RATERS
+
+    @property
+    def directs(self) -> bool:
+        return self.role in DIRECTORS
+
+    @property
+    def screens(self) -> bool:
+        return self.role in SOCIAL_WORKERS
+
+    @property
+    def manages(self) -> bool:
+        return self.role in MANAGERS
+
+    @property
+    def acknowledges(self) -> bool:
+        return self.role in OPEN_CASE_MANAGERS
+
+    def opens(self, form: str) -> bool:
+        """Whether a link to this form leads anywhere for this reader."""
+        may = {
+            "rag": self.rates,
+            "direction": self.directs,
+            "authorise": self.manages,
+            "acknowledge": self.acknowledges,
+        }
+        return may.get(form, self.screens)

@@ -1,0 +1,44 @@
+"""What makes a contact urgent (clock register, CK_TRIAGE): facts for the person who rates, never a rating."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from shared.working_time import in_london
+
+SAID_URGENT = "SAID_URGENT"
+POLICE_GRADE_HIGH = "POLICE_GRADE_HIGH"
+POLICE_PROTECTION = "POLICE_PROTECTION"
+UNDER_ONE = "UNDER_ONE"
+
+IN_WORDS = {
+    SAID_URGENT: "Sender says urgent",
+    POLICE_GRADE_HIGH: "Police grade high",
+    POLICE_PROTECTION: "Police protection",
+    UNDER_ONE: "Child under 1",
+}
+
+
+def urgent_facts(
+    *,
+    said_urgent: bool,
+    contact_type: str,
+    police_grade: str | None,
+    born_on: Iterable[date | None],
+    received_at: datetime,
+) -> tuple[str, ...]:
+    """The codes of the facts that call for triage within 15 minutes."""
+    facts = {
+        SAID_URGENT: said_urgent,
+        POLICE_GRADE_HIGH: police_grade == "HIGH",
+        POLICE_PROTECTION: contact_type == "POLICE_PROTECTION",
+        UNDER_ONE: any(is_under_one(born, received_at) for born in born_on),
+    }
+    return tuple(code for code, holds in facts.items() if holds)
+
+
+def is_under_one(born_on: date | None, at: datetime) -> bool:
+    """Also for a child not yet born. An unknown birthday says nothing."""
+    if born_on is None:
+        return False
+    today = in_london(at).date()
+    return (today.year - born_on.year) - ((today.month, today.day) < (born_on.month, born_on.day)) < 1

@@ -1,0 +1,233 @@
+"""What intake tells: contacts, amendments, quality, who the children are, missing episodes."""
+
+from typing import Any
+
+from shared.disclosure import Sensitivity as S
+from shared.subscriptions import Message
+from timeline.entries.contact_parts import parts_of, police_parts
+from timeline.entries.contact_readings import (
+    ChildIdentified,
+    ContactAmended,
+    ContactQualityAssessed,
+    ContactReceived,
+    MissingEpisodeClosed,
+    MissingEpisodeOpened,
+    NamedChild,
+    PoliceRiskGradeAmended,
+    ReferrerAcknowledged,
+)
+from timeline.entries.making import entry_of, fact_id, part, sender_of
+from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Significance
+from timeline.words import listed, phrase, transport
+
+TITLES = {
+    "DOMESTIC_ABUSE": "Domestic abuse reported",
+    "CHILD_CONCERN": "Concern about a child",
+    "MISSING": "Reported missing",
+    "MISSING_RETURN": "Return reported",
+    "POLICE_PROTECTION": "Police protection reported",
+    "PRE_BIRTH": "Concern before birth",
+    "LADO": "Allegation about a worker",
+}
+KINDS = {"DOMESTIC_ABUSE": Kind.DA_INCIDENT, "MISSING": Kind.MISSING, "MISSING_RETURN": Kind.MISSING}
+
+
+def contact_received(message: Message[ContactReceived]) -> list[Fact]:
+    """An entry and a description for each child that the contact names."""
+    told: list[Fact] = []
+    for child in message.data.children:
+        told.append(_contact_entry(message, child))
+        told.append(_described(message, child, sender_of(message, message.data.agency.org_id)))
+    return told
+
+
+def _contact_entry(message: Message[ContactReceived], child: NamedChild) -> Entry:
+    contact = message.data
+    return entry_of(
+        message,
+        child.child_id,
+        kind=KINDS.get(contact.contact_type, Kind.CONTACT),
+        lane=Lane.CONTACT,
+        title=TITLES.get(contact.contact_type, "Contact"),
+        base=S.LADO if contact.contact_type == "LADO" else S.SUB,
+        parts=parts_of(contact, child),
+        significance=Significance.CHRONOLOGY,
+        at=contact.incident.occurred_at,
+        origin_org=sender_of(message, contact.agency.org_id),
+        siblings=[other.child_id for other in contact.children],
+    )
+
+
+def _described(message: Message[Any], child: NamedChild, told_by_org: str | None) -> Description:
+    return Description(
+        fact_id=fact_id(message, "description", child.child_id),
+        child_id=child.child_id,
+        known_at=message.meta.recorded_at,
+        first_name=child.first_name or "",
+        surname=child.surname or "",
+        born_on=child.dob,
+        sex=child.sex or "",
+        school_urn=child.school_urn or "",
+        told_by_org=told_by_org,
+    )
+
+
+def contact_amended(message: Message[ContactAmended]) -> list[Fact]:
+    """The sender has said something more; what was said before stays beside it."""
+    amended = message.data
+    told: list[Fact] = []
+    for child in amended.children:
+        told.append(_amendment(message, child))
+        told.append(_described(message, child, sender_of(message)))
+    return told
+
+
+def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
+    amended = message.data
+    return entry_of(
+        message,
+        child.child_id,
+        kind=Kind.CORRECTION,
+        lane=Lane.CONTACT,
+        title="Contact amended by its sender",
+        base=S.SUB,
+        parts=[
+            part(S.SUB, "Changed", listed(change.replace("_", " ") for change in amended.changes)),
+            part(S.SUB, "What worries the sender", amended.worries),
+            *(police_parts(amended.police, child) if amended.police else ()),
+        ],
+        at=message.meta.received_at,
+        origin_org=sender_of(message),
+        siblings=[other.child_id for other in amended.children],
+    )
+
+
+def grade_amended(message: Message[PoliceRiskGradeAmended]) -> list[Fact]:
+    """The police grade the adult victim's risk anew; the child's own rating is separate."""
+    grade = message.data
+    words = f"{phrase(grade.grade)} (was {phrase(grade.previous)})" if grade.previous else phrase(grade.grade)
+    return [
+        entry_of(
+            message,
+            child_id,
+            kind=Kind.DA_INCIDENT,
+            lane=Lane.CONTACT,
+            title="Police grade changed",
+            base=S.POL,
+            parts=[part(S.POL, "Grade for the adult victim", words, Needs.ROLE_VIEW)],
+            at=message.meta.recorded_at,
+            origin_org=sender_of(message),
+        )
+        for child_id in message.meta.child_ids
+    ]
+
+
+def quality_assessed(message: Message[ContactQualityAssessed]) -> list[Fact]:
+    """How good the contact is as information: our judgement, not the sender's words."""
+    quality = message.data
+    return [
+        entry_of(
+            message,
+            child_id,
+            kind=Kind.CONTACT,
+            lane=Lane.SCREENING,
+            title="Quality of the contact assessed",
+            base=S.SCR,
+            parts=[
+                part(S.SCR, "Quality", phrase(quality.grade)),
+                part(S.SCR, "Tests not met", listed([test.upper() for test in quality.failed])),
+            ],
+            at=message.meta.recorded_at,
+        )
+        for child_id in message.meta.child_ids
+    ]
+
+
+def child_identified(message: Message[ChildIdentified]) -> list[Fact]:
+    """The provisional identity of a contact is this child: everything told about either is told about
+    both."""
+    data = message.data
+    link = Link(
+        fact_id=fact_id(message, "link"),
+        identity=data.provisional_child_id,
+        child_id=data.child_id,
+        known_at=message.meta.recorded_at,
+    )
+    confirmed = entry_of(
+        message,
+        data.child_id,
+        kind=Kind.CONTACT,
+        lane=Lane.CONTACT,
+        title="Identity confirmed",
+        base=S.SCR,
+        parts=[part(S.HIS, "How", phrase(data.method))],
+        at=message.meta.recorded_at,
+    )
+    return [link, confirmed]
+
+
+def referrer_acknowledged(message: Message[ReferrerAcknowledged]) -> list[Fact]:
+    """The sender has been told that we have it."""
+    receipt = message.data
+    return [
+        entry_of(
+            message,
+            child_id,
+            kind=Kind.NOTIFICATION,
+            lane=Lane.NOTIFICATIONS,
+            title="Receipt sent",
+            base=S.SCR,
+            parts=[part(S.SCR, "How", transport(receipt.by_means_of))],
+            sent=[part(S.PUBLIC, "What", "We have your contact")],
+            at=message.meta.recorded_at,
+            recipient_org=receipt.org_id,
+        )
+        for child_id in message.meta.child_ids
+    ]
+
+
+def missing_opened(message: Message[MissingEpisodeOpened]) -> list[Fact]:
+    """A missing episode begins when the child was last seen, not when we heard."""
+    episode = message.data
+    times = f"{episode.episode_no_30d} in 30 days" if episode.episode_no_30d else ""
+    return [
+        entry_of(
+            message,
+            episode.child_id,
+            kind=Kind.MISSING,
+            lane=Lane.MISSING,
+            title="Missing: last seen",
+            base=S.SUB,
+            parts=[
+                part(S.SUB, "Missing from", phrase(episode.missing_from)),
+                part(S.SUB, "Episodes", times),
+                part(S.POL, "Police risk", phrase(episode.police_risk)),
+                part(S.POL, "Exploitation", listed(episode.exploitation_flags)),
+            ],
+            significance=Significance.CHRONOLOGY,
+            origin_org=sender_of(message),
+            episode_id=episode.episode_id,
+        )
+    ]
+
+
+def missing_closed(message: Message[MissingEpisodeClosed]) -> list[Fact]:
+    """The episode ends when the child was found."""
+    episode = message.data
+    return [
+        entry_of(
+            message,
+            episode.child_id,
+            kind=Kind.MISSING,
+            lane=Lane.MISSING,
+            title="Found",
+            base=S.SUB,
+            parts=[
+                part(S.SUB, "Found", phrase(episode.found_how)),
+                part(S.SUB, "Prevention interview", phrase(episode.prevention_interview_done, "yes_no")),
+            ],
+            significance=Significance.CHRONOLOGY,
+            origin_org=sender_of(message),
+            episode_id=episode.episode_id,
+        )
+    ]

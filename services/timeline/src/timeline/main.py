@@ -1,0 +1,29 @@
+"""The timeline, put together. The only module that knows all the others."""
+
+from fastapi import FastAPI
+
+from shared.service import build_service
+from shared.settings import Settings
+from shared.store import StoreDefinition
+from timeline import api, pages
+from timeline.events import EVENTS
+from timeline.read_models import access_log
+from timeline.subscriptions import SUBSCRIPTIONS
+
+
+def build(settings: Settings) -> FastAPI:
+    """The app of this service. It publishes nothing: what it knows, the others have told it."""
+    definition = StoreDefinition(
+        service="timeline",
+        topic="timeline",
+        events=EVENTS,
+        read_models=(access_log.project,),
+        tenant_la=settings.tenant_la,
+    )
+    return build_service(
+        settings,
+        definition=definition,
+        package="timeline",
+        routers=(api.router, pages.router),
+        subscriptions=SUBSCRIPTIONS,
+    )

@@ -1,0 +1,76 @@
+"""What may be asked of a clock. A service's ``clocks.py`` answers its own events with these."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning:
+    """A threshold before the deadline: what fraction of the time has gone, at which instant, and which role is told."""
+
+    fraction: float
+    at: datetime
+    tell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartClock:
+    """Starts the clock ``code`` for ``subject`` (a stream). A running clock is only ever made shorter by it."""
+
+    code: str
+    subject: str
+    started_at: datetime
+    due_at: datetime
+    child_ids: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    breach_tells: str = "HEAD_OF_SERVICE"
+    policy_version: str = "2026-05"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RebaseClock:
+    """Brings a running deadline forward. A later ``new_due_at`` changes nothing: no clock is ever lengthened."""
+
+    code: str
+    subject: str
+    reason: str
+    new_due_at: datetime
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopClock:
+    """What the clock waited for has happened, at ``at``."""
+
+    code: str
+    subject: str
+    at: datetime
+    by_event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelClock:
+    """The clock should not run, for a reason that a manager gives (wrong child, say)."""
+
+    code: str
+    subject: str
+    at: datetime
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FireClock:
+    """The scheduler looks at the clock at ``at``: whatever threshold has passed is due now."""
+
+    code: str
+    subject: str
+    at: datetime
+
+
+ClockCommand = StartClock | RebaseClock | StopClock | CancelClock | FireClock
+
+
+def clock_stream(command: ClockCommand) -> str:
+    """The stream of the clock that a command is about: one a code and subject."""
+    return f"Clock-{command.code}-{command.subject}"

@@ -1,0 +1,56 @@
+"""Connections to Postgres: how they are made, and the types by which the rest of the code calls them."""
+
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+import orjson
+
+if TYPE_CHECKING:
+    from asyncpg import Connection as _Connection
+    from asyncpg import Pool as _Pool
+    from asyncpg import Record as _Record
+    from asyncpg.pool import PoolConnectionProxy as _Proxy
+
+    Row = _Record
+    Connection = _Connection[_Record] | _Proxy[_Record]
+    OwnConnection = _Connection[_Record]
+    Pool = _Pool[_Record]
+else:
+    Row = asyncpg.Record
+    Connection = OwnConnection = asyncpg.Connection
+    Pool = asyncpg.Pool
+
+POOL_SIZE = 4
+"""Readers of one service. Writing has a connection of its own (see ``shared.store``)."""
+
+# On a fresh database, statements prepared while the tables were empty would keep a sequential scan for ever.
+APPEND_SETTINGS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
+
+
+async def prepare(connection: "Connection") -> None:
+    """Makes ``jsonb`` columns take and give Python values."""
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode, decoder=orjson.loads, format="text")
+
+
+def _encode(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+async def connect(url: str, settings: dict[str, str] | None = None) -> "OwnConnection":
+    """One connection, with these server settings."""
+    connection = await asyncpg.connect(url, server_settings=settings or {}, timeout=10, command_timeout=60)
+    await prepare(connection)
+    return connection
+
+
+async def open_pool(url: str) -> "Pool":
+    """The pool from which one service reads."""
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=POOL_SIZE,
+        init=prepare,
+        timeout=10,
+        command_timeout=60,
+        server_settings={"jit": "off"},
+    )

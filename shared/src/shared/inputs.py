@@ -1,0 +1,51 @@
+"""What people and machines may put in a body: times that a living person could mean, text of a bounded length.
+
+A time without an offset is London's. A field that we do not know is refused in a person's command.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.working_time import LONDON
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+LONGEST_TEXT = 50_000
+LARGEST_VERSION = 2_000_000_000
+
+
+def _possible(at: datetime) -> datetime:
+    _require_possible_year(at.year)
+    return (at if at.tzinfo else at.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
+def _possible_day(on: date) -> date:
+    _require_possible_year(on.year)
+    return on
+
+
+def _require_possible_year(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+
+
+Instant = Annotated[datetime, AfterValidator(_possible)]
+Day = Annotated[date, AfterValidator(_possible_day)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
+Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
+Texts = Annotated[tuple[Text, ...], Field(max_length=200)]
+Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=50)]
+
+
+class Closed(BaseModel):
+    """A part of a body: a field that we do not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Asked(Closed):
+    """A person's command. ``expected_version`` is the version of the record that the person saw."""
+
+    expected_version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)] | None = None

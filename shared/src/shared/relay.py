@@ -1,0 +1,149 @@
+"""Carries the outbox to the journal: in order, by one relay at a time, marked only after the journal's acknowledgement.
+
+A journal with another identity than the one written to before has lost its data: everything is published again from
+the store. Subscribers drop what they have already taken in.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from shared.database import OwnConnection, Row, connect
+from shared.ids import new_id
+from shared.journal.port import Journal, JournalUnavailable, JournalWiped, Record
+from shared.store.store import UNAVAILABLE
+
+LEASE_SECONDS = 10
+RENEW_SECONDS = 3
+POLL_SECONDS = 1
+BATCH_RECORDS = 500
+AGAIN_SECONDS = 1
+
+log = structlog.get_logger("relay")
+
+
+class LeaseLost(Exception):
+    """Another relay has taken over."""
+
+
+class Relay:
+    """The relay of one store. ``run`` until cancelled; several may run, one of them works."""
+
+    def __init__(self, database_url: str, journal: Journal, topics: Sequence[str]) -> None:
+        self._url = database_url
+        self._journal = journal
+        self._topics = list(topics)
+        self._owner = new_id()
+        self._fence = 0
+        self._renew_at = 0.0
+        self._wake = asyncio.Event()
+
+    async def run(self) -> None:
+        """Works for ever. A journal or database that is away is waited for."""
+        while True:
+            try:
+                await self._connected()
+            except (JournalUnavailable, JournalWiped, LeaseLost, *UNAVAILABLE) as error:
+                log.warning("relay_waits", error=type(error).__name__)
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    async def _connected(self) -> None:
+        connection = await connect(self._url)
+        try:
+            await connection.add_listener("outbox", self._notified)
+            while not await self._lease(connection):
+                await asyncio.sleep(RENEW_SECONDS)
+            identity = await self._agree_on_journal(connection)
+            await self._relay(connection, identity)
+        finally:
+            await self._release(connection)
+
+    def _notified(self, *_: object) -> None:
+        self._wake.set()
+
+    async def _relay(self, connection: OwnConnection, identity: str) -> None:
+        while True:
+            self._wake.clear()
+            if time.monotonic() >= self._renew_at:
+                if not await self._lease(connection):
+                    raise LeaseLost
+                if await self._journal.identity() != identity:
+                    raise JournalWiped
+            if not await self._publish_batch(connection, identity):
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
+
+    async def _lease(self, connection: OwnConnection) -> bool:
+        row = await connection.fetchrow(
+            """update relay set owner = $1, leased_until = clock_timestamp() + make_interval(secs => $2),
+                 fence = fence + case when owner = $1 then 0 else 1 end
+               where owner = $1 or leased_until < clock_timestamp() returning fence""",
+            self._owner,
+            LEASE_SECONDS,
+        )
+        if row is None:
+            return False
+        self._fence = row["fence"]
+        self._renew_at = time.monotonic() + RENEW_SECONDS
+        return True
+
+    async def _release(self, connection: OwnConnection) -> None:
+        with contextlib.suppress(*UNAVAILABLE):
+            await connection.execute("update relay set leased_until = '-infinity' where owner = $1", self._owner)
+            await connection.close(timeout=2)
+        connection.terminate()
+
+    async def _agree_on_journal(self, connection: OwnConnection) -> str:
+        identity = await self._journal.identity()
+        await self._journal.ensure_topics(self._topics)
+        async with connection.transaction():
+            row = await connection.fetchrow(
+                "select journal from relay where owner = $1 and fence = $2 for update",
+                self._owner,
+                self._fence,
+            )
+            if row is None:
+                raise LeaseLost
+            if row["journal"] != identity or await self._is_shorter(connection):
+                await connection.execute("update outbox set published = false where published")
+                await connection.execute("update relay set journal = $1", identity)
+                if row["journal"]:
+                    log.warning("relay_republishes_everything")
+        return identity
+
+    async def _is_shorter(self, connection: OwnConnection) -> bool:
+        ends = await self._journal.ends(self._topics)
+        rows = await connection.fetch("select topic, count(*) as records from outbox where published group by topic")
+        return any(row["records"] > sum(end for at, end in ends.items() if at.topic == row["topic"]) for row in rows)
+
+    async def _publish_batch(self, connection: OwnConnection, identity: str) -> bool:
+        rows = await connection.fetch(
+            """select sequence, topic, key, headers, value from outbox where not published
+               order by sequence limit $1""",
+            BATCH_RECORDS,
+        )
+        if not rows:
+            return False
+        await self._journal.publish([_record(row) for row in rows], identity)
+        await self._mark(connection, [row["sequence"] for row in rows])
+        return True
+
+    async def _mark(self, connection: OwnConnection, sequences: Sequence[int]) -> None:
+        # The lease's row is held to the end of the statement: a relay that takes over waits until this is marked.
+        done = await connection.execute(
+            """with ours as (select from relay where owner = $2 and fence = $3 for share)
+               update outbox set published = true where sequence = any($1) and exists (select from ours)""",
+            sequences,
+            self._owner,
+            self._fence,
+        )
+        if done == "UPDATE 0":
+            raise LeaseLost
+
+
+def _record(row: Row) -> Record:
+    return Record(topic=row["topic"], key=row["key"], value=row["value"], headers=row["headers"])

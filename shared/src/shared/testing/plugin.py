@@ -1,0 +1,68 @@
+"""The pytest fixtures of a real Postgres: one server a test process, one database a test.
+
+The law: a test never meets another test's rows. `TEST_DATABASE_URL` puts a server of your own in place of the
+embedded one; the tests then only create and drop databases with random names on it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+import pytest_asyncio
+
+from shared.embedded_postgres import running_postgres
+from shared.testing.databases import Databases, PostgresServer
+
+
+class NewDatabase(Protocol):
+    """`await new_database()` is the address of an empty database, `template=` of a copy of a migrated one."""
+
+    def __call__(self, *, template: str = "template1") -> Awaitable[str]: ...
+
+
+TemplateDatabase = Callable[[str, Callable[[str], Awaitable[object]]], Awaitable[str]]
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server of this test process (with xdist: of this worker), without durability, gone afterwards."""
+    if supplied := os.environ.get("TEST_DATABASE_URL"):
+        yield PostgresServer(supplied)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-postgres-"))
+    try:
+        with running_postgres(folder, durable=False) as cluster:
+            yield PostgresServer(cluster.url())
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def databases(postgres_server: PostgresServer) -> AsyncIterator[Databases]:
+    databases = Databases(postgres_server)
+    yield databases
+    await databases.drop_templates()
+
+
+@pytest.fixture(scope="session")
+def template_database(databases: Databases) -> TemplateDatabase:
+    """`await template_database("intake", migrate)` is a name for `new_database(template=…)`, made once."""
+    return databases.template_of
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_database(databases: Databases) -> AsyncIterator[NewDatabase]:
+    """Makes databases that are dropped after the test."""
+    made: list[str] = []
+
+    async def make(*, template: str = "template1") -> str:
+        made.append(await databases.create(template))
+        return made[-1]
+
+    yield make
+    for url in made:
+        await databases.drop(url)

@@ -1,0 +1,159 @@
+"""What people call the codes that the services share. A code without words here is made into words itself."""
+
+from collections.abc import Mapping
+
+Words = Mapping[str, str]
+
+YES_NO_NOT_KNOWN: Words = {
+    "Y": "Yes",
+    "N": "No",
+    "NK": "Not known",
+    "NOT_KNOWN": "Not known",
+    "UNKNOWN": "Not known",
+}
+
+RAG: Words = {"RED": "Red", "AMBER": "Amber", "GREEN": "Green", "BLUE": "Blue"}
+
+DECISION: Words = {
+    "NFA": "No further action",
+    "INFO_ADVICE": "Information and advice",
+    "SIGNPOST_UNIVERSAL": "Signpost to universal services",
+    "EARLY_HELP": "Early help",
+    "REFERRAL_S17": "Referral: child in need (section 17)",
+    "REFERRAL_STRATEGY": "Referral: strategy discussion",
+    "LINK_OPEN_CASE": "Link to the open case",
+    "PRIVATE_FOSTERING": "Private fostering",
+    "MISSING_PATHWAY": "Missing pathway",
+    "OTHER_LA": "Another local authority",
+    "LADO": "LADO (allegation against an adult who works with children)",
+    "PROCEED_TO_MASH_ENQUIRY": "Holding: go on to a MASH enquiry",
+}
+
+CONSENT: Words = {
+    "YES": "Yes",
+    "NO": "No",
+    "NOT_SAFE": "Not safe to tell them",
+    "UNKNOWN": "Not known",
+    "AGREED": "Agreed",
+    "REFUSED": "Refused",
+    "NOT_SOUGHT": "Not sought",
+    "NOT_SAFE_TO_SEEK": "Not safe to seek",
+}
+
+SOURCE: Words = {
+    "1A": "Family, relative or carer",
+    "1B": "Acquaintance (neighbour, childminder)",
+    "1C": "Self",
+    "1D": "Other individual",
+    "2A": "School",
+    "2B": "Education service",
+    "3A": "GP",
+    "3B": "Health visitor",
+    "3C": "School nurse",
+    "3D": "Other primary health",
+    "3E": "A&E",
+    "3F": "Other health",
+    "4": "Housing",
+    "5A": "Local authority social care",
+    "5B": "Other local authority department",
+    "5C": "Another local authority",
+    "5D": "Early help",
+    "6": "Police",
+    "7": "Other legal (court, probation, prison)",
+    "8": "Other",
+    "9": "Anonymous",
+    "10": "Unknown",
+}
+
+AGENCY: Words = {
+    "CSC": "Children's social care",
+    "POLICE": "Police",
+    "HEALTH": "Health",
+    "EDUCATION": "Education",
+    "REFERRER": "Referrer",
+}
+
+ROLE: Words = {
+    "POLICE_SYSTEM": "police system",
+    "POLICE_MASH": "police in the hub",
+    "SCHOOL_DSL": "designated safeguarding lead",
+    "HEALTH_SYSTEM": "health system",
+    "HEALTH_MASH": "safeguarding nurse in the hub",
+    "EARLY_HELP_WORKER": "early help worker",
+    "EARLY_HELP_MANAGER": "early help manager",
+    "CALL_HANDLER": "call handler",
+    "SCREENER_SW": "screening social worker",
+    "FRONT_DOOR_MANAGER": "front door manager",
+    "EDT_WORKER": "out-of-hours social worker",
+    "EDT_MANAGER": "out-of-hours manager",
+    "ASSESSMENT_SW": "assessment social worker",
+    "ASSESSMENT_MANAGER": "assessment manager",
+    "OTHER_PROFESSIONAL": "other professional",
+    "REFERRER_PUBLIC": "member of the public",
+    "LADO": "LADO",
+    "MISSING_COORDINATOR": "missing coordinator",
+    "QA_AUDITOR": "auditor",
+    "PERFORMANCE_ANALYST": "performance analyst",
+    "SENIOR_LEADER": "senior leader",
+    "IG_OFFICER": "information governance officer",
+    "SYSTEM": "the system",
+}
+
+CLOCK: Words = {
+    "CK_ACK": "Acknowledge the referrer",
+    "CK_TRIAGE": "Rate and give direction",
+    "CK_RED": "Decide (red)",
+    "CK_AMBER": "Decide (amber)",
+    "CK_GREEN": "Decide (green or blue)",
+    "CK_1WD": "Decide on the type of response",
+    "CK_LAG_DA": "Report of domestic abuse reaches us",
+    "CK_CLARIFY": "Clarification from the referrer",
+    "CK_PARTNER": "Answer from a partner agency",
+    "CK_FEEDBACK": "Tell the referrer the outcome",
+    "CK_ENC": "Tell the school before the bell",
+    "CK_STRAT": "Hold the strategy discussion",
+    "CK_STRAT_REC": "Finish and share the strategy record",
+    "CK_S47_SEEN": "See the child",
+    "CK_ICPC": "Hold the child protection conference",
+    "CK_ASSESS": "Finish the assessment",
+    "CK_ALLOC": "Allocate a worker",
+    "CK_VISIT17": "See the child (section 17)",
+    "CK_RHI": "Return home interview",
+    "CK_EDT_PUB": "Publish the handover",
+    "CK_EDT_ACCEPT": "Accept the handover",
+    "CK_EDT_FU": "Follow up the handover",
+    "CK_PREP": "Prepare for the closure",
+    "CK_S46": "Police protection ends",
+    "CK_EPO": "Emergency protection order ends",
+    "CK_PF": "Private fostering visit",
+    "CK_LADO": "Tell the LADO",
+    "CK_MARAC": "Refer to MARAC",
+    "CK_STEPDOWN": "Step down to early help",
+    "CK_ESC": "Answer the escalation",
+    "CK_MISS3": "Consider a strategy discussion (third missing episode)",
+}
+
+SETS: Mapping[str, Words] = {
+    "yes_no": YES_NO_NOT_KNOWN,
+    "rag": RAG,
+    "decision": DECISION,
+    "consent": CONSENT,
+    "source": SOURCE,
+    "agency": AGENCY,
+    "role": ROLE,
+    "clock": CLOCK,
+}
+
+
+def in_words(code: str | None, of: str = "") -> str:
+    """The words for a code of the set `of`, else those in the code: SCHOOL_HOLIDAY is "School holiday"."""
+    if not code:
+        return "Not recorded"
+    words = SETS[of].get(code) if of else None
+    return words or code.replace("_", " ").capitalize()
+
+
+def options(of: str, *codes: str) -> list[tuple[str, str]]:
+    """(code, words) pairs for radios, checkboxes and selects: these codes of a set, or the whole set."""
+    words = SETS[of]
+    return [(code, words[code]) for code in codes or words]

@@ -1,0 +1,71 @@
+"""Which doors the shell shows to whom. A link grants nothing: the page behind it decides who may enter."""
+
+from dataclasses import dataclass
+
+from shared.access.actor import Role
+
+FRONT_DOOR = frozenset({Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER})
+OUT_OF_HOURS = frozenset({Role.EDT_WORKER, Role.EDT_MANAGER})
+ASSESSMENT = frozenset({Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER})
+LEADERS = frozenset({Role.SENIOR_LEADER})
+HUB_PARTNERS = frozenset({Role.POLICE_MASH, Role.HEALTH_MASH})
+AGENCIES = HUB_PARTNERS | {Role.POLICE_SYSTEM, Role.SCHOOL_DSL, Role.HEALTH_SYSTEM, Role.OTHER_PROFESSIONAL}
+EARLY_HELP = frozenset({Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER})
+SPECIALISTS = frozenset({Role.LADO, Role.MISSING_COORDINATOR, Role.QA_AUDITOR})
+SOCIAL_CARE = FRONT_DOOR | OUT_OF_HOURS | ASSESSMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One link of the navigation, the roles that see it, and where the pages behind it begin."""
+
+    text: str
+    href: str
+    roles: frozenset[Role]
+    behind: str
+
+
+DOORS = (
+    Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/"),
+    Door("To sort out", "/intake/to-sort-out", FRONT_DOOR | OUT_OF_HOURS, "/intake/"),
+    Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
+    Door(
+        "Strategy",
+        "/strategy/discussions",
+        (SOCIAL_CARE - {Role.CALL_HANDLER}) | LEADERS | HUB_PARTNERS,
+        "/strategy/",
+    ),
+    Door(
+        "What was sent",
+        "/notifications/sent",
+        SOCIAL_CARE | LEADERS | {Role.IG_OFFICER},
+        "/notifications/sent/",
+    ),
+    Door("My agency", "/notifications/agency", AGENCIES | EARLY_HELP, "/notifications/agency/"),
+    Door(
+        "Children",
+        "/timeline/children",
+        SOCIAL_CARE | LEADERS | AGENCIES | EARLY_HELP | SPECIALISTS,
+        "/timeline/",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A door as one page shows it: `current` is "page" on it, "true" behind it, else empty."""
+
+    text: str
+    href: str
+    current: str
+
+
+def links_for(role: Role, path: str) -> list[Link]:
+    """The navigation of somebody with this role who is at `path`."""
+    return [Link(door.text, door.href, _current(door, path)) for door in DOORS if role in door.roles]
+
+
+def _current(door: Door, path: str) -> str:
+    if path == door.href:
+        return "page"
+    return "true" if path.startswith(door.behind) else ""

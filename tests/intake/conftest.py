@@ -1,0 +1,33 @@
+"""Intake as a whole, and the submissions of the domain brief's examples."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+
+from intake.main import build
+from shared.access.actor import Actor, Role
+from shared.testing.plugin import NewDatabase, TemplateDatabase
+from shared.testing.service import RunningService, migrated, running
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+POLICE = Actor(user_id="expol-rms", name="Example Police", role=Role.POLICE_SYSTEM, org_id="force-example")
+SCHOOL = Actor(user_id="school-portal-999001", name="Larkfield Primary", role=Role.SCHOOL_DSL, org_id="sch-999001")
+OTHER_SCHOOL = Actor(user_id="school-portal-999014", name="Dunmere", role=Role.SCHOOL_DSL, org_id="sch-999014")
+SCREENER = Actor(user_id="sw.adeyemi", name="Tola Adeyemi", role=Role.SCREENER_SW, org_id="la-812", registered_sw=True)
+CALL_HANDLER = Actor(user_id="ch.marsh", name="Lee Marsh", role=Role.CALL_HANDLER, org_id="la-812")
+MACHINE = "contacts:submit contacts:read"
+
+
+def example(name: str) -> dict[str, Any]:
+    """One of the example payloads."""
+    return json.loads((EXAMPLES / f"{name}.json").read_text())
+
+
+@pytest_asyncio.fixture
+async def intake(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
+    template = await template_database("intake", migrated("intake"))
+    async with running(build, await new_database(template=template), await new_database()) as service:
+        yield service

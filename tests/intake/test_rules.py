@@ -1,0 +1,169 @@
+"""The rules of a contact, without a store: what each submission leads to."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.accounts import account_of, contact_id_of
+from intake.commands import ConfirmIdentity, ContactCommand, SubmitContact
+from intake.decider import CONTACT
+from intake.events import (
+    ChildIdentified,
+    ContactAmended,
+    ContactQualityAssessed,
+    ContactReceived,
+    IncidentLagMeasured,
+    ReferrerAcknowledged,
+)
+from intake.facts import Account, ContactType, Incident, NamedChild, Source
+from intake.flags import flags_of
+from intake.quality import answers_of, grade, score
+from intake.requests import SentContact
+from shared.decider import Refused
+
+from .conftest import CALL_HANDLER, POLICE, SCHOOL, SCREENER, example
+
+RECEIVED = datetime(2026, 5, 3, 0, 5, tzinfo=UTC)
+
+
+def account(name: str, **changes: Any) -> Account:
+    sent = SentContact.model_validate(example(name))
+    return replace(account_of(sent, contact_id_of(POLICE.org_id, sent), POLICE), **changes)
+
+
+def submission(facts: Account, version: int = 1, at: datetime = RECEIVED) -> SubmitContact:
+    return SubmitContact(
+        by=POLICE,
+        at=at,
+        contact_id="contact",
+        source=Source(system="EXPOL-RMS", ref="PPN-1", version=version),
+        account=facts,
+        reported_at=None,
+    )
+
+
+def after(*commands: ContactCommand) -> list[Any]:
+    """The events of these commands, one after another."""
+    state, events = CONTACT.initial, list[Any]()
+    for command in commands:
+        decided = CONTACT.decide(command, state)
+        state = CONTACT.fold(decided, state)
+        events += decided
+    return events
+
+
+def test_every_contact_is_received_scored_and_acknowledged() -> None:
+    kinds = [type(event) for event in after(submission(account("school-contact-thin")))]
+    assert kinds == [ContactReceived, ContactQualityAssessed, ReferrerAcknowledged]
+
+
+@pytest.mark.parametrize(
+    ("name", "points", "verdict"),
+    [
+        ("school-contact-thin", 2.0, "INADEQUATE"),
+        ("school-contact-good", 10.0, "GOOD"),
+        ("police-domestic-abuse-high", 8.6, "GOOD"),
+    ],
+)
+def test_the_examples_score_as_the_brief_says(name: str, points: float, verdict: str) -> None:
+    tests = answers_of(account(name))
+    assert (score(tests), grade(tests)) == (points, verdict)
+
+
+def test_a_contact_without_a_specific_worry_is_inadequate_whatever_else_it_has() -> None:
+    assert grade(answers_of(account("school-contact-good", worries="Worried.", incident=Incident()))) == "INADEQUATE"
+
+
+def test_eight_points_without_the_household_are_adequate_only() -> None:
+    assert grade(answers_of(account("school-contact-good", adults=()))) == "ADEQUATE"
+
+
+@pytest.mark.parametrize(
+    ("hours", "band"), [(1.75, "IN_BAND"), (12, "IN_BAND"), (12.1, "LATE"), (24 * 7, "LATE"), (24 * 7 + 1, "STALE")]
+)
+def test_the_lag_of_a_high_graded_incident_is_banded(hours: float, band: str) -> None:
+    incident = Incident(occurred_at=RECEIVED - timedelta(hours=hours))
+    [lag] = [
+        event
+        for event in after(submission(account("police-domestic-abuse-high", incident=incident)))
+        if isinstance(event, IncidentLagMeasured)
+    ]
+    assert (lag.band, lag.lag_hours) == (band, round(hours, 2))
+
+
+def test_a_time_in_the_future_is_flagged_and_not_refused() -> None:
+    facts = account("school-contact-thin", incident=Incident(occurred_at=RECEIVED + timedelta(days=1)))
+    assert "INT-03 TIME_ORDER" in flags_of(facts, None, RECEIVED)
+
+
+def test_a_victim_who_is_also_the_perpetrator_is_flagged() -> None:
+    facts = account("police-domestic-abuse-high")
+    assert facts.police
+    assert facts.police.da
+    swapped = replace(facts.police, da=replace(facts.police.da, perpetrator_ref="a1"))
+    assert flags_of(replace(facts, police=swapped), None, RECEIVED) == ("INT-07 VICTIM_PERP_SWAP",)
+
+
+def test_a_child_of_school_age_without_a_school_is_flagged() -> None:
+    child = NamedChild(temp_ref="c1", child_id="x", first_name="Jay", dob=date(2013, 1, 21))
+    assert flags_of(account("school-contact-thin", children=(child,)), None, RECEIVED) == ("INT-08 EHE_CME",)
+
+
+def test_a_later_version_is_kept_beside_the_first() -> None:
+    first, second = account("school-contact-good"), account("school-contact-good", worries="More is known now")
+    amended = after(submission(first), submission(second, version=2))[-1]
+    assert isinstance(amended, ContactAmended)
+    assert (amended.changes, amended.superseded) == (("worries",), False)
+
+
+def test_an_earlier_version_that_comes_late_is_kept_and_changes_nothing() -> None:
+    first, second = account("school-contact-good"), account("school-contact-good", worries="More is known now")
+    events = after(submission(second, version=2), submission(first, version=1))
+    assert isinstance(events[-1], ContactAmended)
+    assert events[-1].superseded
+    assert CONTACT.fold(events).account == second
+
+
+def test_a_call_handler_may_not_say_who_a_child_is() -> None:
+    confirm = ConfirmIdentity(by=CALL_HANDLER, at=RECEIVED, temp_ref="c1", child_id=None)
+    with pytest.raises(Refused, match="INT-11"):
+        after(submission(account("school-contact-good")), confirm)
+
+
+def test_a_child_that_the_contact_does_not_name_cannot_be_identified() -> None:
+    confirm = ConfirmIdentity(by=SCREENER, at=RECEIVED, temp_ref="c9", child_id=None)
+    with pytest.raises(Refused, match="INT-10"):
+        after(submission(account("school-contact-good")), confirm)
+
+
+def test_a_child_new_to_us_keeps_its_provisional_identity() -> None:
+    confirm = ConfirmIdentity(by=SCREENER, at=RECEIVED, temp_ref="c1", child_id=None)
+    identified = after(submission(account("school-contact-good")), confirm)[-1]
+    assert isinstance(identified, ChildIdentified)
+    assert (identified.child_id, identified.method) == (identified.provisional_child_id, "CONFIRMED_NEW")
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=8))
+def test_whatever_order_the_versions_come_in_the_highest_stands(versions: list[int]) -> None:
+    commands = [submission(account("school-contact-thin", worries=f"Version {n}"), version=n) for n in versions]
+    events = after(*commands)
+    state = CONTACT.fold(events)
+    assert state.account
+    assert state.account.worries == f"Version {max(versions)}"
+    assert sum(isinstance(event, ContactReceived) for event in events) == 1
+
+
+@given(st.sampled_from(list(ContactType)), st.text(max_size=200), st.text(max_size=50))
+def test_no_contact_is_too_thin_to_be_received(kind: ContactType, worries: str, name: str) -> None:
+    child = NamedChild(temp_ref="c1", child_id="x", first_name=name)
+    facts = account("school-contact-thin", contact_type=kind, worries=worries, children=(child,))
+    assert isinstance(after(submission(facts))[0], ContactReceived)
+
+
+def test_the_same_reference_from_two_agencies_is_two_contacts() -> None:
+    sent = SentContact.model_validate(example("school-contact-thin"))
+    assert contact_id_of(POLICE.org_id, sent) != contact_id_of(SCHOOL.org_id, sent)

@@ -1,0 +1,52 @@
+"""Screening as a whole, and the contacts of the domain brief as intake would publish them."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+
+from screening.main import build
+from shared.ids import derived_id
+from shared.testing.browser import browser as browser
+from shared.testing.browser import browser_page as browser_page
+from shared.testing.plugin import NewDatabase, TemplateDatabase
+from shared.testing.service import RunningService, migrated, running
+
+from .people import may
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest_asyncio.fixture
+async def screening(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
+    template = await template_database("screening", migrated("screening"))
+    async with running(build, await new_database(template=template), await new_database(), may(3, 1, 5)) as service:
+        yield service
+
+
+def contact_of(name: str) -> dict[str, Any]:
+    """An example submission as the contract that intake makes of it: each child with a provisional id."""
+    sent = json.loads((EXAMPLES / f"{name}.json").read_text())
+    contact_id = derived_id("contact", sent["source_ref"])
+    children = [{**child, "child_id": derived_id(contact_id, child["temp_ref"])} for child in sent["children"]]
+    police = sent.get("police")
+    if police:
+        police = {**police, **police.pop("da")}
+    return {**sent, "contact_id": contact_id, "children": children, "police": police}
+
+
+async def arrive(screening: RunningService, name: str, **changes: Any) -> dict[str, Any]:
+    """The contact of this example arrives; its quality is told where the example says so."""
+    contact = contact_of(name) | changes
+    child_ids = tuple(child["child_id"] for child in contact["children"])
+    await screening.publish(
+        "contacts",
+        "frontdoor.ContactReceived.v1",
+        contact,
+        key=f"Contact-{contact['contact_id']}",
+        child_ids=child_ids,
+        received_at=screening.clock.now(),
+    )
+    return contact

@@ -1,0 +1,121 @@
+"""The referrer is told, the case closes with nothing owed behind it, new information opens it again."""
+
+from dataclasses import replace
+
+from screening.codes import Decision, Method, Rag
+from screening.commands import (
+    AssignRag,
+    CloseScreening,
+    NoteOutcomeSent,
+    ReopenScreening,
+    ReviewAuthorisation,
+    SendOutcomeFeedback,
+)
+from screening.events import (
+    OutcomeFeedbackSent,
+    QualityFeedbackGiven,
+    ScreeningClosed,
+    ScreeningReopened,
+)
+from shared.access.actor import SYSTEM
+
+from .people import ADEYEMI, BROOK, LUND, REYES, may
+from .spec import after, refused, the, when
+from .story import (
+    CONTACT,
+    EARLIER,
+    MAISIE,
+    NOOR,
+    NOOR_READY,
+    THE_WEEKEND,
+    THIN,
+    WEDNESDAY,
+    ZED,
+    analysed,
+    authorised,
+    proposed,
+    reviewed,
+)
+
+S17 = Decision.REFERRAL_S17
+DECIDED = (*NOOR_READY, proposed(NOOR, S17), proposed(ZED, S17), authorised(NOOR), authorised(ZED))
+TOLD = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="Anita Osei", method=Method.PHONE)
+CLOSE = CloseScreening(by=ADEYEMI, at=WEDNESDAY)
+SENT = NoteOutcomeSent(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, notification_id=EARLIER[0], child_id=NOOR)
+
+
+def test_scr_17_a_professional_is_told_before_the_case_closes() -> None:
+    assert refused(CLOSE, given=DECIDED) == "SCR-17"
+    assert the(ScreeningClosed, when(CLOSE, given=(*DECIDED, TOLD))).closed_by == ADEYEMI.user_id
+
+
+def test_telling_can_be_recorded_as_unsafe_with_the_reason() -> None:
+    untold = SendOutcomeFeedback(
+        by=ADEYEMI, at=WEDNESDAY, told_whom="", method=None, not_told_because="He is the alleged perpetrator"
+    )
+    assert when(CLOSE, given=(*DECIDED, untold))
+    assert refused(replace(untold, not_told_because=""), given=DECIDED) == "SCREENING"
+
+
+def test_what_the_notifications_sent_counts_for_the_child_it_was_about() -> None:
+    first = the(OutcomeFeedbackSent, when(SENT, given=DECIDED))
+    assert (first.child_ids, first.complete) == ((NOOR,), False)
+    assert refused(CLOSE, given=(*DECIDED, SENT)) == "SCR-17"
+    rest = replace(SENT, child_id=None)
+    second = the(OutcomeFeedbackSent, when(rest, given=(*DECIDED, SENT)))
+    assert (second.child_ids, second.complete) == ((ZED,), True)
+    assert when(rest, given=(*DECIDED, SENT, rest)) == []
+
+
+def test_a_thin_contact_is_told_where_it_fell_short() -> None:
+    events = when(TOLD, given=(*DECIDED, THIN))
+    assert the(QualityFeedbackGiven, events).criteria_failed == ("q2", "q5")
+
+
+def test_a_case_does_not_close_over_an_undecided_child() -> None:
+    assert refused(CLOSE, given=DECIDED[:-1]) == "SCR-12"
+
+
+def test_a_case_does_not_close_over_what_protection_left_owed() -> None:
+    strategy = (proposed(MAISIE, Decision.REFERRAL_STRATEGY), authorised(MAISIE, by=LUND))
+    alone = replace(THE_WEEKEND, children=THE_WEEKEND.children[:1])
+    assert refused(CLOSE, given=(alone, *strategy, TOLD)) == "SCR-01"
+    ready = (NOOR_READY[1], NOOR_READY[2], reviewed(MAISIE), analysed(MAISIE))
+    assert when(CLOSE, given=(alone, *strategy, TOLD, *ready))
+
+
+def test_a_case_does_not_close_before_another_manager_has_looked() -> None:
+    alone = (
+        *NOOR_READY,
+        proposed(NOOR, Decision.REFERRAL_STRATEGY, by=REYES),
+        proposed(ZED, S17),
+        authorised(NOOR, by=REYES),
+        authorised(ZED),
+        TOLD,
+    )
+    assert refused(CLOSE, given=alone) == "SCR-05"
+    look = ReviewAuthorisation(by=BROOK, at=WEDNESDAY, child_id=NOOR, agrees=True, text="Agreed.")
+    assert when(CLOSE, given=(*alone, look))
+
+
+CLOSED = (*DECIDED, TOLD, CLOSE)
+
+
+def test_a_closed_case_takes_no_more_work_until_it_is_opened_again() -> None:
+    rated = AssignRag(by=REYES, at=WEDNESDAY, rag=Rag.RED, reasons=("New",))
+    assert refused(rated, given=CLOSED) == "SCREENING"
+    reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The school rang again")
+    assert the(ScreeningReopened, when(reopen, given=CLOSED)).decision_due_at == may(21, 10)
+    assert when(rated, given=(*CLOSED, reopen))
+    assert when(proposed(NOOR, S17), given=(*CLOSED, reopen))
+
+
+def test_one_child_is_opened_again_without_the_other() -> None:
+    reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The baby was not seen", child_ids=(ZED,))
+    case = after(*DECIDED, reopen)
+    assert [child.is_decided for child in case.children] == [True, False]
+
+
+def test_what_was_never_decided_is_not_opened_again() -> None:
+    reopen = ReopenScreening(by=REYES, at=WEDNESDAY, reason="Something new")
+    assert refused(reopen, given=NOOR_READY) == "SCREENING"

@@ -1,0 +1,88 @@
+"""The screening pages in chromium: readable by everybody, at a desk and on a phone at three in the morning."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+
+from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.service import RunningService
+
+from .browsing import keep_picture, open_as
+from .conftest import arrive
+from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, may
+from .story import PLAIN
+from .test_api import done, history, strategy
+
+pytestmark = pytest.mark.browser
+SIZES = [DESKTOP, PHONE]
+
+
+async def look(page: Page, size: tuple[int, int], name: str) -> None:
+    """The page is accessible and does not scroll sideways."""
+    await keep_picture(page, f"screening-{name}-{size[0]}")
+    await assert_accessible(page)
+    await assert_fits(page)
+
+
+@pytest.fixture
+async def weekend(screening: RunningService) -> dict[str, Any]:
+    """The Sunday half-way: rated, directed, one history read, one decision proposed; a thin contact waits too."""
+    thin = await arrive(screening, "school-contact-thin")
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    lund, okafor = screening.client(LUND), screening.client(OKAFOR)
+    screening.clock.at = may(3, 1, 15)
+    await done(lund, contact, "rag", rag="RED", reasons=["Strangulation", "Both children at home"])
+    await done(lund, contact, "direction", text="Visit tonight; speak to Maisie alone.", checks_required=["HEALTH"])
+    await done(okafor, contact, "history-reviews", **history(contact["children"][0]))
+    await done(okafor, contact, "proposals", **strategy(contact["children"][0]))
+    await screening.publish(
+        "contacts",
+        "frontdoor.ContactQualityAssessed.v1",
+        {"contact_id": thin["contact_id"], "grade": "INADEQUATE", "score": 2, "failed": ["q2", "q3", "q5"]},
+        key=f"Contact-{thin['contact_id']}",
+    )
+    screening.clock.at = may(3, 3, 10)
+    return contact
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_queue_and_a_contact(
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    for name, path in (("queue", "/queue"), ("contact", f"/contacts/{weekend['contact_id']}")):
+        await open_as(browser_page, screening, ADEYEMI, path)
+        await look(browser_page, size, name)
+    await open_as(browser_page, screening, MARSH, f"/contacts/{weekend['contact_id']}")
+    await look(browser_page, size, "contact-for-a-call-handler")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_forms(
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    case, child = f"/contacts/{weekend['contact_id']}", weekend["children"][0]["child_id"]
+    for name in ("rag", "direction", "clarification", "information", "conversation"):
+        await open_as(browser_page, screening, BROOK, f"{case}/{name}")
+        await look(browser_page, size, name)
+    for name in ("history", "cumulative", "propose", "authorise"):
+        await open_as(browser_page, screening, BROOK, f"{case}/children/{child}/{name}")
+        await look(browser_page, size, name)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_refusal_is_read_next_to_what_was_typed(
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    sibling = weekend["children"][1]["child_id"]
+    await open_as(browser_page, screening, OKAFOR, f"/contacts/{weekend['contact_id']}/children/{sibling}/propose")
+    await browser_page.get_by_label("No further action").check()
+    await browser_page.get_by_label("1 Universal").check()
+    await browser_page.get_by_label("What may the referrer be told?").fill(PLAIN)
+    await browser_page.evaluate("document.querySelector('form[action$=propose]').action = location.pathname")
+    await browser_page.get_by_role("button", name="Propose this decision").click()
+    assert await browser_page.get_by_label("What may the referrer be told?").input_value() == PLAIN
+    await look(browser_page, size, "refused")

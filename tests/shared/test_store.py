@@ -1,0 +1,119 @@
+"""The store keeps what it promised: all or nothing, once, in order, and provably unchanged."""
+
+import asyncio
+import contextlib
+
+import asyncpg
+import pytest
+
+from shared.decider import Conflict, Refused
+from shared.handling import handle
+from shared.problems import StoreUnavailable
+from shared.store import KeyReused, verify_chain
+
+from .conftest import Notebook
+from .notebook import by, closing, note
+
+
+async def count(notebook: Notebook, table: str) -> int:
+    return await notebook.pool.fetchval(f"select count(*) from {table}")
+
+
+async def test_a_command_commits_its_event_with_all_that_follows_from_it(notebook_service: Notebook) -> None:
+    receipt = await handle(notebook_service.store, by("k1"), note("a", "first"), answer=lambda r: {"notes": len(r)})
+    assert receipt["versions"] == {"Book-a": 1}
+    assert receipt["notes"] == 2  # the note and the clock that it started
+    for table in ("books", "idempotency", "audit", "clocks"):
+        assert await count(notebook_service, table) == 1, table
+    assert await count(notebook_service, "outbox") == 2
+
+
+async def test_a_refused_command_leaves_nothing(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by(), closing("a"))
+    before = await count(notebook_service, "events")
+    with pytest.raises(Refused, match="NB-01"):
+        await handle(notebook_service.store, by("k"), note("b", "goes with the refused one"), note("a", "too late"))
+    assert await count(notebook_service, "events") == before
+    assert await count(notebook_service, "idempotency") == 0
+
+
+async def test_the_same_key_and_body_get_the_same_receipt(notebook_service: Notebook) -> None:
+    first = await handle(notebook_service.store, by("k", b"x"), note("a", "once"))
+    again = await handle(notebook_service.store, by("k", b"x"), note("a", "once"))
+    assert first == again
+    assert await count(notebook_service, "books") == 1
+
+
+async def test_the_same_key_with_another_body_is_refused(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by("k", b"x"), note("a", "once"))
+    with pytest.raises(KeyReused):
+        await handle(notebook_service.store, by("k", b"y"), note("a", "other"))
+
+
+async def test_a_key_that_repeats_within_one_batch_is_carried_out_once(notebook_service: Notebook) -> None:
+    receipts = await asyncio.gather(
+        *(handle(notebook_service.store, by("k", b"x"), note("a", "once")) for _ in range(20))
+    )
+    assert len({str(receipt) for receipt in receipts}) == 1
+    assert len(await notebook_service.store.load("Book-a")) == 1
+
+
+async def test_a_decision_on_an_old_version_conflicts(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by(), note("a", "first"))
+    with pytest.raises(Conflict):
+        await handle(notebook_service.store, by(), note("a", "second", expected_version=0))
+
+
+async def test_concurrent_commands_on_one_stream_are_decided_one_after_another(
+    notebook_service: Notebook,
+) -> None:
+    await asyncio.gather(*(handle(notebook_service.store, by(), note("a", str(n))) for n in range(100)))
+    stream = await notebook_service.store.load("Book-a")
+    assert [recorded.version for recorded in stream] == list(range(1, 101))
+
+
+async def test_a_command_whose_projection_fails_fails_alone(notebook_service: Notebook) -> None:
+    asked = [handle(notebook_service.store, by(), note(str(n), "poison" if n == 5 else "fine")) for n in range(10)]
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Exception)] == [5]
+    assert await count(notebook_service, "books") == 9
+
+
+async def test_positions_have_no_gap_and_hashes_chain(notebook_service: Notebook) -> None:
+    await asyncio.gather(*(handle(notebook_service.store, by(), note(str(n % 7), "x")) for n in range(60)))
+    everything = await notebook_service.store.read_all(after=0)
+    assert [recorded.position for recorded in everything] == list(range(1, len(everything) + 1))
+    async with notebook_service.pool.acquire() as connection:
+        assert await verify_chain(connection) is None
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "update events set content = convert_to(replace(convert_from(content, 'utf8'), 'first', 'worst'), 'utf8')",
+        "update events set type = 'BookClosed' where position = 1",
+        "delete from events where position = 3",
+        "delete from events where position = (select max(position) from events)",
+        "update events set stream = 'Book-z' where position = 1",
+    ],
+)
+async def test_tampering_is_detected(notebook_service: Notebook, tampering: str) -> None:
+    for text in ("first", "second", "third"):
+        await handle(notebook_service.store, by(), note("a", text))
+    await notebook_service.pool.execute("alter table outbox drop constraint outbox_position_fkey")
+    await notebook_service.pool.execute(tampering)
+    async with notebook_service.pool.acquire() as connection:
+        assert await verify_chain(connection) is not None
+
+
+async def test_a_command_sent_again_after_a_lost_connection_is_stored_once(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by(), note("a", "first"))
+    connection = notebook_service.store._connection
+    assert connection is not None
+    killer = await asyncpg.connect(notebook_service.url)
+    await killer.execute("select pg_terminate_backend($1)", connection.get_server_pid())
+    with contextlib.suppress(StoreUnavailable):
+        await handle(notebook_service.store, by("k"), note("a", "second"))
+    await handle(notebook_service.store, by("k"), note("a", "second"))
+    await killer.close()
+    assert len(await notebook_service.store.load("Book-a")) == 2

@@ -1,0 +1,41 @@
+"""A browser in front of the service: each of its requests is answered by the app itself, without a port."""
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx2
+from playwright.async_api import Page, Route
+
+from shared.access.actor import Actor
+from shared.access.session import cookie_name, signed_session
+from shared.testing.service import PUBLIC_URL, RunningService
+
+
+async def open_as(page: Page, service: RunningService, actor: Actor, path: str) -> None:
+    """Shows the page at this path to this person, who is signed in."""
+    settings = service.service.settings
+    await page.context.add_cookies(
+        [{"name": cookie_name(settings), "value": signed_session(settings, actor), "url": PUBLIC_URL}]
+    )
+    await page.unroute_all()
+    await page.route("**/*", answered_by(service.nobody()))
+    await page.goto(f"{PUBLIC_URL}{path}")
+
+
+def answered_by(client: httpx2.AsyncClient) -> Callable[[Route], Awaitable[None]]:
+    async def answer(route: Route) -> None:
+        request = route.request
+        headers = await request.all_headers()
+        response = await client.request(
+            request.method, request.url.removeprefix(PUBLIC_URL), headers=headers, content=request.post_data_buffer
+        )
+        await route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
+
+    return answer
+
+
+async def keep_picture(page: Page, name: str) -> None:
+    """Where SCREENSHOTS names a folder, the page as it looks now is put there."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
