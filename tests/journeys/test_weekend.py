@@ -92,7 +92,7 @@ async def test_killed_again_and_again_the_story_ends_the_same(told: System, open
     moments = random.Random(812)
     for _ in range(KILLS):
         with system(["demo"], open_folder) as demo:
-            deadline = time.monotonic() + moments.uniform(6, 25)
+            deadline = time.monotonic() + moments.uniform(6, 13)
             while time.monotonic() < deadline and not (demo.state / "story.json").exists():
                 await asyncio.sleep(0.1)
             os.killpg(demo.command.process.pid, signal.SIGKILL)

@@ -112,10 +112,12 @@ async def request_discussion(body: RequestBody, request: Request, service: Here,
 async def open_discussions(service: Here, who: Worker, contact_id: str | None = None) -> list[dict[str, Any]]:
     """Discussions that are owed or whose record is not final, in the order in which they are due.
 
-    With ``contact_id``: those to which that contact led.
+    With ``contact_id``: those to which that contact led, whatever has become of them.
     """
     async with service.pool.acquire() as connection:
-        return [dict(row) for row in await discussions.open_discussions(connection, contact_id)]
+        if contact_id is None:
+            return [dict(row) for row in await discussions.open_discussions(connection)]
+        return [dict(row) for row in await discussions.discussions_of_contact(connection, contact_id)]
 
 
 @router.get("/{strategy_id}")

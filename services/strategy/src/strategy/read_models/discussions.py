@@ -90,14 +90,16 @@ async def _set_status(connection: Connection, strategy_id: str, status: str) -> 
     await connection.execute("update discussions set status = $2 where strategy_id = $1", strategy_id, status)
 
 
-async def open_discussions(connection: Connection, contact_id: str | None = None) -> list[Row]:
+async def open_discussions(connection: Connection) -> list[Row]:
     """Discussions whose record is not final, in the order in which they are, or were, due to be held."""
     return await connection.fetch(
-        """select * from discussions where status = any($1) and ($2::text is null or contact_id = $2)
-           order by due_at, strategy_id limit 500""",
-        list(OPEN),
-        contact_id,
+        "select * from discussions where status = any($1) order by due_at, strategy_id limit 500", list(OPEN)
     )
+
+
+async def discussions_of_contact(connection: Connection, contact_id: str) -> list[Row]:
+    """The discussions to which a contact led, whatever has become of them."""
+    return await connection.fetch("select * from discussions where contact_id = $1 order by requested_at", contact_id)
 
 
 def asks(row: Row, reader: Actor) -> bool:
