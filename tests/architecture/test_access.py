@@ -16,7 +16,6 @@ OPEN_EVERYWHERE = {
     "* /static",
     "GET /api/docs",
     "GET /api/openapi.json",
-    "GET /docs/oauth2-redirect",
 }
 OPEN_TOO: dict[str, set[str]] = {}
 """What else is open to anybody, by service. Nothing that holds a record belongs here."""

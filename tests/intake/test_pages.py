@@ -44,3 +44,11 @@ async def test_a_person_links_a_named_child_to_one_we_know(intake: RunningServic
     assert (await browser.post(address[1], data=hidden(page) | {"child_id": known[1]})).status_code == 303
     [identified] = await intake.published("frontdoor.ChildIdentified.v1")
     assert (identified["child_id"], identified["method"]) == (known[1], "LINKED")
+
+
+async def test_the_page_about_the_api_describes_what_a_police_system_posts(intake: RunningService) -> None:
+    page = (await intake.nobody(accept="text/html").get("/api/docs")).text
+    assert "POST /api/v1/police-notifications" in page
+    assert "source_version" in page
+    document = (await intake.nobody().get("/api/openapi.json")).text
+    assert "$defs" not in document

@@ -6,9 +6,9 @@ import pytest
 from playwright.async_api import Page
 
 from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
-from .browsing import keep_picture, open_as
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, may
 from .story import PLAIN

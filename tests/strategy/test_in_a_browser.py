@@ -4,9 +4,9 @@ import pytest
 from playwright.async_api import Page
 
 from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
-from .browsing import keep_picture, open_as
 from .conftest import DISCUSSION, STRATEGY, ok
 from .people import AMIN, LUND, OSEI, REYES, may
 from .story import MAISIE

@@ -33,6 +33,7 @@ from shared.subscriber import Subscriber
 from shared.subscriptions import Subscriptions
 from shared.telemetry import trace_to, traceparent
 from shared.time import Clock, clock_for
+from shared.web.api_page import api_router
 from shared.web.static import static_app
 
 AGAIN_SECONDS = 1
@@ -118,14 +119,14 @@ def build_service(
             "logs": False,
             "operation_spans": False,
         },
-        docs_url="/api/docs",
+        docs_url=None,
         openapi_url="/api/openapi.json",
         redoc_url=None,
     )
     app.state.service = service
     app.add_middleware(StrictBodies, limit_bytes=settings.body_limit_bytes, except_for=reads_raw)
     answer_problems(app)
-    for router in (*routers, health_router(), login_router(settings)):
+    for router in (*routers, health_router(), api_router(), login_router(settings)):
         app.include_router(router)
     app.mount("/static", static_app())
     return app

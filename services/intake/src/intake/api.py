@@ -1,7 +1,7 @@
 """Intake for machines: submit, amend, ask what became of it; and for people, say who a child is."""
 
 import base64
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Request
 
@@ -51,9 +51,21 @@ Here = Annotated[Service, Depends(service_of)]
 
 
 def _body(schema: type[SentContact] | type[SentMissing]) -> dict[str, Any]:
-    """The OpenAPI description of a body that the route reads by itself."""
-    content = {"application/json": {"schema": schema.model_json_schema(ref_template="#/components/schemas/{model}")}}
+    """The OpenAPI description of a body that the route reads by itself, whole, with nothing to look up elsewhere."""
+    document = schema.model_json_schema()
+    content = {"application/json": {"schema": _inlined(document, document.pop("$defs"))}}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def _inlined(node: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(node, list):
+        return [_inlined(member, definitions) for member in cast(list[Any], node)]
+    if not isinstance(node, dict):
+        return node
+    fields = cast(dict[str, Any], node)
+    if "$ref" in fields:
+        return _inlined(definitions[fields["$ref"].rpartition("/")[2]], definitions)
+    return {name: _inlined(value, definitions) for name, value in fields.items()}
 
 
 @router.post("/police-notifications", status_code=202, openapi_extra=_body(SentContact))
