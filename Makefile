@@ -65,6 +65,10 @@ test-kafka: $(SET_UP) ## run on a real Kafka broker: the journal, the journeys, 
 alone: $(SET_UP) ## import each service's tests in an environment that holds only that service (ALONE_RUN=1 runs them)
 	@deploy/local/alone.sh
 
+.PHONY: bench
+bench: $(SET_UP) ## measure the command path against the bare limit, as ratios
+	@.venv/bin/python bench/append.py
+
 .PHONY: docs
 docs: $(SET_UP) ## write what is generated from the code: contracts/, docs/events.md, docs/asyncapi.json, docs/access.md
 	@$(FRONTDOOR) docs

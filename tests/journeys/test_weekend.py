@@ -5,6 +5,8 @@ import json
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -21,6 +23,14 @@ pytestmark = [pytest.mark.timeout(400), pytest.mark.xdist_group("weekend")]
 async def test_nothing_is_lost_or_left_waiting(told: System) -> None:
     async with visiting(told.address) as visitor:
         await assert_whole(visitor)
+
+
+def test_journal_and_stores_say_the_same(told: System) -> None:
+    environment = {**os.environ, "STATE_DIR": str(told.state)}
+    compared = subprocess.run(
+        [sys.executable, "-m", "frontdoor", "reconcile"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert compared.returncode == 0, compared.stdout + compared.stderr
 
 
 async def test_the_clocks_of_the_notification_are_the_briefs(told: System) -> None:

@@ -32,6 +32,8 @@ USER: Final = "frontdoor"
 START_SECONDS: Final = 60.0
 FAST_STOP_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.02
+PORT_LINE: Final = 3
+"""Where postmaster.pid holds the port."""
 # Failing statements and their details can hold personal data, so the server's log has neither.
 SETTINGS: Final = {
     "listen_addresses": "127.0.0.1",
@@ -267,6 +269,16 @@ async def create_database(connection: "OwnConnection", name: str) -> None:
     """Make the database unless it is there, on whichever server this connection is to."""
     if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
         await connection.execute(f'CREATE DATABASE "{name}"')
+
+
+def running_server(folder: Path) -> str | None:
+    """The address of the server that another process runs on this folder, if one does."""
+    cluster = PostgresCluster(folder)
+    lines = _lines(cluster.data / "postmaster.pid")
+    if len(lines) <= PORT_LINE:
+        return None
+    cluster.port = int(lines[PORT_LINE])
+    return cluster.url()
 
 
 def data_folder(folder: Path) -> Path:

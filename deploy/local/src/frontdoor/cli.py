@@ -22,7 +22,7 @@ from frontdoor.processes import run_processes
 from frontdoor.reconciling import compared
 from frontdoor.server import PortTaken, Stop, run_until_stopped
 from frontdoor.services import IDENTITY, build
-from frontdoor.settings import FrontSettings, GatewaySettings, LocalSettings, ReconcileSettings
+from frontdoor.settings import FrontSettings, GatewaySettings, LocalSettings
 from frontdoor.state_folder import StateFolder, StateRefused
 from shared.postgres_binaries import PostgresFailed
 from shared.settings import Settings
@@ -151,7 +151,7 @@ def gateway(host: Host = "127.0.0.1", port: Port = 8000) -> None:
 def reconcile() -> None:
     """Compare the journal with every store and say what either lacks."""
     with _plain_words():
-        report = asyncio.run(compared(ReconcileSettings()))  # pyright: ignore[reportCallIssue]
+        report = asyncio.run(compared(LocalSettings()))
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(0 if report.clean else 1)

@@ -1,7 +1,6 @@
 """How the ways to run on one machine are told what to do: environment variables, the names of the README."""
 
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,18 +41,6 @@ class GatewaySettings(FrontSettings):
     def upstreams(self) -> dict[str, str]:
         pairs = (route.partition("=") for route in self.routes.split())
         return {name: f"http://{place}" for name, _, place in pairs}
-
-
-class ReconcileSettings(BaseSettings):
-    """Where the journal and the stores are: ``database_url`` is the server, with an account that may read them all."""
-
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
-
-    database_url: str
-    journal_url: str
-
-    def database_of(self, name: str) -> str:
-        return urlunsplit(urlsplit(self.database_url)._replace(path=f"/{name}"))
 
 
 def settings_in_host(

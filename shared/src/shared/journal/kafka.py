@@ -16,6 +16,7 @@ from aiokafka.structs import TopicPartition as KafkaPartition
 
 from shared.journal.kafka_client import (
     FAILURES,
+    STOP_SECONDS,
     Batch,
     Consumer,
     Kept,
@@ -40,6 +41,8 @@ from shared.journal.port import (
     refuse_too_large,
 )
 
+PUBLISH_SECONDS = 20.0
+"""aiokafka can stall without an error; by then its own requests have timed out three times over."""
 # A wiped broker needs longer than this to come back: an identity seen so lately need not be asked for.
 RECENT_SECONDS = 0.5
 SCAN_SILENCE_SECONDS = 10.0
@@ -77,17 +80,26 @@ class KafkaJournal:
                 await self._confirm(identity)
             sending = asyncio.ensure_future(self._send(records))
             try:
-                ends = await asyncio.shield(sending)
+                async with asyncio.timeout(PUBLISH_SECONDS):
+                    ends = await asyncio.shield(sending)
             except SENDING_FAILURES as error:
-                await self._producer.drop()
+                await self._abandon(sending)
                 await self._confirm(identity)
                 raise JournalUnavailable(f"the Kafka journal failed: {type(error).__name__}") from error
             except asyncio.CancelledError:
-                await self._producer.drop()
-                await asyncio.gather(sending, return_exceptions=True)
+                await self._abandon(sending)
                 raise
             await self._confirm(identity)
             return ends
+
+    async def _abandon(self, sending: asyncio.Future[dict[TopicPartition, int]]) -> None:
+        """Stops the producer and what waits for it: a stopped one may never answer, so the wait is bounded."""
+        await self._producer.drop()
+        _, unanswered = await asyncio.wait([sending], timeout=STOP_SECONDS)
+        for waiting in unanswered:
+            waiting.cancel()
+        if unanswered:
+            await asyncio.wait(unanswered, timeout=STOP_SECONDS)
 
     def subscribe(
         self, topics: Sequence[str], group: str, positions: Positions
