@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from shared.embedded_postgres import EmbeddedPostgres, data_folder, running_postgres
+from shared.embedded_postgres import EmbeddedPostgres, data_folder, running_postgres, running_server
 from tests.local.running import alive, descendants, gone_within
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
@@ -129,3 +129,12 @@ def test_a_folder_that_the_other_account_cannot_reach_is_no_obstacle(open_folder
     open_folder.chmod(0o700)
     elsewhere = data_folder(open_folder / "postgres")
     assert not elsewhere.is_relative_to(open_folder)
+
+
+def test_a_running_server_is_found_by_its_folder_and_one_that_left_its_pid_file_is_not(open_folder: Path) -> None:
+    folder = open_folder / "postgres"
+    with running_postgres(folder, durable=False) as cluster:
+        assert running_server(folder) == cluster.url()
+        left_behind = (cluster.data / "postmaster.pid").read_text()
+    (cluster.data / "postmaster.pid").write_text(left_behind)
+    assert running_server(folder) is None

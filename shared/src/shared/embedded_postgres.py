@@ -275,7 +275,7 @@ def running_server(folder: Path) -> str | None:
     """The address of the server that another process runs on this folder, if one does."""
     cluster = PostgresCluster(folder)
     lines = _lines(cluster.data / "postmaster.pid")
-    if len(lines) <= PORT_LINE:
+    if len(lines) <= PORT_LINE or not _serves(int(lines[0]), cluster.data):
         return None
     cluster.port = int(lines[PORT_LINE])
     return cluster.url()
