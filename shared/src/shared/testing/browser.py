@@ -37,6 +37,7 @@ async def browser_page(browser: Browser) -> AsyncIterator[Page]:
     page = await context.new_page()
     await at_size(page, DESKTOP)
     yield page
+    await page.unroute_all(behavior="ignoreErrors")
     await context.close()
 
 

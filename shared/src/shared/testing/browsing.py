@@ -3,6 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import httpx2
 from playwright.async_api import Page, Route
@@ -11,6 +12,10 @@ from shared.access.actor import Actor
 from shared.access.session import cookie_name, signed_session
 from shared.testing.service import PUBLIC_URL, RunningService
 
+# Which service answers a window. The way to it is laid once: laid anew for each page, it would be pulled away from
+# under the requests that the page before still has on their way.
+_answered: WeakKeyDictionary[Page, RunningService] = WeakKeyDictionary()
+
 
 async def open_as(page: Page, service: RunningService, actor: Actor, path: str) -> None:
     """Shows the page at this path to this person, who is signed in."""
@@ -18,8 +23,10 @@ async def open_as(page: Page, service: RunningService, actor: Actor, path: str) 
     await page.context.add_cookies(
         [{"name": cookie_name(settings), "value": signed_session(settings, actor), "url": PUBLIC_URL}]
     )
-    await page.unroute_all()
-    await page.route("**/*", answered_by(service.nobody()))
+    if _answered.get(page) is not service:
+        await page.unroute_all(behavior="wait")
+        await page.route("**/*", answered_by(service.nobody()))
+        _answered[page] = service
     await page.goto(f"{PUBLIC_URL}{path}")
 
 
