@@ -7,8 +7,9 @@
 SET_UP := .venv/complete
 PROJECTS := pyproject.toml $(wildcard shared/pyproject.toml services/*/pyproject.toml deploy/local/pyproject.toml)
 UV := .venv/set-up/bin/uv
-FRONTDOOR := .venv/bin/python -m frontdoor
-PYTEST := .venv/bin/python -m pytest
+PY := .venv/bin/python
+FRONTDOOR := $(PY) -m frontdoor
+PYTEST := $(PY) -m pytest
 MEMBERS := shared local intake screening strategy edt-handover notifications timeline
 
 # Compiled modules are kept, whatever the shell says about it: they halve the time of every start after the first.
@@ -24,7 +25,7 @@ $(SET_UP): requirements.lock deploy/local/setup-requirements.txt deploy/local/se
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
 demo: $(SET_UP) ## play the bank-holiday weekend on a demo clock, and leave the system running
@@ -44,9 +45,9 @@ test: $(SET_UP) ## run the tests (ARGS="tests/intake -k lag" for some of them)
 
 .PHONY: check
 check: $(SET_UP) ## lint, formatting, types, import contracts
-	.venv/bin/python -m ruff check .
-	.venv/bin/python -m ruff format --check .
-	.venv/bin/python -m basedpyright
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m basedpyright
 	.venv/bin/lint-imports
 
 .PHONY: processes
@@ -65,9 +66,33 @@ test-kafka: $(SET_UP) ## run on a real Kafka broker: the journal, the journeys, 
 alone: $(SET_UP) ## import each service's tests in an environment that holds only that service (ALONE_RUN=1 runs them)
 	@deploy/local/alone.sh
 
+.PHONY: campaign
+campaign: $(SET_UP) ## try to break the promises from outside: TIER=push|nightly|release, SEED=1 (needs Java and, once, Maven)
+	@$(PY) -m tests.campaign --tier $(or $(TIER),push) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+.PHONY: campaign-bugs
+campaign-bugs: $(SET_UP) ## show that each seeded bug turns the campaign's checker red (ARGS="--bug NAME")
+	@$(PY) -m tests.campaign.directed $(ARGS)
+
+.PHONY: failpoints
+failpoints: $(SET_UP) ## stop at every step of every transaction, in every way: SEED=1
+	@$(PY) -m tests.campaign.failpoints $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(SET_UP) ## throw hostile requests at every service: REQUESTS=2000, SEED=1
+	@$(PY) -m tests.campaign.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+.PHONY: restore
+restore: $(SET_UP) ## take a backup under load, restore it elsewhere, and see that nothing acknowledged is missing
+	@$(PY) -m tests.campaign.restore $(ARGS)
+
 .PHONY: bench
-bench: $(SET_UP) ## measure the command path against the bare limit, as ratios
-	@.venv/bin/python bench/append.py
+bench: $(SET_UP) ## measure everything beside its limit and its peers (ARGS="--only append"); bench/README.md tells how
+	@$(PY) -m bench $(ARGS)
+
+.PHONY: bench-quick
+bench-quick: $(SET_UP) ## the same on smaller sizes, in five minutes
+	@$(PY) -m bench --quick $(ARGS)
 
 .PHONY: docs
 docs: $(SET_UP) ## write what is generated from the code: contracts/, docs/events.md, docs/asyncapi.json, docs/access.md

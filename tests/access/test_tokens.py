@@ -4,16 +4,18 @@ import base64
 import hmac
 import json
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import httpx2
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
-from shared.access.issuer import Issuer, IssuerUnreachable
+from shared.access.issuer import TOKENS_KEPT, Issuer, IssuerUnreachable
 from shared.access.tokens import NoRole, TokenRefused, verify_access_token
 
 ISSUER = "https://id.example"
@@ -31,6 +33,11 @@ CLAIMS = {
 
 def provider(*keys: RSAKey | ECKey) -> httpx2.MockTransport:
     """An identity provider that publishes these keys."""
+    return provider_of(keys)
+
+
+def provider_of(keys: Sequence[RSAKey | ECKey]) -> httpx2.MockTransport:
+    """An identity provider that publishes what is in ``keys`` when it is asked."""
 
     def answer(request: httpx2.Request) -> httpx2.Response:
         if request.url.path == "/.well-known/openid-configuration":
@@ -94,6 +101,32 @@ async def test_a_token_that_is_late_or_not_for_us_is_refused(claims: dict[str, o
 
 async def test_clocks_may_differ_by_half_a_minute() -> None:
     assert (await bearer_of(signed(exp=int(time.time()) - 20))).actor.name == "Tola Adeyemi"
+
+
+async def test_a_token_that_was_let_in_before_is_refused_once_it_is_late() -> None:
+    token = signed(exp=int(time.time()) + 60)
+    await bearer_of(token)
+    with time_machine.travel(time.time() + 120), pytest.raises(TokenRefused, match="expired"):
+        await bearer_of(token)
+
+
+async def test_a_token_that_was_let_in_before_is_refused_once_its_id_has_another_key() -> None:
+    seconds = 0.0
+    keys = [KEY]
+    issuer = Issuer(ISSUER, provider_of(keys), lambda: seconds)
+    token = signed()
+    await verify_access_token(issuer, token)
+    keys[0] = ECKey.generate_key("P-256", {"kid": str(KEY.kid)})
+    seconds = 4000.0
+    with pytest.raises(TokenRefused, match="signature"):
+        await verify_access_token(issuer, token)
+
+
+async def test_tokens_without_end_do_not_fill_the_memory() -> None:
+    issuer = Issuer(ISSUER, provider(KEY))
+    for number in range(3 * TOKENS_KEPT):
+        issuer.keep_proven(f"token {number}", {})
+    assert len(issuer.proven) <= TOKENS_KEPT
 
 
 async def test_a_changed_claim_breaks_the_signature() -> None:

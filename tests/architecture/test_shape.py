@@ -9,9 +9,7 @@ from .checkout import MODULES, PACKAGES, ROOT, RULES, SERVICES, Module
 
 LONGEST_FILE = 300
 LONGER_FILES = {
-    "shared/src/shared/store/batch.py": "one transaction, told from its lock to its last row",
     "shared/src/shared/embedded_postgres.py": "one server, from its folder to its end",
-    "services/intake/src/intake/publishing.py": "a list of the fields of a contact, with their classes",
 }
 """Files that may be longer, each with its reason."""
 

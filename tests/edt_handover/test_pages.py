@@ -37,6 +37,10 @@ async def sent(browser: httpx2.AsyncClient, path: str, to: str, **fields: Any) -
     return await browser.post(to, data={**hidden, **fields})
 
 
+async def test_a_page_can_be_read_with_a_token(edt: RunningService) -> None:
+    assert LUND.name in await the_page(edt.client(LUND), "/shifts/new")
+
+
 async def test_an_empty_board_says_what_would_stand_there(edt: RunningService) -> None:
     page = await the_page(edt.browser(LUND), "/board")
     assert "would stand here" in page

@@ -9,6 +9,8 @@ import pytest_asyncio
 
 from intake.main import build
 from shared.access.actor import Actor, Role
+from shared.testing.browser import browser as browser
+from shared.testing.browser import browser_page as browser_page
 from shared.testing.plugin import NewDatabase, TemplateDatabase
 from shared.testing.service import RunningService, migrated, running
 

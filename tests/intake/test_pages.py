@@ -4,7 +4,7 @@ import re
 
 from shared.testing.service import RunningService
 
-from .conftest import MACHINE, SCHOOL, SCREENER, example
+from .conftest import CALL_HANDLER, MACHINE, SCHOOL, SCREENER, example
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -52,3 +52,62 @@ async def test_the_page_about_the_api_describes_what_a_police_system_posts(intak
     assert "source_version" in page
     document = (await intake.nobody().get("/api/openapi.json")).text
     assert "$defs" not in document
+
+
+async def test_a_call_is_recorded_and_what_was_typed_survives_a_refusal(intake: RunningService) -> None:
+    browser = intake.browser(CALL_HANDLER)
+    page = (await browser.get("/telephone")).text
+    typed = hidden(page) | {
+        "worries": "Two children left alone last night",
+        "caller": "public",
+        "identity": "anonymous",
+    }
+    refused = await browser.post("/telephone", data=typed)
+    assert (refused.status_code, "Two children left alone" in refused.text) == (422, True)
+    assert "Give at least a child" in refused.text
+    stored = await browser.post("/telephone", data=typed | {"child_1_first_name": "Jay", "child_1_dob": "2016-05-01"})
+    assert stored.status_code == 303
+    again = await browser.post("/telephone", data=typed | {"child_1_first_name": "Jay", "child_1_dob": "2016-05-01"})
+    assert again.headers["location"] == stored.headers["location"]
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert (contact["channel"], contact["source_code"], contact["children"][0]["first_name"]) == ("PHONE", "9", "Jay")
+    recorded = (await browser.get(stored.headers["location"].removeprefix("/intake"))).text
+    assert "Still to ask" in recorded
+    assert "999" in recorded
+
+
+async def test_a_sibling_is_left_out_on_the_page_for_a_reason(intake: RunningService) -> None:
+    school = intake.client(SCHOOL, MACHINE)
+    await school.post("/api/v1/contacts", json=example("school-contact-good"))
+    again = example("school-contact-good") | {"source_ref": "SP-2"}
+    again["children"] = again["children"][:1]
+    await school.post("/api/v1/contacts", json=again)
+    browser = intake.browser(SCREENER)
+    address = re.search(r'href="/intake(/contacts/[^"]+/siblings)"', (await browser.get("/to-sort-out")).text)
+    assert address
+    page = (await browser.get(address[1])).text
+    assert "Zed" in page
+    unsaid = await browser.post(address[1], data=hidden(page))
+    assert "Say whether this child is part of the contact" in unsaid.text
+    refused = await browser.post(address[1], data=hidden(page) | {"belongs": "exclude", "reason": "No"})
+    assert refused.status_code == 422
+    reason = "Lives with his grandmother since March, says the health visitor"
+    done = await browser.post(address[1], data=hidden(page) | {"belongs": "exclude", "reason": reason})
+    assert done.status_code == 303
+    assert "Every child of the household" in (await browser.get(address[1])).text
+
+
+async def test_a_screener_corrects_the_quality_on_the_page(intake: RunningService) -> None:
+    school = intake.client(SCHOOL, MACHINE)
+    receipt = (await school.post("/api/v1/contacts", json=example("school-contact-thin"))).json()
+    browser = intake.browser(SCREENER)
+    address = f"/contacts/{receipt['contact_id']}/quality"
+    page = (await browser.get(address)).text
+    asked = re.findall(r'name="asked" value="(q\d+)"', page)
+    answers = {**hidden(page), "asked": asked, "tests": ["q1", "q4", "q5"]}
+    refused = await browser.post(address, data=answers)
+    assert "why you answer otherwise" in refused.text
+    done = await browser.post(address, data=answers | {"reason": "The worry is specific: dates are in the attachment"})
+    assert done.status_code == 303
+    assessed = await intake.published("frontdoor.ContactQualityAssessed.v1")
+    assert (assessed[-1]["score"], assessed[-1]["meta"]["actor"]["user_id"]) == (3.0, "sw.adeyemi")

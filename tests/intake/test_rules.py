@@ -57,7 +57,7 @@ def after(*commands: ContactCommand) -> list[Any]:
 
 
 def test_every_contact_is_received_scored_and_acknowledged() -> None:
-    kinds = [type(event) for event in after(submission(account("school-contact-thin")))]
+    kinds: list[object] = [type(event) for event in after(submission(account("school-contact-thin")))]
     assert kinds == [ContactReceived, ContactQualityAssessed, ReferrerAcknowledged]
 
 

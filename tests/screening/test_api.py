@@ -345,6 +345,22 @@ async def test_a_strategy_discussion_answers_the_red_clock(screening: RunningSer
     assert (await clock_dues(screening))["CK_RED"] == (may(3, 5, 5), "MET")
 
 
+async def test_a_child_of_the_household_is_decided_about_like_one_whom_the_sender_named(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    okafor = screening.client(OKAFOR)
+    await done(okafor, weekend, "history-reviews", **history(weekend["children"][0]))
+    baby = {"temp_ref": "sibling-1", "child_id": MAISIE, "first_name": "Bea", "surname": "Rudd", "dob": "2026-02-01"}
+    added = {"contact_id": weekend["contact_id"], "child": baby, "by": "sw.adeyemi"}
+    for _ in range(2):
+        key = f"Contact-{weekend['contact_id']}"
+        await screening.publish("contacts", "frontdoor.SiblingAdded.v1", added, key=key)
+    case = (await okafor.get(f"/api/v1/screenings/{weekend['contact_id']}")).json()
+    assert [child["name"] for child in case["children"]][2:] == ["Bea Rudd"]
+    assert "UNDER_ONE" in case["urgent_facts"]
+    assert [child["history_reviewed"] for child in case["children"]] == [True, False, False]
+
+
 async def test_an_amended_contact_shows_the_new_child_and_asks_for_the_history_again(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:

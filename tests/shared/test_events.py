@@ -1,16 +1,25 @@
 """What was stored can always be read, and what is published always bears the same id."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
 import pytest
+from cloudevents.core.bindings.kafka import to_binary
+from cloudevents.core.formats.json import JSONFormat
+from cloudevents.core.v1.event import CloudEvent
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from shared.contracts import meta_of, read_body, to_record
+from shared.access.actor import Actor, Role
+from shared.contracts import ContractMeta, meta_of, read_body, to_record
 from shared.events import EventCatalogue, Meta, Recorded, canonical, read_stored, stored_bytes
 
 from .notebook import AUTHOR, EVENTS, NOON, NOTE_ADDED, NoteAdded, NoteAddedV1
 
+SUMMER_TIME = timezone(timedelta(hours=1))
 META = Meta(recorded_at=NOON, actor=AUTHOR, correlation_id="c", causation_id="e", child_ids=("child-1",))
 RECORDED: Recorded[object] = Recorded(
     position=7,
@@ -26,6 +35,53 @@ RECORDED: Recorded[object] = Recorded(
 
 def test_what_was_stored_is_read_as_it_was() -> None:
     assert read_stored(EVENTS, stored_bytes(EVENTS, RECORDED)) == RECORDED
+
+
+INSTANTS = st.datetimes(
+    min_value=datetime(1, 1, 2),  # noqa: DTZ001 - hypothesis gives them their zone
+    max_value=datetime(9999, 12, 30),  # noqa: DTZ001
+    timezones=st.just(UTC) | st.just(SUMMER_TIME),
+)
+METAS = st.builds(
+    Meta,
+    recorded_at=INSTANTS,
+    actor=st.builds(Actor, user_id=st.text(), name=st.text(), role=st.sampled_from(Role), org_id=st.text()),
+    occurred_at=st.none() | INSTANTS,
+    reported_at=st.none() | INSTANTS,
+    received_at=st.none() | INSTANTS,
+    child_ids=st.lists(st.text(), max_size=2).map(tuple),
+    sensitivity=st.lists(st.text(), max_size=2).map(tuple),
+    idempotency_key=st.none() | st.text(),
+    lawful_basis=st.none() | st.text(),
+    policy_version=st.none() | st.text(),
+)
+
+
+@given(METAS)
+def test_the_envelope_is_stored_as_its_type_says_and_without_what_says_nothing(meta: Meta) -> None:
+    stored = orjson.loads(stored_bytes(EVENTS, replace(RECORDED, meta=meta)))["meta"]
+    assert stored == TypeAdapter(Meta).dump_python(meta, mode="json", exclude_defaults=True)
+
+
+@given(METAS)
+def test_the_envelope_that_travels_is_the_one_of_the_contract(meta: Meta) -> None:
+    travels = orjson.loads(canonical(meta_of(replace(RECORDED, meta=meta))))
+    assert travels == ContractMeta.model_validate(travels).model_dump(mode="json", exclude_none=True)
+
+
+def test_a_record_is_what_the_cloud_events_library_makes_of_it() -> None:
+    record = to_record(NoteAddedV1(text="x"), RECORDED, "notebook", "notes", 0, None)
+    attributes = {
+        "id": record.headers["ce_id"],
+        "type": NOTE_ADDED,
+        "source": "/notebook",
+        "subject": "Book-a",
+        "time": RECORDED.meta.recorded_at,
+        "datacontenttype": "application/json",
+        "partitionkey": "Book-a",
+    }
+    message = to_binary(CloudEvent(attributes, record.value), JSONFormat())
+    assert dict(record.headers) == {name: value.decode() for name, value in message.headers.items()}
 
 
 def test_the_stored_bytes_do_not_depend_on_the_order_of_anything() -> None:

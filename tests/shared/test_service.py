@@ -198,6 +198,7 @@ async def test_alive_ready_and_measured(copying: RunningService) -> None:
 
 
 async def test_readiness_tells_how_far_behind_the_service_is(copying: RunningService) -> None:
+    copying.service.stopping = True
     copying.service.workers["subscriber"].cancel()
     await asyncio.wait([copying.service.workers["subscriber"]])
     journal = copying.service.journal
@@ -205,6 +206,15 @@ async def test_readiness_tells_how_far_behind_the_service_is(copying: RunningSer
     await journal.publish([told("a", str(n)) for n in range(3)], await journal.identity())
     ready = (await copying.nobody().get("/readyz")).json()
     assert (ready["lag"], ready["workers_fallen"], ready["status"]) == (3, ["subscriber"], "not ready")
+
+
+async def test_a_worker_that_a_library_cancels_is_put_on_its_feet(
+    copying: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.service.AGAIN_SECONDS", 0)
+    copying.service.workers["subscriber"].cancel()
+    await copying.publish_record(told("a", "after"))
+    assert (await copying.nobody().get("/readyz")).json()["workers_fallen"] == []
 
 
 async def test_a_person_sees_what_is_parked_and_has_it_tried_again(

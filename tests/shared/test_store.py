@@ -2,17 +2,22 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 
 import asyncpg
 import pytest
 
+from shared.clocks import ClockCommand
+from shared.database import Connection, text_array
 from shared.decider import Conflict, Refused
-from shared.handling import handle
+from shared.events import Recorded
+from shared.handling import Unit, handle
 from shared.problems import StoreUnavailable
-from shared.store import KeyReused, verify_chain
+from shared.store import EventStore, KeyReused, verify_chain
+from shared.store.store import UNAVAILABLE, CallRefused
 
 from .conftest import Notebook
-from .notebook import by, closing, note
+from .notebook import by, clocks, closing, note
 
 
 async def count(notebook: Notebook, table: str) -> int:
@@ -77,6 +82,54 @@ async def test_a_command_whose_projection_fails_fails_alone(notebook_service: No
     outcomes = await asyncio.gather(*asked, return_exceptions=True)
     assert [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Exception)] == [5]
     assert await count(notebook_service, "books") == 9
+
+
+async def test_a_call_that_the_driver_refuses_fails_alone_and_does_not_count_as_a_store_that_is_away(
+    notebook_service: Notebook,
+) -> None:
+    async def forget_an_argument(connection: Connection) -> None:
+        await connection.execute("insert into books values ($1, $2)", "Book-x")
+
+    wrong = Unit(caller=by(), steps=[note("a", "x")], effects=[forget_an_argument])
+    asked = [notebook_service.store.submit(unit) for unit in (wrong, Unit(caller=by(), steps=[note("b", "fine")]))]
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(outcomes[0], CallRefused)
+    assert not isinstance(outcomes[0], UNAVAILABLE)
+    assert await notebook_service.texts("b") == ["fine"]
+    assert await count(notebook_service, "events") == 2
+
+
+async def test_a_clock_that_starts_and_stops_in_one_transaction_has_stopped(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by(), note("a", "x"), closing("a"))
+    clock = await notebook_service.pool.fetchrow("select status, next_at from clocks")
+    assert clock is not None
+    assert (clock["status"], clock["next_at"]) == ("MET", None)
+
+
+async def test_a_clock_that_runs_already_is_not_started_anew(notebook_service: Notebook) -> None:
+    for text in ("first", "second"):
+        await handle(notebook_service.store, by(), note("a", text))
+    assert [recorded.version for recorded in await notebook_service.store.load("Clock-CK_BOOK-Book-a")] == [1]
+
+
+async def test_a_clock_of_something_that_no_command_names_is_known_as_well(notebook_service: Notebook) -> None:
+    def of_the_library(recorded: Recorded[object]) -> list[ClockCommand]:
+        return [replace(command, subject="Library") for command in clocks(recorded)]
+
+    definition = replace(notebook_service.store.definition, clocks=of_the_library)
+    store = EventStore(definition, notebook_service.url, notebook_service.pool, notebook_service.clock)
+    await store.open()
+    for book in ("a", "b"):
+        await handle(store, by(), note(book, "x"))
+    await handle(store, by(), closing("a"))
+    await store.close()
+    names = [recorded.type for recorded in await store.load("Clock-CK_BOOK-Library")]
+    assert names == ["ClockStarted", "ClockStopped"]
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["a", "b c"], ['"', "\\", "{}", ",", "null", "\n", "ü"]])
+async def test_texts_within_a_row_arrive_as_they_were(notebook_service: Notebook, texts: list[str]) -> None:
+    assert await notebook_service.pool.fetchval("select $1::text::text[]", text_array(texts)) == texts
 
 
 async def test_positions_have_no_gap_and_hashes_chain(notebook_service: Notebook) -> None:

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
 from shared.settings import Settings
 from shared.testing.plugin import NewDatabase, TemplateDatabase
@@ -24,7 +25,7 @@ SPANS = InMemorySpanExporter()
 def build_watched(settings: Settings) -> FastAPI:
     """The copying service, with its spans kept for the test."""
     app = build_copies(settings)
-    provider = TracerProvider()
+    provider = TracerProvider(ALWAYS_ON)
     provider.add_span_processor(SimpleSpanProcessor(SPANS))
     app.state.service.tracer = provider.get_tracer("test")
     return app

@@ -1,5 +1,6 @@
 """Connections to Postgres: how they are made, and the types by which the rest of the code calls them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
@@ -29,11 +30,25 @@ APPEND_SETTINGS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_pl
 
 async def prepare(connection: "Connection") -> None:
     """Makes ``jsonb`` columns take and give Python values."""
-    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode, decoder=orjson.loads, format="text")
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode, decoder=_decode, format="binary")
 
 
-def _encode(value: Any) -> str:
-    return orjson.dumps(value).decode()
+def text_array(values: Iterable[str]) -> str:
+    """These texts as one text that Postgres casts to ``text[]``."""
+    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in escaped) + "}"
+
+
+JSONB_VERSION = b"\x01"
+"""What Postgres's binary form of ``jsonb`` begins with, before the text."""
+
+
+def _encode(value: Any) -> bytes:
+    return JSONB_VERSION + orjson.dumps(value)
+
+
+def _decode(stored: bytes) -> Any:
+    return orjson.loads(stored[1:])
 
 
 async def connect(url: str, settings: dict[str, str] | None = None) -> "OwnConnection":

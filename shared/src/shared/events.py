@@ -23,6 +23,11 @@ def canonical(document: object) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
+def instant(at: datetime) -> str:
+    """The instant as it is stored and sent (RFC 3339), with Z for UTC."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """The envelope of an event (who, when, why), after the brief's §3.0.
@@ -143,9 +148,34 @@ def stored_bytes(catalogue: EventCatalogue, recorded: Recorded[object]) -> bytes
             "type": recorded.type,
             "schema_version": recorded.schema_version,
             "data": catalogue.encode(recorded.data),
-            "meta": _META.dump_python(recorded.meta, mode="json", exclude_defaults=True),
+            "meta": _envelope(recorded.meta),
         }
     )
+
+
+def _envelope(meta: Meta) -> Data:
+    """The parts of the envelope that say something, by hand: every event pays for this."""
+    parts = {
+        "recorded_at": instant(meta.recorded_at),
+        "actor": _actor(meta.actor),
+        "correlation_id": meta.correlation_id,
+        "causation_id": meta.causation_id,
+        "occurred_at": meta.occurred_at and instant(meta.occurred_at),
+        "reported_at": meta.reported_at and instant(meta.reported_at),
+        "received_at": meta.received_at and instant(meta.received_at),
+        "child_ids": meta.child_ids or None,
+        "idempotency_key": meta.idempotency_key,
+        "lawful_basis": meta.lawful_basis,
+        "sensitivity": meta.sensitivity or None,
+        "policy_version": meta.policy_version,
+        "tenant_la": meta.tenant_la or None,
+    }
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _actor(actor: Actor) -> Data:
+    who = {"user_id": actor.user_id, "name": actor.name, "role": actor.role.value, "org_id": actor.org_id}
+    return {**who, "registered_sw": True} if actor.registered_sw else who
 
 
 def read_stored(catalogue: EventCatalogue, content: bytes) -> Recorded[object]:
@@ -158,6 +188,15 @@ def read_stored(catalogue: EventCatalogue, content: bytes) -> Recorded[object]:
         event_id=document["event_id"],
         type=document["type"],
         schema_version=document["schema_version"],
-        data=catalogue.decode(document["type"], document["schema_version"], document["data"]),
+        data=_data(catalogue, document),
         meta=_META.validate_python(document["meta"]),
     )
+
+
+def read_data(catalogue: EventCatalogue, content: bytes) -> object:
+    """The event alone, without its envelope: all that a stream's state is folded from."""
+    return _data(catalogue, orjson.loads(content))
+
+
+def _data(catalogue: EventCatalogue, document: Data) -> object:
+    return catalogue.decode(document["type"], document["schema_version"], document["data"])

@@ -52,21 +52,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InboxMark:
-    """The message that is taken in when the unit commits, and the place in the journal that it passes, if any."""
-
-    message_id: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """What commits together or not at all: steps, rows of read models, an inbox mark."""
+    """What commits together or not at all: steps, rows of read models, the mark in the inbox.
+
+    ``inbox`` is the id of the message that is taken in by this; one that was taken in before changes nothing.
+    """
 
     caller: Caller
     steps: Sequence[Step] = ()
     answer: Answer | None = None
-    inbox: InboxMark | None = None
+    inbox: str | None = None
     effects: Sequence[Effect] = ()
 
 

@@ -1,6 +1,7 @@
 """What a client is told when something is refused: problem details (RFC 9457) with a code and a field to act on."""
 
 from collections.abc import Mapping
+from typing import Any
 
 
 class Problem(Exception):
@@ -38,6 +39,31 @@ class Problem(Exception):
         return document | ({"field": self.field} if self.field else {})
 
 
+PROBLEM_ANSWERS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Not done: what stood in the way, and which field to change",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail", "code"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                        "code": {"type": "string"},
+                        "field": {"type": "string"},
+                        "errors": {"type": "array", "items": {"type": "object"}},
+                    },
+                }
+            }
+        },
+    }
+}
+"""How the OpenAPI documents describe every answer that is not a success."""
+
+
 class NotFound(Problem):
     """Nothing of that name that this reader may know of. Unknown and forbidden look the same."""
 
@@ -59,13 +85,13 @@ class StoreAway(Problem):
 
 
 class StoreUnavailable(Problem):
-    """The store could not commit, so nothing is acknowledged. Retrying with the same key is safe."""
+    """Nothing is acknowledged: the commit failed, or its answer was lost. Retrying with the same key is safe."""
 
     def __init__(self) -> None:
         super().__init__(
             503,
-            "Not stored",
-            "The record could not be committed. Send it again with the same key.",
+            "Not acknowledged",
+            "It is not known whether this was stored. Send it again with the same key.",
             "STORE-UNAVAILABLE",
             headers={"Retry-After": "5"},
         )

@@ -18,9 +18,12 @@ from shared.store.store import UNAVAILABLE
 
 LEASE_SECONDS = 10
 RENEW_SECONDS = 3
-POLL_SECONDS = 1
+POLL_SECONDS = 3
+"""How long a relay sleeps that nobody wakes: as long as its lease needs no renewal."""
 BATCH_RECORDS = 500
 AGAIN_SECONDS = 1
+# A mark or a lease that a crash of Postgres loses is made again: every relay connects anew, subscribers drop repeats.
+NOT_FLUSHED = {"synchronous_commit": "off"}
 
 log = structlog.get_logger("relay")
 
@@ -51,7 +54,7 @@ class Relay:
             await asyncio.sleep(AGAIN_SECONDS)
 
     async def _connected(self) -> None:
-        connection = await connect(self._url)
+        connection = await connect(self._url, NOT_FLUSHED)
         try:
             await connection.add_listener("outbox", self._notified)
             while not await self._lease(connection):

@@ -1,6 +1,7 @@
 """Fires what is due on the clocks. The clock's own decider sees to it that each threshold fires once."""
 
 import asyncio
+import time
 from datetime import datetime
 
 import structlog
@@ -16,6 +17,7 @@ from shared.store.store import UNAVAILABLE
 from shared.time import Clock
 
 LOOK_SECONDS = 0.5
+ASK_SECONDS = 2
 AT_ONCE = 100
 
 log = structlog.get_logger("scheduler")
@@ -28,12 +30,18 @@ class Scheduler:
         self._store = store
         self._pool = pool
         self._clock = clock
+        self._next_at: datetime | None = None
+        self._ask_at = 0.0
 
     async def run(self) -> None:
-        """Looks twice a second, so that a clock that is moved by hand is followed at once."""
+        """Looks at the clock twice a second, so that one that is moved by hand is followed at once.
+
+        The table is asked when something that it holds is due, and every other second for what is new in it.
+        """
         while True:
             try:
-                await self.fire_due()
+                if time.monotonic() >= self._ask_at or (self._next_at and self._clock.now() >= self._next_at):
+                    await self.fire_due()
             except (StoreUnavailable, *UNAVAILABLE) as error:
                 log.warning("scheduler_waits", error=type(error).__name__)
             await asyncio.sleep(LOOK_SECONDS)
@@ -41,11 +49,13 @@ class Scheduler:
     async def fire_due(self) -> int:
         """Fires every threshold that has passed; returns how many clocks that touched."""
         now = self._clock.now()
-        rows = await self._pool.fetch(
-            "select stream, code, subject from clocks where next_at <= $1 order by next_at limit $2",
-            now,
+        found = await self._pool.fetch(
+            "select stream, code, subject, next_at from clocks where next_at is not null order by next_at limit $1",
             AT_ONCE,
         )
+        rows = [row for row in found if row["next_at"] <= now]
+        self._next_at = next((row["next_at"] for row in found[len(rows) :]), None)
+        self._ask_at = time.monotonic() + (ASK_SECONDS if len(rows) < AT_ONCE else 0)
         results = await asyncio.gather(*(self._fire(row, now) for row in rows), return_exceptions=True)
         for row, failed in zip(rows, results, strict=True):
             if isinstance(failed, Exception):

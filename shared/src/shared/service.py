@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -22,7 +22,7 @@ from shared.handling import Caller
 from shared.health import health_router
 from shared.journal import Journal, open_journal
 from shared.logs import log_as_json
-from shared.problems import Problem
+from shared.problems import PROBLEM_ANSWERS, Problem
 from shared.relay import Relay
 from shared.scheduler import Scheduler
 from shared.schema import history_of, migrate
@@ -59,9 +59,10 @@ class Service:
     journal: Journal = field(init=False)
     subscriber: Subscriber | None = None
     workers: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, asyncio.Task[None]])
+    stopping: bool = False
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """The dependency by which a route gets at its service."""
     service = request.app.state.service
     assert isinstance(service, Service)  # noqa: S101 - build_service sets it
@@ -94,11 +95,13 @@ def build_service(
     subscriptions: Subscriptions | None = None,
     reads_raw: Collection[str] = (),
     sender: Work | None = None,
+    rebuilder: Work | None = None,
 ) -> FastAPI:
     """The app of one service.
 
     ``package`` is the Python package whose ``migrations`` are its tables; ``reads_raw`` are paths whose routes read
-    the raw bytes themselves; ``sender`` is a worker of the service's own.
+    the raw bytes themselves. ``sender`` and ``rebuilder`` are workers of the service's own; the rebuilder runs where
+    the subscriber does.
     """
     provider = trace_to(definition.service, settings.otlp_endpoint)
     registry = CollectorRegistry()
@@ -112,13 +115,14 @@ def build_service(
     )
     app = FastAPI(
         title=definition.service,
-        lifespan=_lifespan(service, definition, package, subscriptions, sender),
+        lifespan=_lifespan(service, definition, package, subscriptions, {"sender": sender, "rebuilder": rebuilder}),
         telemetry={
             "tracer_provider": provider,
             "meter_provider": meters,
             "logs": False,
             "operation_spans": False,
         },
+        responses=PROBLEM_ANSWERS,
         docs_url=None,
         openapi_url="/api/openapi.json",
         redoc_url=None,
@@ -137,7 +141,7 @@ def _lifespan(
     definition: StoreDefinition,
     package: str,
     subscriptions: Subscriptions | None,
-    sender: Work | None,
+    own: Mapping[str, Work | None],
 ) -> Lifespan[FastAPI]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
@@ -148,7 +152,7 @@ def _lifespan(
         service.journal = open_journal(settings.journal_url, definition.service)
         service.store = EventStore(definition, settings.database_url, service.pool, service.clock)
         await service.store.open()
-        _start_workers(service, definition, subscriptions, sender)
+        _start_workers(service, definition, subscriptions, own)
         try:
             yield
         finally:
@@ -158,7 +162,7 @@ def _lifespan(
 
 
 def _start_workers(
-    service: Service, definition: StoreDefinition, subscriptions: Subscriptions | None, sender: Work | None
+    service: Service, definition: StoreDefinition, subscriptions: Subscriptions | None, own: Mapping[str, Work | None]
 ) -> None:
     relay = Relay(service.settings.database_url, service.journal, [definition.topic])
     scheduler = Scheduler(service.store, service.pool, service.clock)
@@ -171,22 +175,27 @@ def _start_workers(
         service.subscriber = subscriber
         _keep(service, "subscriber", subscriber.run)
         _keep(service, "subscriber", lambda: subscriber.watch(_stalled), name="watchdog")
-    if sender is not None:
+    if (sender := own["sender"]) is not None:
         _keep(service, "sender", lambda: sender(service))
+    if (rebuilder := own["rebuilder"]) is not None:
+        _keep(service, "subscriber", lambda: rebuilder(service), name="rebuilder")
 
 
 def _keep(service: Service, worker: Worker, work: Callable[[], Awaitable[None]], name: str | None = None) -> None:
     if service.settings.runs(worker):
         name = name or worker
-        service.workers[name] = asyncio.create_task(_keep_going(service.name, name, work), name=name)
+        service.workers[name] = asyncio.create_task(_keep_going(service, name, work), name=name)
 
 
-async def _keep_going(service: str, worker: str, work: Callable[[], Awaitable[None]]) -> None:
+async def _keep_going(service: Service, worker: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Puts a worker that fell on its feet, and says so; also one that a library's own cancelling has taken down."""
     while True:
         try:
             await work()
-        except Exception as error:  # noqa: BLE001 - a worker that fell is put on its feet, and it is said
-            log.error("worker_fell", service=service, worker=worker, error=type(error).__name__)
+        except (Exception, asyncio.CancelledError) as error:
+            if service.stopping:
+                raise
+            log.error("worker_fell", service=service.name, worker=worker, error=type(error).__name__)
         await asyncio.sleep(AGAIN_SECONDS)
 
 
@@ -195,6 +204,7 @@ def _stalled() -> None:
 
 
 async def _stop(service: Service) -> None:
+    service.stopping = True
     await _end(set(service.workers.values()))
     await service.store.close()
     await service.journal.close()

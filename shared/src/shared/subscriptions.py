@@ -24,6 +24,21 @@ class Message(Generic[R]):
 
 Reaction = Callable[[Message[Any]], Sequence[Step]]
 Projection = Callable[[Connection, Message[Any]], Awaitable[None]]
+Telling = Callable[[Message[Any]], Sequence[Any]]
+Keep = Callable[[Connection, Sequence[Any]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """How a service that only listens keeps what it is told, so that it can be thrown away and told again.
+
+    ``keep`` writes the facts of many contracts at once, and keeping one again changes nothing. ``tables`` are all that
+    it writes, and nothing else writes them. ``home`` is the module whose ``SUBSCRIPTIONS`` these are.
+    """
+
+    keep: Keep
+    tables: Sequence[str]
+    home: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +48,18 @@ class Listening:
     reading: type[Reading]
     reaction: Reaction | None = None
     projection: Projection | None = None
+    telling: Telling | None = None
 
 
 @dataclass
 class Subscriptions:
-    """Everything that one service listens to. ``service`` is the name of its consumer group."""
+    """Everything that one service listens to. ``service`` is the name of its consumer group.
+
+    With ``keeping`` it only listens: every contract tells facts, by pure functions, and none leads to a command.
+    """
 
     service: str
+    keeping: Keeping | None = None
     _listening: dict[tuple[str, str], list[Listening]] = field(default_factory=dict[tuple[str, str], list[Listening]])
 
     def on(
@@ -71,7 +91,13 @@ class Subscriptions:
 
         return register
 
+    def tell(self, topic: str, contract_type: str, reading: type[Reading], telling: Telling) -> None:
+        """Registers a pure function from a contract to the facts that it tells, for ``keeping`` to keep."""
+        self._add(topic, contract_type, Listening(reading, telling=telling))
+
     def _add(self, topic: str, contract_type: str, listening: Listening) -> None:
+        if (listening.telling is None) is (self.keeping is not None):
+            raise ValueError(f"{self.service} only keeps what it is told, or it reacts: not both")
         self._listening.setdefault((topic, contract_type), []).append(listening)
 
     def topics(self) -> list[str]:

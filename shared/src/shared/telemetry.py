@@ -11,14 +11,16 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, ParentBased
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 
 
 def trace_to(service: str, endpoint: str | None) -> TracerProvider:
-    """The tracer provider of one service. Without an endpoint, trace ids are still made and passed on."""
-    provider = TracerProvider(resource=Resource.create({"service.name": service}))
+    """The tracer provider of one service. Without an endpoint, trace ids are still made and passed on, nothing more."""
+    sampler = ALWAYS_ON if endpoint else ParentBased(ALWAYS_OFF)
+    provider = TracerProvider(sampler, Resource.create({"service.name": service}))
     if endpoint:
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces")))
     return provider

@@ -19,12 +19,14 @@ from frontdoor.gateway import run_gateway
 from frontdoor.host import run_host
 from frontdoor.kafka import KafkaBroker, KafkaFailed
 from frontdoor.processes import run_processes
+from frontdoor.rebuilding import rebuilt
 from frontdoor.reconciling import compared
 from frontdoor.server import PortTaken, Stop, run_until_stopped
 from frontdoor.services import IDENTITY, build
 from frontdoor.settings import FrontSettings, GatewaySettings, LocalSettings
 from frontdoor.state_folder import StateFolder, StateRefused
 from shared.postgres_binaries import PostgresFailed
+from shared.rebuilding import RebuildRefused
 from shared.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -32,7 +34,15 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 Host = Annotated[str, typer.Option(envvar="HOST", help="The address to listen on.")]
 Port = Annotated[int, typer.Option(envvar="PORT", help="The port to listen on.")]
 
-MENDABLE = (documents.ContractBroken, PortTaken, StateRefused, PostgresFailed, KafkaFailed, ComposeRefused)
+MENDABLE = (
+    documents.ContractBroken,
+    PortTaken,
+    StateRefused,
+    PostgresFailed,
+    KafkaFailed,
+    ComposeRefused,
+    RebuildRefused,
+)
 
 
 @contextmanager
@@ -155,6 +165,15 @@ def reconcile() -> None:
     for line in report.lines():
         typer.echo(line)
     raise typer.Exit(0 if report.clean else 1)
+
+
+@app.command()
+def rebuild(service: str) -> None:
+    """Make anew what a service keeps of the journal, beside what is there; it may run meanwhile."""
+    with _plain_words():
+        done = asyncio.run(rebuilt(service, LocalSettings()))
+    seconds = done.loaded_seconds + done.indexed_seconds + done.moved_seconds
+    typer.echo(f"{service} is made anew from {done.records} records, in {seconds:.1f} seconds.")
 
 
 @app.command()

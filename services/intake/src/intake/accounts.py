@@ -1,16 +1,20 @@
 """From what was sent to the facts of a contact: the same words, with an identity minted for each child."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
-from intake.facts import Account, FoundReport, MissingReport
+from intake.facts import Account, Agency, FoundReport, MissingReport, Referrer
 from intake.requests import Identified, SentContact, SentMissing
 from shared.access.actor import Actor, Role
 from shared.ids import derived_id
 
 OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 """Who takes down what somebody else says."""
+
+PUBLIC, PUBLIC_NAME = "public", "Member of the public"
+ANONYMOUS = "9"
 
 _ACCOUNT: TypeAdapter[Account] = TypeAdapter(Account)
 _MISSING: TypeAdapter[MissingReport] = TypeAdapter(MissingReport)
@@ -33,6 +37,15 @@ def account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
     named = values["agency"]["org_id"] if who.role in OWN_STAFF else ""
     values["agency"] = values["agency"] | {"org_id": named or who.org_id}
     return _ACCOUNT.validate_python(values)
+
+
+def public_account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
+    """What a member of the public said. Their identity is confidential; an anonymous caller's is not kept at all."""
+    account = account_of(sent, contact_id, who)
+    said = account.referrer
+    kept = Referrer(anonymous=True) if said.anonymous else replace(said, keeps_identity_confidential=True)
+    source = ANONYMOUS if said.anonymous else account.source_code
+    return replace(account, referrer=kept, source_code=source, agency=Agency(org_id=PUBLIC, name=PUBLIC_NAME))
 
 
 def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Account:

@@ -1,33 +1,122 @@
-"""The clocks that intake owns: the return home interview after a missing episode (domain brief §3.0, CK_RHI)."""
+"""The clocks that intake owns (domain brief §3.0): RHI, MISS3, LADO, PF and MARAC. Each waits for a person's act."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from intake.events import MissingEpisodeClosed
-from shared.clocks import ClockCommand, StartClock, Warning
+from intake.events import (
+    ContactAmended,
+    ContactReceived,
+    LadoReferralRouted,
+    MaracReferralRecorded,
+    MissingEpisodeClosed,
+    MissingEpisodeOpened,
+    MissingPatternConsidered,
+    PrivateFosteringVisited,
+    RhiCompleted,
+    RhiDeclined,
+)
+from intake.facts import Account, ContactType
+from shared.clocks import ClockCommand, StartClock, StopClock, Warning
 from shared.events import Recorded
-from shared.working_time import elapsed, fraction_of
+from shared.working_time import due_in_working_days, due_one_working_day, elapsed, fraction_of
 
 RETURN_INTERVIEW_HOURS = 72
+PRIVATE_FOSTERING_WORKING_DAYS = 7
+REPEATED_MISSING = 3
+MARAC_TICKS = 14
+Thresholds = Sequence[tuple[float, str]]
 
 
 def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
-    """An independent interview within 72 elapsed hours of the return, whatever day it is."""
+    """Started by what arrives, stopped by what somebody did about it."""
+    subject = recorded.stream
     match recorded.data:
-        case MissingEpisodeClosed(occurred_at=found_at, received_at=received_at) as event:
-            start = found_at or received_at
-            due = elapsed(start, hours=RETURN_INTERVIEW_HOURS)
-            thresholds = ((0.33, "MISSING_COORDINATOR"), (0.67, "FRONT_DOOR_MANAGER"))
-            return [
-                StartClock(
-                    code="CK_RHI",
-                    subject=recorded.stream,
-                    child_ids=(event.child_id,),
-                    started_at=start,
-                    due_at=due,
-                    warnings=tuple(
-                        Warning(fraction=part, at=fraction_of(start, due, part), tell=role) for part, role in thresholds
-                    ),
-                )
-            ]
+        case ContactReceived(account=account, received_at=received_at) as event:
+            return [*_pathways(subject, event.child_ids, account, received_at)]
+        case ContactAmended(account=account, received_at=received_at, superseded=False) as event:
+            return [*_marac(subject, event.child_ids, account, received_at)]
+        case MissingEpisodeOpened() as event:
+            return _repeated(subject, event)
+        case MissingEpisodeClosed() as event:
+            return [_return_interview(subject, event)]
+        case _:
+            return _stopped(subject, recorded.data)
+
+
+def _pathways(subject: str, child_ids: tuple[str, ...], account: Account, received_at: datetime) -> list[ClockCommand]:
+    match account.contact_type:
+        case ContactType.LADO:
+            due = due_one_working_day(received_at)
+            return [_start("CK_LADO", subject, child_ids, received_at, due, ((0.5, "FRONT_DOOR_MANAGER"),))]
+        case ContactType.PRIVATE_FOSTERING:
+            due = due_in_working_days(received_at, PRIVATE_FOSTERING_WORKING_DAYS)
+            told = ((0.5, "SCREENER_SW"), (0.8, "FRONT_DOOR_MANAGER"))
+            return [_start("CK_PF", subject, child_ids, received_at, due, told)]
+        case _:
+            return _marac(subject, child_ids, account, received_at)
+
+
+def _marac(subject: str, child_ids: tuple[str, ...], account: Account, received_at: datetime) -> list[ClockCommand]:
+    """A high grade, or 14 ticks, goes to MARAC. A later version of the same notification never lengthens it."""
+    da = account.police.da if account.police else None
+    if da is None or (da.grade != "HIGH" and (da.ticks or 0) < MARAC_TICKS):
+        return []
+    due = due_one_working_day(received_at)
+    return [_start("CK_MARAC", subject, child_ids, received_at, due, (), "FRONT_DOOR_MANAGER")]
+
+
+def _repeated(subject: str, event: MissingEpisodeOpened) -> list[ClockCommand]:
+    if (event.episode_no_30d or 0) < REPEATED_MISSING:
+        return []
+    due = due_one_working_day(event.received_at)
+    return [_start("CK_MISS3", subject, (event.child_id,), event.received_at, due, (), "FRONT_DOOR_MANAGER")]
+
+
+def _return_interview(subject: str, event: MissingEpisodeClosed) -> StartClock:
+    """An independent interview within 72 elapsed hours of the return, whatever day it is."""
+    start = event.occurred_at or event.received_at
+    due = elapsed(start, hours=RETURN_INTERVIEW_HOURS)
+    told = ((0.33, "MISSING_COORDINATOR"), (0.67, "FRONT_DOOR_MANAGER"))
+    return _start("CK_RHI", subject, (event.child_id,), start, due, told)
+
+
+def _start(
+    code: str,
+    subject: str,
+    child_ids: tuple[str, ...],
+    start: datetime,
+    due: datetime,
+    told: Thresholds,
+    breach_tells: str = "HEAD_OF_SERVICE",
+) -> StartClock:
+    return StartClock(
+        code=code,
+        subject=subject,
+        child_ids=child_ids,
+        started_at=start,
+        due_at=due,
+        warnings=tuple(Warning(fraction=part, at=fraction_of(start, due, part), tell=role) for part, role in told),
+        breach_tells=breach_tells,
+    )
+
+
+def _stopped(subject: str, event: object) -> list[ClockCommand]:
+    match event:
+        case RhiCompleted(occurred_at=at):
+            return [_stop("CK_RHI", subject, at, event)]
+        case RhiDeclined(declined_at=at):
+            return [_stop("CK_RHI", subject, at, event)]
+        case MissingPatternConsidered(considered_at=at):
+            return [_stop("CK_MISS3", subject, at, event)]
+        case LadoReferralRouted(occurred_at=at):
+            return [_stop("CK_LADO", subject, at, event)]
+        case PrivateFosteringVisited(occurred_at=at):
+            return [_stop("CK_PF", subject, at, event)]
+        case MaracReferralRecorded(confirmed_at=at):
+            return [_stop("CK_MARAC", subject, at, event)]
         case _:
             return []
+
+
+def _stop(code: str, subject: str, at: datetime, event: object) -> StopClock:
+    return StopClock(code=code, subject=subject, at=at, by_event=type(event).__name__)

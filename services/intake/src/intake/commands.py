@@ -1,10 +1,11 @@
 """What may be asked of intake. Nothing here can discard a contact (INT-01)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from intake.events import Candidate
-from intake.facts import Account, Source
+from intake.events import Candidate, FoundSibling
+from intake.facts import Account, NamedChild, Source
 from shared.access.actor import Actor
 
 
@@ -30,6 +31,7 @@ class SubmitContact:
     reported_at: datetime | None
     not_understood: tuple[str, ...] = ()
     known: tuple[KnownChild, ...] = ()
+    household: tuple[FoundSibling, ...] = ()
 
 
 class SubmitPoliceNotification(SubmitContact):
@@ -44,14 +46,181 @@ class RecordTelephoneContact(SubmitContact):
     """What somebody said on the telephone, in the same schema."""
 
 
+class RecordPublicContact(SubmitContact):
+    """What a member of the public said. Who they are has a class of its own, and anonymity is kept."""
+
+
+class ImportLegacyInboxItem(SubmitContact):
+    """A message found in an old mailbox, brought into the one queue (``Source.system`` is ``INBOX:`` and its name)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmIdentity:
-    """A person says who a named child is. ``child_id`` None: this is a child whom we did not know."""
+class Asked:
+    """What a person asks of a contact."""
 
     by: Actor
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What a person knows of a child new to us, where the contact says nothing or two things at once."""
+
+    dob: date | None = None
+    expected_dob: date | None = None
+    dob_estimated: bool = False
+    sex: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmIdentity(Asked):
+    """A person says who a named child is. ``child_id`` None: this is a child whom we did not know.
+
+    ``sealed``: the identity chosen is one that may never be linked to.
+    """
+
     temp_ref: str
     child_id: str | None
+    sealed: bool = False
+    details: Details | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectIdentityLink(Asked):
+    """A person says that the child was taken for another. ``child_id`` None: it is a child of its own after all."""
+
+    temp_ref: str
+    child_id: str | None
+    reason: str
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSibling(Asked):
+    """A child of the household joins the contact: it gets a decision of its own."""
+
+    child: NamedChild
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludeSibling(Asked):
+    child_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmContactQuality(Asked):
+    """A screener's own answers to the tests, over what the system scored."""
+
+    tests: Mapping[str, bool]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkNotAboutAChild(Asked):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectContact(Asked):
+    """Another authority's child: it stays ours until they have acknowledged it."""
+
+    la: str
+    ack_ref: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDuplicate(Asked):
+    """The same incident told twice, or a repeat of the pattern: linked, never merged."""
+
+    primary_contact_id: str
+    same_incident: bool
+    reason: str
+    merge: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCareStatus(Asked):
+    """Whether the child is open to us at the moment the contact came, and to whom."""
+
+    temp_ref: str
+    care_status: str
+    allocated_worker: str | None = None
+    team: str | None = None
+    manager: str | None = None
+    plan_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteToLado(Asked):
+    lado: str
+    told_at: datetime
+    screened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutePrivateFostering(Asked):
+    team: str
+    screened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPrivateFosteringVisit(Asked):
+    visited_at: datetime
+    child_seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMaracReferral(Asked):
+    by_agency: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsiderMissingPattern(Asked):
+    """Whether a strategy discussion is needed after the third missing episode."""
+
+    strategy_discussion: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferReturnInterview(Asked):
+    offered_at: datetime
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteReturnInterview(Asked):
+    """The interview after a missing episode, by somebody independent of the child's placement."""
+
+    completed_at: datetime
+    accepted: bool
+    interviewer_independent: bool
+    child_words: str
+    push_factors: tuple[str, ...] = ()
+    pull_factors: tuple[str, ...] = ()
+    where_with_whom: str = ""
+    harm_disclosed: bool = False
+    safety_needs: str = ""
+    shared_with_plan_owner_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineReturnInterview(Asked):
+    reason: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealIdentity:
+    """After an adoption: the earlier identity is never proposed or linked again."""
+
+    by: Actor
+    at: datetime
+    child_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,5 +244,24 @@ class DealWithUnreadable:
     what_was_done: str
 
 
-ContactCommand = SubmitContact | ConfirmIdentity
+ContactCommand = (
+    SubmitContact
+    | ConfirmIdentity
+    | CorrectIdentityLink
+    | AddSibling
+    | ExcludeSibling
+    | ConfirmContactQuality
+    | MarkNotAboutAChild
+    | RedirectContact
+    | LinkDuplicate
+    | RecordCareStatus
+    | RouteToLado
+    | RoutePrivateFostering
+    | RecordPrivateFosteringVisit
+    | RecordMaracReferral
+    | ConsiderMissingPattern
+    | OfferReturnInterview
+    | CompleteReturnInterview
+    | DeclineReturnInterview
+)
 UnreadableCommand = KeepUnreadable | DealWithUnreadable

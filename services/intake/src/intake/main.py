@@ -6,7 +6,8 @@ from intake import api, pages
 from intake.clocks import clocks
 from intake.events import EVENTS
 from intake.publishing import TOPIC, publish
-from intake.read_models import identities, submissions, unreadable
+from intake.read_models import household, identities, submissions, unreadable
+from intake.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition
@@ -18,7 +19,7 @@ def build(settings: Settings) -> FastAPI:
         service="intake",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(identities.project, submissions.project, unreadable.project),
+        read_models=(identities.project, household.project, submissions.project, unreadable.project),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,
@@ -28,5 +29,6 @@ def build(settings: Settings) -> FastAPI:
         definition=definition,
         package="intake",
         routers=(api.router, pages.router),
+        subscriptions=SUBSCRIPTIONS,
         reads_raw=api.RAW_ROUTES,
     )

@@ -17,7 +17,8 @@ from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, Source
 from intake.quality import IN_WORDS
-from intake.read_models.identities import known_children
+from intake.read_models.candidates import known_children
+from intake.read_models.household import siblings_of
 from intake.requests import Identified, not_understood
 from intake.unreadable import UNREADABLE
 from shared.access.actor import Actor
@@ -28,8 +29,14 @@ from shared.ids import new_id
 from shared.problems import Problem
 from shared.service import Service, caller_of
 from shared.strict_json import Unreadable, parse
+from shared.working_time import due_one_working_day
 
 Sent = TypeVar("Sent", bound=Identified)
+
+IF_WORRIED_NOW = (
+    "If a child is in immediate danger, ring 999. If something changes or you cannot wait, ring the front door, "
+    "day or night, and give this reference."
+)
 
 
 class NothingToGoOn(Problem):
@@ -51,8 +58,14 @@ async def read(request: Request, service: Service, who: Actor, schema: type[Sent
     try:
         return _parsed(body, schema)
     except (Problem, RequestValidationError) as error:
-        await _keep(request, service, who, body, as_problem(error))
+        if not is_rehearsal(request):
+            await _keep(request, service, who, body, as_problem(error))
         raise
+
+
+def is_rehearsal(request: Request) -> bool:
+    """Does the sender only try it out (``?sandbox=true``)? Then nothing is kept, not even what cannot be read."""
+    return request.query_params.get("sandbox") == "true"
 
 
 def _parsed(body: bytes, schema: type[Sent]) -> Sent:
@@ -94,12 +107,15 @@ async def receive(
     """Decides and commits the submission; answers the receipt. The sender's own reference is the idempotency key."""
     contact_id = contact_id_of(who.org_id, sent)
     account = account_of(contact_id)
+    if is_rehearsal(request):
+        return _rehearsed(service, who, sent, account, command)
     if not has_the_minimum(account, sent):
         nothing = NothingToGoOn()
         await _keep(request, service, who, await request.body(), nothing)
         raise nothing
     async with service.pool.acquire() as connection:
-        known = await known_children(connection, account.children)
+        known = await known_children(connection, account.children, account.adults)
+        household = await siblings_of(connection, account, known, service.clock.now())
     asked = command(
         by=who,
         at=service.clock.now(),
@@ -109,15 +125,37 @@ async def receive(
         reported_at=sent.reported_at,
         not_understood=tuple(not_understood(sent)),
         known=tuple(known),
+        household=household,
     )
     caller = await caller_of(request, who, f"{sent.source_system}/{sent.source_ref}/{sent.source_version}")
     caller = replace(caller, client=who.org_id)
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=asked)
-    return await handle(service.store, caller, step, answer=lambda recorded: _receipt(asked, recorded))
+    return await handle(
+        service.store,
+        caller,
+        step,
+        answer=lambda recorded: _answered(asked, recorded) | {"body_sha256": caller.body_hash.hex()},
+    )
 
 
-def _receipt(command: SubmitContact, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
-    events = [entry.data for entry in recorded]
+def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account, command: type[SubmitContact]) -> Json:
+    """The receipt that this submission would get. Nothing is kept, nobody is told, and no child is looked up."""
+    if not has_the_minimum(account, sent):
+        raise NothingToGoOn
+    asked = command(
+        by=who,
+        at=service.clock.now(),
+        contact_id="sandbox",
+        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
+        account=replace(account, children=tuple(replace(child, child_id="sandbox") for child in account.children)),
+        reported_at=sent.reported_at,
+        not_understood=tuple(not_understood(sent)),
+    )
+    return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None) | {"status": "SANDBOX"}
+
+
+def receipt(command: SubmitContact, events: Sequence[object], event_id: str | None) -> dict[str, Any]:
+    """What the sender gets: that it is stored, what is missing in words, when to expect a decision. Nothing of ours."""
     received = next((event for event in events if isinstance(event, ContactReceived)), None)
     quality = next((event for event in events if isinstance(event, ContactQualityAssessed)), None)
     amended = next((event for event in events if isinstance(event, ContactAmended)), None)
@@ -131,7 +169,14 @@ def _receipt(command: SubmitContact, recorded: Sequence[Recorded[object]]) -> di
         "flags": list(received.flags) if received else [],
         "not_understood": list(command.not_understood),
         "quality": _quality(quality),
+        "decision_due_at": due_one_working_day(command.at),
+        "if_worried_now": IF_WORRIED_NOW,
+        "event_id": event_id,
     }
+
+
+def _answered(command: SubmitContact, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
+    return receipt(command, [entry.data for entry in recorded], recorded[0].event_id if recorded else None)
 
 
 def _quality(event: ContactQualityAssessed | None) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from intake.facts import Channel, ContactType
-from shared.inputs import Asked, Closed, Day, Instant, Text
+from shared.inputs import Closed, Day, Instant, Text
 
 MOST_CHILDREN = 50
 
@@ -19,7 +19,7 @@ def _absent(value: Any) -> Any:
     return None if value == "" else value
 
 
-Code = Annotated[str | None, BeforeValidator(_absent), Field(max_length=100)]
+Code = Annotated[Annotated[str, Field(max_length=100)] | None, BeforeValidator(_absent)]
 MaybeInstant = Annotated[Instant | None, BeforeValidator(_absent)]
 MaybeDay = Annotated[Day | None, BeforeValidator(_absent)]
 Texts = Annotated[list[Text], Field(max_length=200)]
@@ -185,6 +185,14 @@ class SentContact(Identified):
     attachments: Texts = Field(default_factory=list[str])
 
 
+class SentInboxItem(SentContact):
+    """A message from an old mailbox, copied out by a person. ``inbox_id`` names the mailbox."""
+
+    source_system: Annotated[str, StringConstraints(max_length=100)] = "INBOX"
+    inbox_id: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    channel: Channel = Channel.EMAIL_IMPORT
+
+
 class SentMissing(Identified):
     """A report that a child is missing (``MISSING``) or has returned (``MISSING_RETURN``)."""
 
@@ -222,13 +230,6 @@ def not_understood(part: BaseModel, path: str = "") -> Iterator[str]:
             if isinstance(member, BaseModel):
                 inner = f"{path}{name}.{index}." if isinstance(value, list) else f"{path}{name}."
                 yield from not_understood(member, inner)
-
-
-class Identity(Asked):
-    """Who a named child is: ``child_id`` of a child we know, or nothing for a child we did not know."""
-
-    temp_ref: str
-    child_id: str | None = None
 
 
 class Done(Closed):

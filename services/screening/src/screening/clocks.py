@@ -21,6 +21,7 @@ from screening.events import (
     ScreeningClosed,
     ScreeningOpened,
     ScreeningReopened,
+    SiblingNoted,
     StrategyConvenedNoted,
     ThresholdDecisionAuthorised,
 )
@@ -59,8 +60,8 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
                 _triage(subject, event),
                 _response(subject, event.child_ids, event.received_at, event.response_due_at),
             ]
-        case ContactAmendmentNoted():
-            return _amended(subject, event)
+        case ContactAmendmentNoted() | SiblingNoted():
+            return _named_more(subject, event)
         case RagAssigned():
             return _rated(subject, event)
         case ManagementDirectionRecorded():
@@ -102,7 +103,7 @@ def _on_duty(at: datetime, by_day: str, by_night: str) -> str:
     return by_day if in_service_hours(at) else by_night
 
 
-def _amended(subject: str, event: ContactAmendmentNoted) -> list[ClockCommand]:
+def _named_more(subject: str, event: ContactAmendmentNoted | SiblingNoted) -> list[ClockCommand]:
     """A case that became urgent is triaged sooner; a child newly named is owed a response too."""
     commands: list[ClockCommand] = []
     if event.urgent_until is not None:
@@ -114,7 +115,7 @@ def _amended(subject: str, event: ContactAmendmentNoted) -> list[ClockCommand]:
                 new_due_at=event.urgent_until,
             )
         )
-    if event.added:
+    if isinstance(event, SiblingNoted) or event.added:
         commands.append(_response(subject, event.child_ids, event.noted_at, event.response_due_at))
     return commands
 

@@ -129,6 +129,13 @@ class ContactAmended(Reading):
     police: Police | None = None
 
 
+class SiblingAdded(Reading):
+    """A child of the household whom the sender did not name, and whom a person has added to the contact."""
+
+    contact_id: str
+    child: Child
+
+
 class ContactQualityAssessed(Reading):
     contact_id: str
     grade: str

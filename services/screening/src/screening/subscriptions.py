@@ -11,6 +11,7 @@ from screening.commands import (
     NoteIncidentLag,
     NoteOutcomeSent,
     NoteQuality,
+    NoteSibling,
     NoteStrategyConvened,
     OpenScreening,
 )
@@ -25,6 +26,7 @@ from screening.readings import (
     ContactReceived,
     IncidentLagMeasured,
     NotificationSent,
+    SiblingAdded,
     StrategyDiscussionConvened,
 )
 from screening.urgency import urgent_facts
@@ -135,6 +137,20 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
 async def remember_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
     if not message.data.superseded:
         await contacts.amend(connection, message.data)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
+def note_sibling(message: Message[SiblingAdded]) -> list[Step]:
+    added = message.data
+    command = NoteSibling(
+        by=SYSTEM, at=message.meta.recorded_at, contact_id=added.contact_id, child=_named(added.child)
+    )
+    return _step(added.contact_id, command)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
+async def remember_sibling(connection: Connection, message: Message[SiblingAdded]) -> None:
+    await contacts.add(connection, message.data)
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)

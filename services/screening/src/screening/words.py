@@ -67,6 +67,7 @@ GUARD_TASKS: Mapping[str, str] = {
 TITLES: Mapping[str, str] = {
     "ScreeningOpened": "Contact received, screening opened",
     "ContactAmendmentNoted": "The sender amended the contact",
+    "SiblingNoted": "A child of the household added",
     "ContactQualityNoted": "Quality of the contact assessed",
     "ChildIdentityNoted": "A child identified",
     "IncidentLagNoted": "Time between incident and contact measured",

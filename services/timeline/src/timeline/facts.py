@@ -5,10 +5,12 @@ A child's timeline is a set of these facts, keyed by the contract that told them
 removed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 
+import orjson
 from pydantic import TypeAdapter
 
 from shared.disclosure import Sensitivity
@@ -73,8 +75,8 @@ class Part:
 
     cls: Sensitivity
     label: str
-    text: str
     needs: Needs = Needs.FULL
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,19 @@ class ClockTurn:
 
 Fact = Entry | Link | Description | ClockTurn
 
+FACTS = (Entry, Link, Description, ClockTurn)
+
 ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)
 LINK: TypeAdapter[Link] = TypeAdapter(Link)
 DESCRIPTION: TypeAdapter[Description] = TypeAdapter(Description)
 CLOCK_TURN: TypeAdapter[ClockTurn] = TypeAdapter(ClockTurn)
+
+_FIELDS = {kind: sorted(field.name for field in fields(kind)) for kind in FACTS}
+_VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
+
+
+def fact_bytes(fact: Fact) -> bytes:
+    """The canonical JSON of a fact: the same fact has the same bytes, for ever."""
+    kind = type(fact)
+    document = dict(zip(_FIELDS[kind], _VALUES[kind](fact), strict=True))
+    return orjson.dumps(document, option=orjson.OPT_UTC_Z)

@@ -2,11 +2,13 @@
 
 from fastapi import FastAPI
 
-from shared.service import build_service
+from shared.rebuilding import rebuild_when_asked
+from shared.service import Service, build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition
-from timeline import api, pages
+from timeline import api, operations, pages
 from timeline.events import EVENTS
+from timeline.operations import OWN
 from timeline.read_models import access_log
 from timeline.subscriptions import SUBSCRIPTIONS
 
@@ -24,6 +26,11 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="timeline",
-        routers=(api.router, pages.router),
+        routers=(api.router, operations.router, pages.router),
         subscriptions=SUBSCRIPTIONS,
+        rebuilder=_rebuild_when_asked,
     )
+
+
+async def _rebuild_when_asked(service: Service) -> None:
+    await rebuild_when_asked(SUBSCRIPTIONS, OWN, service.pool, service.clock, service.settings)

@@ -3,18 +3,16 @@
 A fact is kept under an id made from the contract's own, so a redelivered contract changes nothing.
 """
 
-from collections.abc import Callable
-from typing import Any, assert_never
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from shared.contracts import Reading
 from shared.database import Connection
-from shared.subscriptions import Message, Subscriptions
+from shared.subscriptions import Keeping, Message, Subscriptions
 from timeline.clocks import TOPIC_LANES, TURNS, ClockSaid, clock_turned
 from timeline.entries import contact_readings, contacts, enquiries, handovers, notifications, screening, strategy
-from timeline.facts import ClockTurn, Description, Entry, Fact, Link
+from timeline.facts import FACTS, ClockTurn, Description, Entry, Fact, Link
 from timeline.read_models import children, journey
-
-SUBSCRIPTIONS = Subscriptions("timeline")
 
 Tell = Callable[[Message[Any]], list[Fact]]
 Heard = dict[str, tuple[type[Reading], Tell]]
@@ -92,32 +90,26 @@ TOPICS = {
 }
 
 
-async def keep(connection: Connection, fact: Fact) -> None:
-    """Adds one fact to the sets."""
-    match fact:
-        case Entry():
-            await journey.keep_entry(connection, fact)
-        case ClockTurn():
-            await journey.keep_turn(connection, fact)
-        case Link():
-            await children.keep_link(connection, fact)
-        case Description():
-            await children.keep_description(connection, fact)
-        case _:
-            assert_never(fact)
+async def keep(connection: Connection, facts: Sequence[Fact]) -> None:
+    """Adds the facts to the sets."""
+    kept: dict[type[Fact], list[Any]] = {kind: [] for kind in FACTS}
+    for fact in facts:
+        kept[type(fact)].append(fact)
+    await journey.keep_entries(connection, kept[Entry])
+    await journey.keep_turns(connection, kept[ClockTurn])
+    await children.keep_links(connection, kept[Link])
+    await children.keep_descriptions(connection, kept[Description])
 
 
-def _listen(topic: str, contract_type: str, reading: type[Reading], tell: Tell) -> None:
-    @SUBSCRIPTIONS.project(topic, contract_type, reading)
-    async def keep_what_is_told(connection: Connection, message: Message[Any]) -> None:
-        for fact in tell(message):
-            await keep(connection, fact)
-
+SUBSCRIPTIONS = Subscriptions(
+    "timeline",
+    Keeping(keep=keep, tables=("entries", "clock_turns", "links", "descriptions"), home=__name__),
+)
 
 for _topic, _heard in TOPICS.items():
     for _name, (_reading, _tell) in _heard.items():
-        _listen(_topic, f"frontdoor.{_name}.v1", _reading, _tell)
+        SUBSCRIPTIONS.tell(_topic, f"frontdoor.{_name}.v1", _reading, _tell)
 
 for _topic in TOPIC_LANES:
     for _contract_type in TURNS:
-        _listen(_topic, _contract_type, ClockSaid, clock_turned)
+        SUBSCRIPTIONS.tell(_topic, _contract_type, ClockSaid, clock_turned)

@@ -8,7 +8,7 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 from urllib.parse import urlsplit
 
 import httpx2
@@ -21,6 +21,10 @@ _REFETCH_AFTER_SECONDS = 10.0
 """A key id that nobody knows makes us ask at most this often, or anybody could make us flood the provider."""
 _RETRY_AFTER_FAILURE_SECONDS = 1.0
 _TIMEOUT_SECONDS = 5.0
+TOKENS_KEPT = 1024
+
+Claims = dict[str, Any]
+"""What a token says, as JSON gives it: its parts are looked at one by one."""
 
 
 class IssuerUnreachable(Exception):
@@ -62,6 +66,8 @@ class Issuer:
         self._fetched_at = float("-inf")
         self._ask_again_at = float("-inf")
         self._fetching = asyncio.Lock()
+        self.proven: dict[str, Claims] = {}
+        """The claims of tokens whose signature held under the present keys: a client sends the same one many times."""
 
     def client(self) -> httpx2.AsyncClient:
         """A client for the back channel."""
@@ -89,6 +95,12 @@ class Issuer:
             await self._refresh()
         return self._keys.get(key_id)
 
+    def keep_proven(self, token: str, claims: Claims) -> None:
+        """Keeps these claims until the keys are fetched again. Whether they are still in time is asked each time."""
+        if len(self.proven) >= TOKENS_KEPT:
+            self.proven.clear()
+        self.proven[token] = claims
+
     async def _refresh(self) -> None:
         async with self._fetching:
             if self._seconds() >= self._ask_again_at:
@@ -106,6 +118,7 @@ class Issuer:
             if not self._keys:
                 raise
             return
+        self.proven.clear()
         self._fetched_at = self._seconds()
         self._ask_again_at = self._fetched_at + _REFETCH_AFTER_SECONDS
 

@@ -5,13 +5,15 @@ Its one law: what is not declared is closed. `declared_access` reads all declara
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import Annotated, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlencode
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.dependencies.models import Dependant
+from fastapi.openapi.models import HTTPBearer
 from fastapi.routing import iter_route_contexts
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.base import SecurityBase
+from fastapi.security.utils import get_authorization_scheme_param
 from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 
@@ -21,7 +23,7 @@ from shared.access.session import check_csrf, session_of, settings_of
 from shared.access.tokens import NoRole, Presented, TokenRefused, verify_access_token
 from shared.problems import Problem
 
-_BEARER = HTTPBearer(auto_error=False, scheme_name="token", description="An access token of the identity provider")
+_BEARER = HTTPBearer(description="An access token of the identity provider")
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -51,21 +53,25 @@ class RouteAccess(NamedTuple):
     access: Allowed | Openness
 
 
-class Allowance:
-    """The dependency behind `allow`: finds out who is asking, and lets them pass or not."""
+class Allowance(SecurityBase):
+    """The dependency behind `allow`: finds out who is asking, and lets them pass or not.
+
+    It is the security scheme itself, as a dependency on one would cost every request a second of FastAPI's rounds.
+    """
 
     def __init__(self, roles: frozenset[Role], scope: str | None) -> None:
+        self.model = _BEARER
+        self.scheme_name = "token"
         self.roles = roles
         self.scope = scope
 
-    async def __call__(
-        self,
-        request: Request,
-        bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)] = None,
-    ) -> Actor:
-        presented = await (_by_token(request, bearer.credentials) if bearer else _by_session(request))
+    async def __call__(self, request: Request) -> Actor:
+        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+        has_token = scheme.lower() == "bearer" and token != ""
+        presented = await (_by_token(request, token) if has_token else _by_session(request))
         self._check_role(presented)
         self._check_scope(presented)
+        request.state.actor = presented.actor
         return presented.actor
 
     def _check_role(self, presented: Presented) -> None:
@@ -83,7 +89,7 @@ class Allowance:
 class Public:
     """The dependency behind `public`: asks nothing."""
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         return None
 
 

@@ -6,12 +6,14 @@ Its one law: only RS256 and ES256 with a key that the issuer publishes; a key in
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import Key
 
 from shared.access.actor import Actor, Role
-from shared.access.issuer import Issuer
+from shared.access.issuer import TOKENS_KEPT, Claims, Issuer
 
 AUDIENCE = "frontdoor"
 """The audience of every access token; an identity provider registers the whole front door as one API."""
@@ -55,7 +57,7 @@ async def verify_id_token(issuer: Issuer, token: str, client_id: str, nonce: str
     return _actor(claims, is_machine=False)
 
 
-async def _genuine(issuer: Issuer, token: str, audience: str) -> Mapping[str, object]:
+async def _genuine(issuer: Issuer, token: str, audience: str) -> Claims:
     if len(token) > _LONGEST_TOKEN:
         raise TokenRefused("The token is too long")
     key = await issuer.key(_key_id(token))
@@ -69,13 +71,20 @@ async def _genuine(issuer: Issuer, token: str, audience: str) -> Mapping[str, ob
         exp={"essential": True},
     )
     try:
-        decoded = jwt.decode(token, key, algorithms=_ALGORITHMS)
-        expected.validate(decoded.claims)
+        claims = issuer.proven.get(token) or _proven(issuer, token, key)
+        expected.validate(claims)
     except (JoseError, ValueError) as failure:
         raise TokenRefused(_reason(failure)) from failure
-    return decoded.claims
+    return claims
 
 
+def _proven(issuer: Issuer, token: str, key: Key) -> Claims:
+    claims = jwt.decode(token, key, algorithms=_ALGORITHMS).claims
+    issuer.keep_proven(token, claims)
+    return claims
+
+
+@lru_cache(TOKENS_KEPT)
 def _key_id(token: str) -> str:
     try:
         header = jws.extract_compact(token.encode()).headers()

@@ -1,9 +1,12 @@
 """The clocks of one service as rows: what is running, when it next fires, how it ended."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+import orjson
 
 from shared.clocks.commands import Warning
 from shared.clocks.events import (
@@ -14,7 +17,7 @@ from shared.clocks.events import (
     ClockStopped,
     ClockWarned,
 )
-from shared.database import Connection, Row
+from shared.database import Connection, Row, text_array
 from shared.events import Recorded
 
 ClockStatus = Literal["RUNNING", "BREACHED", "MET", "MET_LATE", "CANCELLED"]
@@ -35,70 +38,85 @@ class ClockView:
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    """Keeps the rows, in the transaction that stores the events."""
+    """Keeps the rows, in the transaction that stores the events: one statement for all that start, that stop …"""
+    for turn in _turns(events):
+        for kind, happened in turn.items():
+            columns = zip(*(_values(each.stream, each.data) for each in happened), strict=True)
+            await connection.execute(STATEMENTS[kind], *(list(column) for column in columns))
+
+
+def _turns(events: Sequence[Recorded[object]]) -> list[dict[type, list[Recorded[object]]]]:
+    """The first event of each clock by kind, then the second of each …: what is about one clock stays in order."""
+    turns: list[dict[type, list[Recorded[object]]]] = []
+    seen: Counter[str] = Counter()
     for recorded in events:
-        await _apply(connection, recorded.stream, recorded.data)
+        if type(recorded.data) not in STATEMENTS:
+            continue
+        if seen[recorded.stream] == len(turns):
+            turns.append({})
+        turns[seen[recorded.stream]].setdefault(type(recorded.data), []).append(recorded)
+        seen[recorded.stream] += 1
+    return turns
 
 
-async def _apply(connection: Connection, stream: str, event: object) -> None:
+STATEMENTS: dict[type, str] = {
+    ClockStarted: """
+        insert into clocks (stream, code, subject, child_ids, started_at, due_at, next_at, warnings, status)
+        select stream, code, subject, child_ids::text[], started_at, due_at, next_at, warnings::jsonb, 'RUNNING'
+        from unnest($1::text[], $2::text[], $3::text[], $4::text[],
+                    $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::text[])
+          as new (stream, code, subject, child_ids, started_at, due_at, next_at, warnings)
+        on conflict (stream) do update set started_at = excluded.started_at, due_at = excluded.due_at,
+          next_at = excluded.next_at, warnings = excluded.warnings, status = 'RUNNING',
+          warned_fraction = 0, stopped_at = null, child_ids = excluded.child_ids""",
+    ClockRebased: """
+        update clocks set due_at = new.due_at, next_at = new.next_at, warnings = new.warnings::jsonb, status = 'RUNNING'
+        from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
+          as new (stream, due_at, next_at, warnings)
+        where clocks.stream = new.stream""",
+    ClockWarned: """
+        update clocks set warned_fraction = new.fraction, next_at = coalesce(
+          (select min((w->>'at')::timestamptz) from jsonb_array_elements(warnings) w
+           where (w->>'fraction')::float > new.fraction), due_at)
+        from unnest($1::text[], $2::float[]) as new (stream, fraction)
+        where clocks.stream = new.stream""",
+    ClockBreached: "update clocks set status = 'BREACHED', next_at = null where stream = any($1::text[])",
+    ClockStopped: """
+        update clocks set status = new.status, stopped_at = new.at, next_at = null
+        from unnest($1::text[], $2::text[], $3::timestamptz[]) as new (stream, status, at)
+        where clocks.stream = new.stream""",
+    ClockCancelled: """
+        update clocks set status = 'CANCELLED', stopped_at = new.at, next_at = null
+        from unnest($1::text[], $2::timestamptz[]) as new (stream, at)
+        where clocks.stream = new.stream""",
+}
+
+
+def _values(stream: str, event: object) -> tuple[object, ...]:
+    """One row of what the statement of this kind of event takes."""
     match event:
         case ClockStarted():
-            await connection.execute(
-                """insert into clocks (stream, code, subject, child_ids, started_at, due_at, next_at, warnings, status)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, 'RUNNING')
-                   on conflict (stream) do update set started_at = excluded.started_at, due_at = excluded.due_at,
-                     next_at = excluded.next_at, warnings = excluded.warnings, status = 'RUNNING',
-                     warned_fraction = 0, stopped_at = null, child_ids = excluded.child_ids""",
-                stream,
-                event.code,
-                event.subject,
-                list(event.child_ids),
-                event.started_at,
-                event.due_at,
-                _next(event.warnings, event.due_at),
-                _json(event.warnings),
-            )
+            next_at, warnings = _next(event.warnings, event.due_at), _json(event.warnings)
+            children = text_array(event.child_ids)
+            return stream, event.code, event.subject, children, event.started_at, event.due_at, next_at, warnings
         case ClockRebased():
-            await connection.execute(
-                "update clocks set due_at = $2, next_at = $3, warnings = $4, status = 'RUNNING' where stream = $1",
-                stream,
-                event.new_due_at,
-                _next(event.warnings, event.new_due_at),
-                _json(event.warnings),
-            )
+            return stream, event.new_due_at, _next(event.warnings, event.new_due_at), _json(event.warnings)
         case ClockWarned():
-            await connection.execute(
-                """update clocks set warned_fraction = $2, next_at = coalesce(
-                     (select min((w->>'at')::timestamptz) from jsonb_array_elements(warnings) w
-                      where (w->>'fraction')::float > $2), due_at) where stream = $1""",
-                stream,
-                event.fraction,
-            )
-        case ClockBreached():
-            await connection.execute("update clocks set status = 'BREACHED', next_at = null where stream = $1", stream)
+            return stream, event.fraction
         case ClockStopped():
-            await connection.execute(
-                "update clocks set status = $2, stopped_at = $3, next_at = null where stream = $1",
-                stream,
-                "MET" if event.met else "MET_LATE",
-                event.at,
-            )
+            return stream, "MET" if event.met else "MET_LATE", event.at
         case ClockCancelled():
-            await connection.execute(
-                "update clocks set status = 'CANCELLED', stopped_at = $2, next_at = null where stream = $1",
-                stream,
-                event.at,
-            )
+            return stream, event.at
         case _:
-            pass
+            return (stream,)
 
 
 def _next(warnings: Iterable[Warning], due_at: datetime) -> datetime:
     return min([warning.at for warning in warnings] + [due_at])
 
 
-def _json(warnings: Iterable[Warning]) -> list[dict[str, object]]:
-    return [{"fraction": w.fraction, "at": w.at.isoformat(), "tell": w.tell} for w in warnings]
+def _json(warnings: Iterable[Warning]) -> str:
+    return orjson.dumps([{"fraction": w.fraction, "at": w.at, "tell": w.tell} for w in warnings]).decode()
 
 
 async def clocks_of(connection: Connection, subject: str) -> list[ClockView]:

@@ -29,7 +29,8 @@ from shared.journal.postgres_connection import JournalConnection
 if TYPE_CHECKING:
     from shared.database import OwnConnection, Row
 
-POLL_SECONDS = 1.0
+POLL_SECONDS = 3.0
+"""How late, at most, is seen what nobody is told of: a member that died, records whose wake-up got lost."""
 RETRY_SECONDS = 0.2
 
 # A lock is (group, slot): a topic's first slot marks its members and is shared, the next are its partitions.

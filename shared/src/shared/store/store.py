@@ -16,7 +16,8 @@ from shared.database import APPEND_SETTINGS, OwnConnection, Pool, connect
 from shared.events import Recorded, read_stored
 from shared.handling import Json, Unit
 from shared.problems import StoreUnavailable
-from shared.store.batch import Batch, Outcome
+from shared.store.batch import Batch
+from shared.store.deciding import Outcome
 from shared.store.definition import StoreDefinition
 from shared.time import Clock
 
@@ -35,6 +36,10 @@ UNAVAILABLE = (
     asyncpg.CannotConnectNowError,
     asyncpg.InternalServerError,
 )
+
+
+class CallRefused(Exception):
+    """The driver refused a call of a read model or an effect: it is at fault, and the store is not away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +109,45 @@ class EventStore:
             while len(batch) < LARGEST_BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             self._in_hand = batch
-            await self._commit(batch)
+            try:
+                await self._commit(batch)
+            except asyncio.CancelledError:
+                if self._committer is None:
+                    raise
+                # A library's own cancelling, not ours: whoever waits is told, and the store goes on.
+                self._let_go()
+                self._refuse(batch)
             for _ in batch:
                 self._queue.task_done()
 
     async def _commit(self, batch: Sequence[Waiting]) -> None:
         try:
             outcomes = await self._transaction([waiting.unit for waiting in batch])
-        except UNAVAILABLE:
+        except UNAVAILABLE as error:
+            mistaken = self._is_mistaken(error)
             self._let_go()
-            self._refuse(batch)
+            if mistaken:
+                await self._alone(batch, CallRefused(str(error)))
+            else:
+                self._refuse(batch)
         except Exception as error:  # noqa: BLE001 - whoever asked is told; the committer goes on
             await self._alone(batch, error)
         else:
             self._answer(batch, outcomes)
+            await self._wake_relay()
+
+    async def _wake_relay(self) -> None:
+        """After the commit: a NOTIFY in it would make the commits of every store of the server wait in one line."""
+        try:
+            if self._connection is not None:
+                await self._connection.execute("notify outbox")
+        except UNAVAILABLE:
+            self._let_go()  # the relay looks by itself too
+
+    def _is_mistaken(self, error: Exception) -> bool:
+        """Whether asyncpg refused a call on a sound connection: a mistake of the call, such as a missing argument."""
+        sound = self._connection is not None and not self._connection.is_closed()
+        return sound and isinstance(error, asyncpg.InterfaceError)
 
     async def _alone(self, batch: Sequence[Waiting], error: Exception) -> None:
         if len(batch) == 1:

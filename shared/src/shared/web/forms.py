@@ -10,6 +10,9 @@ from shared.web.words import LONDON
 
 Typed = Mapping[str, str | list[str]]
 
+LONGEST_VERSION = 9
+"""Digits of the largest version that a page can have shown."""
+
 
 async def read_form(request: Request) -> Typed:
     """Every field by its name, a list where a name came more than once; line ends and edges made plain.
@@ -79,6 +82,6 @@ def day(typed: Typed, name: str) -> date | None:
 def expected_version(typed: Typed) -> int | None:
     """The version that the form's page showed. Raises Refused when somebody changed it into no number."""
     value = text(typed, "expected_version")
-    if value and not value.isdecimal():
+    if value and not (value.isdecimal() and len(value) <= LONGEST_VERSION):
         raise Refused("FORM-04 VERSION", "Open the page again: it has lost the version it showed")
     return int(value) if value else None

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import Request
 
+from shared.access.actor import Actor
 from shared.access.session import csrf_token, signed_in
 from shared.ids import new_id
 from shared.settings import Settings
@@ -77,7 +78,8 @@ def _headers(settings: Settings) -> dict[str, str]:
 
 
 def _everywhere(request: Request, around: Surroundings) -> dict[str, object]:
-    actor = signed_in(request)
+    # Whoever was let pass, also by a token; on a page that is open to all, whoever is signed in.
+    actor = cast(Actor | None, getattr(request.state, "actor", None)) or signed_in(request)
     return {
         "request": request,
         "actor": actor,

@@ -28,6 +28,13 @@ class NoteAmendment(Noted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSibling(Noted):
+    """A child of the household, whom the sender did not name, belongs to the contact too (INT-04)."""
+
+    child: NamedChild
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteQuality(Noted):
     grade: str
     failed: tuple[str, ...]
@@ -79,4 +86,6 @@ class RecordManagementDirection(Asked):
     on_call: OnCallCall | None = None
 
 
-Note = NoteAmendment | NoteQuality | NoteIdentity | NoteIncidentLag | NoteStrategyConvened | NoteOutcomeSent
+Note = (
+    NoteAmendment | NoteSibling | NoteQuality | NoteIdentity | NoteIncidentLag | NoteStrategyConvened | NoteOutcomeSent
+)

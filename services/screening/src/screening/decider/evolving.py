@@ -38,6 +38,7 @@ from screening.events import (
     ScreeningOpened,
     ScreeningReopened,
     SecondManagerSought,
+    SiblingNoted,
     StrategyConvenedNoted,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
@@ -76,6 +77,9 @@ def _evolve_case(case: Case, event: Event) -> Case:
     match event:
         case ContactAmendmentNoted():
             return _amended(case, event)
+        case SiblingNoted():
+            contact = replace(case.contact, urgent_facts=event.urgent_facts)
+            return replace(case, contact=contact, children=(*case.children, _named(event.child, event.response_due_at)))
         case ContactQualityNoted():
             return replace(case, quality=event.grade, quality_failed=event.failed)
         case ChildIdentityNoted():

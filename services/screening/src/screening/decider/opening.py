@@ -1,5 +1,7 @@
 """How a screening begins: facts arrive from other services, a person rates the case and directs the work."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import assert_never
 
 from screening.case import Awaiting, Case, State
@@ -12,6 +14,7 @@ from screening.commands import (
     NoteIncidentLag,
     NoteOutcomeSent,
     NoteQuality,
+    NoteSibling,
     NoteStrategyConvened,
     OpenScreening,
     RecordManagementDirection,
@@ -28,8 +31,10 @@ from screening.events import (
     ManagementDirectionRecorded,
     RagAssigned,
     ScreeningOpened,
+    SiblingNoted,
     StrategyConvenedNoted,
 )
+from screening.facts import NamedChild
 from screening.urgency import SAID_URGENT, urgent_facts
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -62,6 +67,8 @@ def note(command: Note, state: State) -> list[Event]:
     match command:
         case NoteAmendment():
             return _amended(command, state)
+        case NoteSibling():
+            return _sibling(command, state)
         case NoteQuality():
             return [
                 ContactQualityNoted(
@@ -102,14 +109,7 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
         return []
     known = {child.temp_ref for child in case.children}
     added = tuple(child for child in command.children if child.temp_ref not in known)
-    urgent = urgent_facts(
-        said_urgent=SAID_URGENT in case.contact.urgent_facts,
-        contact_type=case.contact.contact_type,
-        police_grade=command.police_grade,
-        born_on=tuple(child.born_on for child in (*case.children, *added)),
-        received_at=case.contact.received_at,
-    )
-    newly_urgent = bool(urgent) and not case.contact.urgent_facts and not case.triaged
+    facts, until = _urgency(case, added, command.police_grade, command.at)
     return [
         ContactAmendmentNoted(
             contact_id=command.contact_id,
@@ -119,12 +119,45 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
             police_grade=command.police_grade,
             high_risk_factors=command.high_risk_factors,
             previous_incidents_12m=command.previous_incidents_12m,
-            urgent_facts=urgent,
+            urgent_facts=facts,
             noted_at=command.at,
             response_due_at=response_due(command.at),
-            urgent_until=triage_due(command.at, urgent=True) if newly_urgent else None,
+            urgent_until=until,
         )
     ]
+
+
+def _sibling(command: NoteSibling, case: Case) -> list[Event]:
+    """Another child to be decided about, with the same clock as one whom the sender had named."""
+    if command.child.temp_ref in {child.temp_ref for child in case.children}:
+        return []
+    facts, until = _urgency(case, (command.child,), case.contact.police_grade, command.at)
+    return [
+        SiblingNoted(
+            contact_id=command.contact_id,
+            child_ids=(*case.child_ids, command.child.child_id),
+            child=command.child,
+            urgent_facts=facts,
+            noted_at=command.at,
+            response_due_at=response_due(command.at),
+            urgent_until=until,
+        )
+    ]
+
+
+def _urgency(
+    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime
+) -> tuple[tuple[str, ...], datetime | None]:
+    """What makes the case urgent now and, where that is new, when its triage is due."""
+    facts = urgent_facts(
+        said_urgent=SAID_URGENT in case.contact.urgent_facts,
+        contact_type=case.contact.contact_type,
+        police_grade=police_grade,
+        born_on=tuple(child.born_on for child in (*case.children, *added)),
+        received_at=case.contact.received_at,
+    )
+    is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
+    return facts, triage_due(at, urgent=True) if is_new else None
 
 
 def _strategy_convened(command: NoteStrategyConvened, case: Case) -> StrategyConvenedNoted:

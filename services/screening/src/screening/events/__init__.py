@@ -40,12 +40,14 @@ from screening.events.opening import (
     ManagementDirectionRecorded,
     RagAssigned,
     ScreeningOpened,
+    SiblingNoted,
     StrategyConvenedNoted,
 )
 
 Event = (
     ScreeningOpened
     | ContactAmendmentNoted
+    | SiblingNoted
     | ContactQualityNoted
     | ChildIdentityNoted
     | IncidentLagNoted
@@ -112,6 +114,7 @@ __all__ = [
     "ScreeningOpened",
     "ScreeningReopened",
     "SecondManagerSought",
+    "SiblingNoted",
     "StrategyConvenedNoted",
     "ThresholdDecisionAuthorised",
     "ThresholdDecisionProposed",

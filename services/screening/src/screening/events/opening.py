@@ -38,6 +38,18 @@ class ContactAmendmentNoted(OfCase):
     urgent_until: datetime | None
 
 
+@EVENTS.event("SiblingNoted", classes=(Sensitivity.ID,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiblingNoted(OfCase):
+    """``child_ids`` are all children of the case, the new one too. What was reviewed of the others stays reviewed."""
+
+    child: NamedChild
+    urgent_facts: tuple[str, ...]
+    noted_at: datetime
+    response_due_at: datetime
+    urgent_until: datetime | None
+
+
 @EVENTS.event("ContactQualityNoted", classes=(Sensitivity.SUB,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactQualityNoted(OfCase):

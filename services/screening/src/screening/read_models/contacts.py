@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from screening.readings import Child, ChildIdentified, ContactAmended, ContactReceived
+from screening.readings import Child, ChildIdentified, ContactAmended, ContactReceived, SiblingAdded
 from shared.database import Connection, Row
 
 
@@ -32,6 +32,11 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
     await connection.execute("update contacts set said = said || $2 where contact_id = $1", amended.contact_id, changed)
     for child in amended.children:
         await _name(connection, amended.contact_id, child)
+
+
+async def add(connection: Connection, added: SiblingAdded) -> None:
+    """A child whom the sender did not name."""
+    await _name(connection, added.contact_id, added.child)
 
 
 async def _name(connection: Connection, contact_id: str, child: Child) -> None:

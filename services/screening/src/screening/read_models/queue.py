@@ -18,6 +18,7 @@ from screening.events import (
     ScreeningClosed,
     ScreeningOpened,
     ScreeningReopened,
+    SiblingNoted,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
@@ -40,6 +41,9 @@ async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
         case ContactAmendmentNoted() as event:
             await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
             await _add_children(connection, event.contact_id, event.added)
+        case SiblingNoted() as event:
+            await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
+            await _add_children(connection, event.contact_id, [event.child])
         case ContactQualityNoted() as event:
             await _set(connection, event.contact_id, "quality", event.grade)
         case RagAssigned() as event:

@@ -23,6 +23,9 @@ AGENCY_ROLES = frozenset(
 """Roles that speak for an organisation other than the authority."""
 
 
+NOTHING_SAID = Part(cls=Sensitivity.PUBLIC, label="", text="")
+
+
 def fact_id(message: Message[Any], *parts: str) -> str:
     """The same id whenever and however often the contract arrives."""
     return derived_id("timeline", message.id, *parts)
@@ -31,7 +34,7 @@ def fact_id(message: Message[Any], *parts: str) -> str:
 def part(cls: Sensitivity, label: str, text: object, needs: Needs = Needs.FULL) -> Part:
     """Some words of one class. Parts without words are left out by ``entry_of``."""
     words = "" if text is None else str(text).strip()
-    return Part(cls=cls, label=label, text=words, needs=needs)
+    return Part(cls=cls, label=label, text=words, needs=needs) if words else NOTHING_SAID
 
 
 def sender_of(message: Message[Any], named_org: str | None = None) -> str | None:
@@ -79,11 +82,11 @@ def entry_of(
         base=base,
         by=meta.actor.name,
         by_org=meta.actor.org_id,
-        parts=tuple(words for words in parts if words.text),
-        sent=tuple(words for words in sent if words.text),
+        parts=tuple([words for words in parts if words.text]),
+        sent=tuple([words for words in sent if words.text]),
         origin_org=origin_org,
         recipient_org=recipient_org,
         attended=tuple(attended),
         episode_id=episode_id,
-        siblings_also=tuple(sorted(other for other in set(siblings) if other != child_id)),
+        siblings_also=tuple(sorted({*siblings} - {child_id})),
     )

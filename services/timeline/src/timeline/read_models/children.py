@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from shared.database import Connection
-from timeline.facts import DESCRIPTION, LINK, Description, Link
+from timeline.facts import DESCRIPTION, LINK, Description, Link, fact_bytes
 
-KEEP_LINK = """insert into links (fact_id, identity, child_id, body) values ($1, $2, $3, $4)
-               on conflict (fact_id) do nothing"""
-KEEP_DESCRIPTION = """insert into descriptions (fact_id, child_id, known_at, searched, body)
-                      values ($1, $2, $3, $4, $5) on conflict (fact_id) do nothing"""
+KEEP_LINKS = """insert into links (fact_id, identity, child_id, body)
+                select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[]) on conflict do nothing"""
+KEEP_DESCRIPTIONS = """insert into descriptions (fact_id, child_id, known_at, searched, body)
+                       select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::bytea[])
+                       on conflict do nothing"""
 LINKED = """with recursive related(id) as (
               select unnest($1::text[])
               union
@@ -20,27 +21,35 @@ LINKED = """with recursive related(id) as (
 MOST_FOUND = 300
 
 
-async def keep_link(connection: Connection, link: Link) -> None:
-    """Adds the link; older ones of the same identity stay."""
-    await connection.execute(KEEP_LINK, link.fact_id, link.identity, link.child_id, LINK.dump_python(link, mode="json"))
+async def keep_links(connection: Connection, links: Sequence[Link]) -> None:
+    """Adds the links; older ones of the same identity stay."""
+    if links:
+        await connection.execute(
+            KEEP_LINKS,
+            [link.fact_id for link in links],
+            [link.identity for link in links],
+            [link.child_id for link in links],
+            [fact_bytes(link) for link in links],
+        )
 
 
-async def keep_description(connection: Connection, description: Description) -> None:
-    """Adds what one contact calls the child."""
-    await connection.execute(
-        KEEP_DESCRIPTION,
-        description.fact_id,
-        description.child_id,
-        description.known_at,
-        f"{description.first_name} {description.surname}".casefold(),
-        DESCRIPTION.dump_python(description, mode="json"),
-    )
+async def keep_descriptions(connection: Connection, descriptions: Sequence[Description]) -> None:
+    """Adds what contacts call the children."""
+    if descriptions:
+        await connection.execute(
+            KEEP_DESCRIPTIONS,
+            [each.fact_id for each in descriptions],
+            [each.child_id for each in descriptions],
+            [each.known_at for each in descriptions],
+            [f"{each.first_name} {each.surname}".casefold() for each in descriptions],
+            [fact_bytes(each) for each in descriptions],
+        )
 
 
 async def links_around(connection: Connection, identities: Iterable[str]) -> list[Link]:
     """Every link of every identity that was ever linked, directly or by others, to one of these."""
     rows = await connection.fetch(LINKED, sorted(set(identities)))
-    return [LINK.validate_python(row["body"]) for row in rows]
+    return [LINK.validate_json(row["body"]) for row in rows]
 
 
 async def descriptions_of(connection: Connection, identities: Iterable[str]) -> list[Description]:
@@ -48,7 +57,7 @@ async def descriptions_of(connection: Connection, identities: Iterable[str]) -> 
     rows = await connection.fetch(
         "select body from descriptions where child_id = any($1) order by fact_id", sorted(set(identities))
     )
-    return [DESCRIPTION.validate_python(row["body"]) for row in rows]
+    return [DESCRIPTION.validate_json(row["body"]) for row in rows]
 
 
 async def descriptions_like(connection: Connection, words: Sequence[str]) -> list[Description]:
@@ -60,4 +69,4 @@ async def descriptions_like(connection: Connection, words: Sequence[str]) -> lis
         patterns,
         MOST_FOUND,
     )
-    return [DESCRIPTION.validate_python(row["body"]) for row in rows]
+    return [DESCRIPTION.validate_json(row["body"]) for row in rows]

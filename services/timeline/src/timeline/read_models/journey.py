@@ -3,31 +3,40 @@
 from collections.abc import Iterable, Sequence
 
 from shared.database import Connection
-from timeline.facts import CLOCK_TURN, ENTRY, ClockTurn, Entry
+from timeline.facts import CLOCK_TURN, ENTRY, ClockTurn, Entry, fact_bytes
 
-KEEP_ENTRY = """insert into entries (entry_id, child_id, known_at, kind, origin_org, recipient_org, body)
-                values ($1, $2, $3, $4, $5, $6, $7) on conflict (entry_id) do nothing"""
-KEEP_TURN = """insert into clock_turns (fact_id, child_id, body) values ($1, $2, $3)
-               on conflict (fact_id) do nothing"""
-
-
-async def keep_entry(connection: Connection, entry: Entry) -> None:
-    """Adds the entry to its child's set."""
-    await connection.execute(
-        KEEP_ENTRY,
-        entry.entry_id,
-        entry.child_id,
-        entry.known_at,
-        entry.kind.value,
-        entry.origin_org,
-        entry.recipient_org,
-        ENTRY.dump_python(entry, mode="json"),
-    )
+KEEP_ENTRIES = """insert into entries (entry_id, child_id, known_at, kind, origin_org, recipient_org, body)
+                  select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
+                                       $7::bytea[])
+                  on conflict do nothing"""
+KEEP_TURNS = """insert into clock_turns (fact_id, child_id, body)
+                select * from unnest($1::text[], $2::text[], $3::bytea[]) on conflict do nothing"""
 
 
-async def keep_turn(connection: Connection, turn: ClockTurn) -> None:
-    """Adds the clock's turn to its child's set."""
-    await connection.execute(KEEP_TURN, turn.fact_id, turn.child_id, CLOCK_TURN.dump_python(turn, mode="json"))
+async def keep_entries(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Adds each entry to its child's set."""
+    if entries:
+        await connection.execute(
+            KEEP_ENTRIES,
+            [entry.entry_id for entry in entries],
+            [entry.child_id for entry in entries],
+            [entry.known_at for entry in entries],
+            [entry.kind.value for entry in entries],
+            [entry.origin_org for entry in entries],
+            [entry.recipient_org for entry in entries],
+            [fact_bytes(entry) for entry in entries],
+        )
+
+
+async def keep_turns(connection: Connection, turns: Sequence[ClockTurn]) -> None:
+    """Adds each turn of a clock to its child's set."""
+    if turns:
+        await connection.execute(
+            KEEP_TURNS,
+            [turn.fact_id for turn in turns],
+            [turn.child_id for turn in turns],
+            [fact_bytes(turn) for turn in turns],
+        )
 
 
 async def entries_of(connection: Connection, identities: Iterable[str]) -> list[Entry]:
@@ -35,7 +44,7 @@ async def entries_of(connection: Connection, identities: Iterable[str]) -> list[
     rows = await connection.fetch(
         "select body from entries where child_id = any($1) order by entry_id", sorted(identities)
     )
-    return [ENTRY.validate_python(row["body"]) for row in rows]
+    return [ENTRY.validate_json(row["body"]) for row in rows]
 
 
 async def turns_of(connection: Connection, identities: Iterable[str]) -> list[ClockTurn]:
@@ -43,7 +52,7 @@ async def turns_of(connection: Connection, identities: Iterable[str]) -> list[Cl
     rows = await connection.fetch(
         "select body from clock_turns where child_id = any($1) order by fact_id", sorted(identities)
     )
-    return [CLOCK_TURN.validate_python(row["body"]) for row in rows]
+    return [CLOCK_TURN.validate_json(row["body"]) for row in rows]
 
 
 async def entries_with(connection: Connection, org_id: str) -> list[Entry]:
@@ -53,7 +62,7 @@ async def entries_with(connection: Connection, org_id: str) -> list[Entry]:
            order by known_at desc, entry_id limit 2000""",
         org_id,
     )
-    return [ENTRY.validate_python(row["body"]) for row in rows]
+    return [ENTRY.validate_json(row["body"]) for row in rows]
 
 
 async def identities_with(connection: Connection, identities: Iterable[str], kinds: Sequence[str]) -> set[str]:

@@ -1,0 +1,27 @@
+"""Who may do what in intake, and what every route needs of the service."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from intake.accounts import OWN_STAFF
+from shared.access.actor import Role
+from shared.service import Service, service_of
+
+PROFESSIONALS = (
+    Role.SCHOOL_DSL,
+    Role.HEALTH_SYSTEM,
+    Role.HEALTH_MASH,
+    Role.EARLY_HELP_WORKER,
+    Role.EARLY_HELP_MANAGER,
+    Role.OTHER_PROFESSIONAL,
+    Role.POLICE_MASH,
+)
+SENDERS = (Role.POLICE_SYSTEM, *PROFESSIONALS)
+FRONT_DOOR = OWN_STAFF
+CONFIRMERS = (Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
+MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER)
+MISSING_WORK = (*CONFIRMERS, Role.MISSING_COORDINATOR)
+ALLEGATIONS = (*CONFIRMERS, Role.LADO)
+
+Here = Annotated[Service, Depends(service_of)]

@@ -1,0 +1,65 @@
+"""One person's command for one contact: the contact is there, the version seen is kept, the rules decide."""
+
+from fastapi import Request
+
+from intake.commands import ContactCommand, SealIdentity
+from intake.decider import CONTACT
+from intake.read_models import identities, submissions
+from intake.sealing import IDENTITY
+from shared.access.actor import Actor
+from shared.handling import Json, Step, handle
+from shared.inputs import Asked
+from shared.problems import NotFound
+from shared.service import Service, caller_of
+
+
+async def act(
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    command: ContactCommand,
+    expected_version: int | None = None,
+    key: str | None = None,
+) -> Json:
+    """Carries the command out. Raises ``NotFound`` for a contact that never came."""
+    async with service.pool.acquire() as connection:
+        if await submissions.submission(connection, contact_id) is None:
+            raise NotFound("contact")
+    step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=command, expected_version=expected_version)
+    return await handle(service.store, await caller_of(request, who, key), step)
+
+
+async def seal(request: Request, service: Service, who: Actor, command: SealIdentity, asked: Asked) -> Json:
+    """Seals one identity. Raises ``NotFound`` for a child whom no contact has named."""
+    await must_be_known(service, command.child_id)
+    step = Step(
+        stream=f"ChildIdentity-{command.child_id}",
+        decider=IDENTITY,
+        command=command,
+        expected_version=asked.expected_version,
+    )
+    return await handle(service.store, await caller_of(request, who), step)
+
+
+async def must_be_known(service: Service, child_id: str | None) -> None:
+    """Raises ``NotFound`` for the id of no child that a contact has named."""
+    if child_id is None:
+        return
+    async with service.pool.acquire() as connection:
+        if await identities.identity(connection, child_id) is None:
+            raise NotFound("child")
+
+
+async def is_sealed(service: Service, child_id: str | None) -> bool:
+    """Is this an identity that no link may lead to?"""
+    if child_id is None:
+        return False
+    async with service.pool.acquire() as connection:
+        return await identities.is_sealed(connection, child_id)
+
+
+async def is_screened(service: Service, contact_id: str) -> bool:
+    """Has screening taken this contact up (INT-02)?"""
+    async with service.pool.acquire() as connection:
+        return await submissions.is_screened(connection, contact_id)

@@ -1,0 +1,107 @@
+"""Where a contact leads beside its screening, over the API: redirect, duplicate, LADO, private fostering, MARAC."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+
+from intake.access import ALLEGATIONS, CONFIRMERS, MANAGERS, Here
+from intake.acting import act, is_screened
+from intake.commands import (
+    LinkDuplicate,
+    MarkNotAboutAChild,
+    RecordMaracReferral,
+    RecordPrivateFosteringVisit,
+    RedirectContact,
+    RoutePrivateFostering,
+    RouteToLado,
+)
+from intake.people_requests import Duplicate, FosteringTeam, FosteringVisit, LadoTold, Marac, Redirect, WithReason
+from intake.read_models import submissions
+from shared.access.actor import Actor, Role
+from shared.access.routes import allow
+from shared.handling import Json
+from shared.problems import NotFound
+
+router = APIRouter(prefix="/contacts/{contact_id}")
+Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
+Manager = Annotated[Actor, allow(*MANAGERS)]
+
+
+@router.post("/not-about-a-child", status_code=201)
+async def mark_not_about_a_child(
+    contact_id: str, asked: WithReason, request: Request, service: Here, who: Manager
+) -> Json:
+    """A manager says that no child is concerned. The contact is kept all the same (INT-01)."""
+    command = MarkNotAboutAChild(by=who, at=service.clock.now(), reason=asked.reason)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/redirect", status_code=201)
+async def redirect_contact(contact_id: str, asked: Redirect, request: Request, service: Here, who: Manager) -> Json:
+    """Another authority has acknowledged that the contact is theirs."""
+    command = RedirectContact(by=who, at=service.clock.now(), la=asked.la, ack_ref=asked.ack_ref, reason=asked.reason)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/duplicates", status_code=201)
+async def link_duplicate(contact_id: str, asked: Duplicate, request: Request, service: Here, who: Confirmer) -> Json:
+    """Two contacts belong together: linked, never merged (INT-09)."""
+    async with service.pool.acquire() as connection:
+        if await submissions.submission(connection, asked.primary_contact_id) is None:
+            raise NotFound("contact")
+    values = asked.model_dump(exclude={"expected_version"})
+    command = LinkDuplicate(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/lado", status_code=201)
+async def route_to_lado(
+    contact_id: str, asked: LadoTold, request: Request, service: Here, who: Annotated[Actor, allow(*ALLEGATIONS)]
+) -> Json:
+    """The LADO has been told of an allegation (CK_LADO)."""
+    command = RouteToLado(
+        by=who,
+        at=service.clock.now(),
+        lado=asked.lado,
+        told_at=asked.told_at,
+        screened=await is_screened(service, contact_id),
+    )
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/private-fostering", status_code=201)
+async def route_private_fostering(
+    contact_id: str, asked: FosteringTeam, request: Request, service: Here, who: Confirmer
+) -> Json:
+    """The team that will visit a privately fostered child has it (CK_PF runs on until the visit)."""
+    screened = await is_screened(service, contact_id)
+    command = RoutePrivateFostering(by=who, at=service.clock.now(), team=asked.team, screened=screened)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/private-fostering-visit", status_code=201)
+async def record_private_fostering_visit(
+    contact_id: str,
+    asked: FosteringVisit,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(*CONFIRMERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)],
+) -> Json:
+    """The visit has been made (CK_PF)."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = RecordPrivateFosteringVisit(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/marac", status_code=201)
+async def record_marac_referral(
+    contact_id: str,
+    asked: Marac,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(*CONFIRMERS, Role.POLICE_MASH)],
+) -> Json:
+    """The MARAC coordinator has confirmed the referral (CK_MARAC)."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = RecordMaracReferral(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)

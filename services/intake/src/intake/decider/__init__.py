@@ -1,0 +1,89 @@
+"""The rules of a contact: whatever arrives is received, once; every later version is kept; people say who is who."""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from intake.commands import (
+    AddSibling,
+    CompleteReturnInterview,
+    ConfirmContactQuality,
+    ConfirmIdentity,
+    ConsiderMissingPattern,
+    ContactCommand,
+    CorrectIdentityLink,
+    DeclineReturnInterview,
+    ExcludeSibling,
+    LinkDuplicate,
+    MarkNotAboutAChild,
+    OfferReturnInterview,
+    RecordCareStatus,
+    RecordMaracReferral,
+    RecordPrivateFosteringVisit,
+    RedirectContact,
+    RoutePrivateFostering,
+    RouteToLado,
+    SubmitContact,
+)
+from intake.decider import amending, arriving, household, identifying, missing, quality, ways
+from intake.decider.state import Contact as Contact
+from intake.decider.state import evolve
+from intake.events import ContactEvent
+from shared.decider import Decider
+
+
+def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
+    match command:
+        case SubmitContact():
+            before = state.account
+            return arriving.receive(command) if before is None else amending.amend(command, state, before)
+        case ConfirmIdentity():
+            return [identifying.confirm(command, state)]
+        case CorrectIdentityLink():
+            return identifying.correct(command, state)
+        case AddSibling():
+            return household.add(command, state)
+        case ExcludeSibling():
+            return household.exclude(command, state)
+        case RecordCareStatus():
+            return household.record_care_status(command, state)
+        case ConfirmContactQuality():
+            return [quality.confirm_quality(command, state)]
+        case OfferReturnInterview() | CompleteReturnInterview() | DeclineReturnInterview():
+            return missing.interview(command, state)
+        case ConsiderMissingPattern():
+            return [missing.pattern_considered(command, state)]
+        case _:
+            return [_led(command, state)]
+
+
+Ways = (
+    MarkNotAboutAChild
+    | RedirectContact
+    | LinkDuplicate
+    | RouteToLado
+    | RoutePrivateFostering
+    | RecordPrivateFosteringVisit
+    | RecordMaracReferral
+)
+
+
+def _led(command: Ways, state: Contact) -> ContactEvent:
+    match command:
+        case MarkNotAboutAChild():
+            return ways.mark_not_about_a_child(command, state)
+        case RedirectContact():
+            return ways.redirect(command, state)
+        case LinkDuplicate():
+            return ways.link_duplicate(command, state)
+        case RouteToLado():
+            return ways.route_to_lado(command, state)
+        case RoutePrivateFostering():
+            return ways.route_private_fostering(command, state)
+        case RecordPrivateFosteringVisit():
+            return ways.visited(command, state)
+        case RecordMaracReferral():
+            return ways.record_marac(command, state)
+    assert_never(command)
+
+
+CONTACT: Decider[ContactCommand, ContactEvent, Contact] = Decider(initial=Contact(), decide=decide, evolve=evolve)

@@ -1,0 +1,56 @@
+"""Later versions of a contact: what changed, a new police grade, children named for the first time, a return."""
+
+from dataclasses import fields
+
+from intake.commands import SubmitContact
+from intake.decider.arriving import identities, police_grade
+from intake.decider.missing import closed
+from intake.decider.state import Contact, ids_of
+from intake.events import ContactAmended, ContactEvent, PoliceRiskGradeAmended
+from intake.facts import Account
+
+
+def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
+    """A later version is kept beside what was said before; one that comes late changes nothing."""
+    account = command.account
+    superseded = command.source.version < state.version
+    amended = ContactAmended(
+        contact_id=command.contact_id,
+        source=command.source,
+        account=account,
+        changes=_changes(before, account),
+        superseded=superseded,
+        child_ids=ids_of(account.children) or state.child_ids,
+        occurred_at=account.incident.occurred_at,
+        reported_at=command.reported_at,
+        received_at=command.at,
+    )
+    if superseded:
+        return [amended]
+    newly_named = [child for child in account.children if child.temp_ref not in state.children]
+    return [
+        amended,
+        *_regrade(command, before),
+        *identities(command, newly_named),
+        *closed(command, amended.child_ids),
+    ]
+
+
+def _changes(before: Account, after: Account) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(Account) if getattr(before, f.name) != getattr(after, f.name))
+
+
+def _regrade(command: SubmitContact, before: Account) -> list[ContactEvent]:
+    previous, grade_now = police_grade(before), police_grade(command.account)
+    if grade_now is None or previous == grade_now:
+        return []
+    police = command.account.police
+    return [
+        PoliceRiskGradeAmended(
+            contact_id=command.contact_id,
+            child_ids=ids_of(command.account.children),
+            previous=previous,
+            grade=grade_now,
+            graded_by=police.da.graded_by if police and police.da else None,
+        )
+    ]

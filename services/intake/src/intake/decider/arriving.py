@@ -1,0 +1,135 @@
+"""A contact arrives, in whatever state: it is received, measured, scored and acknowledged. Nothing is refused."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from intake.commands import KnownChild, SubmitContact
+from intake.decider.household import looked_after, siblings
+from intake.decider.missing import closed, opened
+from intake.decider.state import ids_of
+from intake.events import (
+    ChildIdentified,
+    ContactEvent,
+    ContactQualityAssessed,
+    ContactReceived,
+    IdentityMatchProposed,
+    IncidentLagMeasured,
+    ReferrerAcknowledged,
+)
+from intake.facts import Account, NamedChild
+from intake.flags import flags_of
+from intake.quality import answers_of, grade, score
+
+LAG_LIMITS = {"HIGH": timedelta(hours=12), "MEDIUM": timedelta(hours=24), "STANDARD": timedelta(hours=48)}
+STALE_AFTER = timedelta(days=7)
+
+
+def receive(command: SubmitContact) -> list[ContactEvent]:
+    """Everything that follows from a contact's arrival, at once and in one transaction."""
+    account = command.account
+    received = ContactReceived(
+        contact_id=command.contact_id,
+        source=command.source,
+        account=account,
+        flags=flags_of(account, command.reported_at, command.at),
+        not_understood=command.not_understood,
+        child_ids=ids_of(account.children),
+        occurred_at=account.incident.occurred_at,
+        reported_at=command.reported_at,
+        received_at=command.at,
+        lawful_basis=account.lawful_basis,
+    )
+    return [
+        received,
+        *_lag(command),
+        _quality(command),
+        *identities(command, account.children),
+        *opened(command),
+        *closed(command, received.child_ids),
+        *siblings(command, received.child_ids),
+        *looked_after(command),
+        ReferrerAcknowledged(
+            contact_id=command.contact_id,
+            child_ids=received.child_ids,
+            org_id=account.agency.org_id,
+            by_means_of=account.channel.value,
+        ),
+    ]
+
+
+def _lag(command: SubmitContact) -> list[ContactEvent]:
+    occurred_at = command.account.incident.occurred_at
+    if occurred_at is None or occurred_at > command.at:
+        return []
+    lag = command.at - occurred_at
+    return [
+        IncidentLagMeasured(
+            contact_id=command.contact_id,
+            child_ids=ids_of(command.account.children),
+            occurred_at=occurred_at,
+            received_at=command.at,
+            lag_hours=round(lag.total_seconds() / 3600, 2),
+            band=_band(command.account, lag),
+        )
+    ]
+
+
+def _band(account: Account, lag: timedelta) -> str:
+    """CK_LAG_DA: within the limit of the police grade, late, or stale (over 7 days)."""
+    if lag > STALE_AFTER:
+        return "STALE"
+    limit = LAG_LIMITS.get(police_grade(account) or "", LAG_LIMITS["STANDARD"])
+    return "IN_BAND" if lag <= limit else "LATE"
+
+
+def police_grade(account: Account) -> str | None:
+    """The police's grade of the adult victim's risk."""
+    return account.police.da.grade if account.police and account.police.da else None
+
+
+def _quality(command: SubmitContact) -> ContactQualityAssessed:
+    tests = answers_of(command.account)
+    return ContactQualityAssessed(
+        contact_id=command.contact_id,
+        child_ids=ids_of(command.account.children),
+        grade=grade(tests),
+        score=score(tests),
+        tests=tests,
+        assessed_by="SYSTEM",
+    )
+
+
+def identities(command: SubmitContact, children: Sequence[NamedChild]) -> list[ContactEvent]:
+    """What is proposed or proven about who these children are."""
+    known = {child.temp_ref: child for child in command.known}
+    named = {child.temp_ref: child for child in children}
+    return [
+        event
+        for temp_ref, child in named.items()
+        if temp_ref in known
+        for event in _identity(command.contact_id, child, known[temp_ref])
+    ]
+
+
+def _identity(contact_id: str, child: NamedChild, known: KnownChild) -> list[ContactEvent]:
+    if known.proven_child_id and known.proof:
+        return [
+            ChildIdentified(
+                contact_id=contact_id,
+                temp_ref=child.temp_ref,
+                provisional_child_id=child.child_id,
+                child_id=known.proven_child_id,
+                method=known.proof,
+                by="SYSTEM",
+            )
+        ]
+    if not known.candidates:
+        return []
+    return [
+        IdentityMatchProposed(
+            contact_id=contact_id,
+            temp_ref=child.temp_ref,
+            child_id=child.child_id,
+            candidates=known.candidates,
+        )
+    ]

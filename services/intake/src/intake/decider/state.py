@@ -1,0 +1,124 @@
+"""What the rules need to know of a contact, and how each event changes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from intake.events import (
+    ChildIdentified,
+    ContactAmended,
+    ContactEvent,
+    ContactMarkedNotAboutAChild,
+    ContactReceived,
+    ContactRedirected,
+    DuplicateContactLinked,
+    MissingEpisodeClosed,
+    RhiCompleted,
+    RhiDeclined,
+    SiblingAdded,
+    SiblingExcluded,
+    SiblingsFound,
+)
+from intake.facts import Account, NamedChild
+from shared.access.actor import Role
+from shared.decider import Refused
+
+LEAST_REASON = 20
+"""Characters of a reason that somebody else can understand later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
+    ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded."""
+
+    account: Account | None = None
+    contact_id: str = ""
+    version: int = 0
+    children: dict[str, str] = field(default_factory=dict[str, str])
+    who: dict[str, str] = field(default_factory=dict[str, str])
+    undecided: tuple[str, ...] = ()
+    added: int = 0
+    ended: str | None = None
+    linked_to: frozenset[str] = frozenset()
+    returned: bool = False
+    interviewed: bool = False
+
+    @property
+    def child_ids(self) -> tuple[str, ...]:
+        return tuple(self.children.values())
+
+
+def ids_of(children: Sequence[NamedChild]) -> tuple[str, ...]:
+    """The provisional identities of these children."""
+    return tuple(child.child_id for child in children)
+
+
+def with_reason(reason: str, what: str) -> str:
+    """The reason without its edges. Refused when it is too short to be understood later."""
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refused("INT-20 REASON", f"Say in a sentence {what}", "reason")
+    return reason.strip()
+
+
+def only(role: Role, allowed: Sequence[Role], words: str) -> None:
+    """Refused unless this role may do it."""
+    if role not in allowed:
+        raise Refused("INT-21 NOT_YOURS", words)
+
+
+def evolve(state: Contact, event: ContactEvent) -> Contact:
+    match event:
+        case ContactReceived():
+            return Contact(
+                account=event.account,
+                contact_id=event.contact_id,
+                version=event.source.version,
+                children=_named(event.account),
+            )
+        case ContactAmended(superseded=False):
+            children = state.children | _named(event.account)
+            return replace(state, account=event.account, version=event.source.version, children=children)
+        case ChildIdentified():
+            return replace(state, who=state.who | {event.temp_ref: event.child_id})
+        case SiblingsFound():
+            return replace(state, undecided=tuple(found.child_id for found in event.found))
+        case SiblingAdded():
+            return _with_sibling(state, event.child)
+        case SiblingExcluded():
+            return replace(state, undecided=_without(state, event.child_id))
+        case _:
+            return _evolve_ways(state, event)
+
+
+def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
+    match event:
+        case ContactMarkedNotAboutAChild():
+            return replace(state, ended="NOT_ABOUT_A_CHILD")
+        case ContactRedirected():
+            return replace(state, ended="REDIRECTED")
+        case DuplicateContactLinked():
+            return replace(state, linked_to=state.linked_to | {event.primary_contact_id})
+        case MissingEpisodeClosed():
+            return replace(state, returned=True)
+        case RhiCompleted() | RhiDeclined():
+            return replace(state, interviewed=True)
+        case _:
+            return state
+
+
+def _named(account: Account) -> dict[str, str]:
+    return {child.temp_ref: child.child_id for child in account.children}
+
+
+def _with_sibling(state: Contact, child: NamedChild) -> Contact:
+    return replace(
+        state,
+        children=state.children | {child.temp_ref: child.child_id},
+        who=state.who | {child.temp_ref: child.child_id},
+        undecided=_without(state, child.child_id),
+        added=state.added + 1,
+    )
+
+
+def _without(state: Contact, child_id: str) -> tuple[str, ...]:
+    return tuple(other for other in state.undecided if other != child_id)

@@ -1,0 +1,131 @@
+"""Where a contact leads beside its screening. Nothing discards it (INT-01), and nothing goes around it (INT-02)."""
+
+from intake.commands import (
+    LinkDuplicate,
+    MarkNotAboutAChild,
+    RecordMaracReferral,
+    RecordPrivateFosteringVisit,
+    RedirectContact,
+    RoutePrivateFostering,
+    RouteToLado,
+)
+from intake.decider.state import Contact, only, with_reason
+from intake.events import (
+    ContactMarkedNotAboutAChild,
+    ContactRedirected,
+    DuplicateContactLinked,
+    LadoReferralRouted,
+    MaracReferralRecorded,
+    PrivateFosteringRouted,
+    PrivateFosteringVisited,
+)
+from shared.access.actor import Role
+from shared.decider import Refused
+
+MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER)
+
+
+def mark_not_about_a_child(command: MarkNotAboutAChild, state: Contact) -> ContactMarkedNotAboutAChild:
+    """INT-01: the only way, beside a redirect, in which a contact ends here, and a manager's."""
+    only(command.by.role, MANAGERS, "A front door manager decides that a contact is not about a child")
+    _not_ended(state)
+    return ContactMarkedNotAboutAChild(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        reason=with_reason(command.reason, "how it is known that no child is concerned"),
+        by=command.by.user_id,
+    )
+
+
+def redirect(command: RedirectContact, state: Contact) -> ContactRedirected:
+    """Until the other authority has acknowledged it, the contact is ours."""
+    only(command.by.role, MANAGERS, "A front door manager redirects a contact")
+    _not_ended(state)
+    if not command.ack_ref.strip():
+        raise Refused(
+            "INT-28 ACKNOWLEDGED", "Give the reference by which the other authority acknowledged it", "ack_ref"
+        )
+    return ContactRedirected(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        la=command.la,
+        ack_ref=command.ack_ref.strip(),
+        reason=with_reason(command.reason, "why this is the other authority's"),
+        by=command.by.user_id,
+    )
+
+
+def _not_ended(state: Contact) -> None:
+    if state.ended:
+        raise Refused("INT-29 ENDED", "This contact has been ended already")
+
+
+def link_duplicate(command: LinkDuplicate, state: Contact) -> DuplicateContactLinked:
+    """INT-09: repeat incidents are evidence of a pattern. Linked, never merged."""
+    if command.merge:
+        raise Refused("INT-09 MERGE", "Contacts are linked, never merged: repetition is the evidence", "merge")
+    if command.primary_contact_id == state.contact_id:
+        raise Refused("INT-30 ITSELF", "A contact cannot be a duplicate of itself", "primary_contact_id")
+    if command.primary_contact_id in state.linked_to:
+        raise Refused("INT-31 LINKED", "These two contacts are linked already", "primary_contact_id")
+    return DuplicateContactLinked(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        primary_contact_id=command.primary_contact_id,
+        same_incident=command.same_incident,
+        reason=with_reason(command.reason, "how the two belong together"),
+        by=command.by.user_id,
+    )
+
+
+def route_to_lado(command: RouteToLado, state: Contact) -> LadoReferralRouted:
+    """The LADO has been told (CK_LADO)."""
+    _screened_first(command.screened)
+    if command.told_at > command.at:
+        raise Refused("INT-03 TIME_ORDER", "The LADO cannot be told in the future", "told_at")
+    return LadoReferralRouted(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        lado=command.lado,
+        by=command.by.user_id,
+        occurred_at=command.told_at,
+    )
+
+
+def route_private_fostering(command: RoutePrivateFostering, state: Contact) -> PrivateFosteringRouted:
+    """The team that will visit has it; the clock runs on until somebody has visited (CK_PF)."""
+    _screened_first(command.screened)
+    return PrivateFosteringRouted(
+        contact_id=state.contact_id, child_ids=state.child_ids, team=command.team, by=command.by.user_id
+    )
+
+
+def _screened_first(screened: bool) -> None:
+    if not screened:
+        raise Refused("INT-02 NO_BYPASS", "This contact goes nowhere before it is being screened. Try again shortly")
+
+
+def visited(command: RecordPrivateFosteringVisit, state: Contact) -> PrivateFosteringVisited:
+    """The visit that CK_PF waits for."""
+    if command.visited_at > command.at:
+        raise Refused("INT-03 TIME_ORDER", "A visit cannot be recorded before it was made", "visited_at")
+    return PrivateFosteringVisited(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        child_seen=command.child_seen,
+        by=command.by.user_id,
+        occurred_at=command.visited_at,
+    )
+
+
+def record_marac(command: RecordMaracReferral, state: Contact) -> MaracReferralRecorded:
+    """The MARAC coordinator has confirmed the referral (CK_MARAC)."""
+    if command.confirmed_at > command.at:
+        raise Refused("INT-03 TIME_ORDER", "A confirmation cannot come from the future", "confirmed_at")
+    return MaracReferralRecorded(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        by_agency=command.by_agency,
+        confirmed_at=command.confirmed_at,
+        by=command.by.user_id,
+    )

@@ -1,0 +1,79 @@
+"""What arrived, and what was measured of it at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.events.catalogue import EVENTS
+from intake.facts import Account, Source
+
+
+@EVENTS.event("ContactReceived", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactReceived:
+    contact_id: str
+    source: Source
+    account: Account
+    flags: tuple[str, ...]
+    not_understood: tuple[str, ...]
+    child_ids: tuple[str, ...]
+    occurred_at: datetime | None
+    reported_at: datetime | None
+    received_at: datetime
+    lawful_basis: str
+
+
+@EVENTS.event("ContactAmended", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAmended:
+    """A later version of the same notification. ``superseded`` when a still later one had already come."""
+
+    contact_id: str
+    source: Source
+    account: Account
+    changes: tuple[str, ...]
+    superseded: bool
+    child_ids: tuple[str, ...]
+    occurred_at: datetime | None
+    reported_at: datetime | None
+    received_at: datetime
+
+
+@EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliceRiskGradeAmended:
+    contact_id: str
+    child_ids: tuple[str, ...]
+    previous: str | None
+    grade: str | None
+    graded_by: str | None
+
+
+@EVENTS.event("IncidentLagMeasured")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLagMeasured:
+    contact_id: str
+    child_ids: tuple[str, ...]
+    occurred_at: datetime
+    received_at: datetime
+    lag_hours: float
+    band: str
+
+
+@EVENTS.event("ContactQualityAssessed", classes=("SUB",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactQualityAssessed:
+    contact_id: str
+    child_ids: tuple[str, ...]
+    grade: str
+    score: float
+    tests: dict[str, bool]
+    assessed_by: str
+
+
+@EVENTS.event("ReferrerAcknowledged")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferrerAcknowledged:
+    contact_id: str
+    child_ids: tuple[str, ...]
+    org_id: str
+    by_means_of: str

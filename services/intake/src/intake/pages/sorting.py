@@ -1,0 +1,121 @@
+"""What waits for somebody to sort it out, and who a named child is: what agrees, what it weighs, and then a person."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from intake import matching_words
+from intake.access import CONFIRMERS, FRONT_DOOR, Here
+from intake.acting import act, is_sealed
+from intake.commands import ConfirmIdentity, Details
+from intake.matching.comparing import Comparison
+from intake.pages.showing import PAGES, SORTED
+from intake.read_models import household, identities, unreadable
+from intake.read_models.candidates import likely
+from shared.access.actor import Actor
+from shared.access.routes import allow
+from shared.database import Row
+from shared.decider import Refused
+from shared.problems import NotFound
+from shared.service import Service
+from shared.web.forms import Typed, day, read_form, text
+
+NEW_CHILD = "new"
+
+router = APIRouter()
+FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
+Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
+
+
+@router.get("/contacts/{contact_id}")
+async def contact(contact_id: str, who: FrontDoor) -> RedirectResponse:
+    """A contact is looked at where it is screened."""
+    return RedirectResponse(f"/screening/contacts/{contact_id}", 303)
+
+
+@router.get("/to-sort-out")
+async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLResponse:
+    """Children whose identity is in doubt, siblings nobody has named, and submissions that nobody could read."""
+    async with service.pool.acquire() as connection:
+        checks = await identities.checks_waiting(connection)
+        incomplete = await household.incomplete_contacts(connection)
+        tasks = await unreadable.unreadable_tasks(connection)
+    return PAGES.render(
+        request,
+        "to-sort-out.html",
+        checks=checks,
+        incomplete=incomplete,
+        waiting=[task for task in tasks if task["dealt_with_at"] is None],
+        done=[task for task in tasks if task["dealt_with_at"] is not None],
+        may_confirm=who.role in CONFIRMERS,
+    )
+
+
+@router.get("/contacts/{contact_id}/identities/{temp_ref}")
+async def identity(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> HTMLResponse:
+    """Who is this child? The named child beside the children whom we know."""
+    return PAGES.render(request, "identity.html", **await _choice(service, contact_id, temp_ref))
+
+
+@router.post("/contacts/{contact_id}/identities/{temp_ref}")
+async def confirm_identity(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> Response:
+    typed = await read_form(request)
+    choice = await _choice(service, contact_id, temp_ref)
+    try:
+        command = await _confirmed(service, who, temp_ref, typed, choice)
+        await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
+    except Refused as refusal:
+        return PAGES.render(request, "identity.html", status=422, refusal=refusal, typed=typed, **choice)
+    return RedirectResponse(SORTED, 303)
+
+
+async def _confirmed(
+    service: Service, who: Actor, temp_ref: str, typed: Typed, choice: dict[str, Any]
+) -> ConfirmIdentity:
+    chosen = text(typed, "child_id")
+    if chosen != NEW_CHILD and chosen not in {candidate["child"]["child_id"] for candidate in choice["candidates"]}:
+        raise Refused("INT-13 CHOOSE", "Say which child this is, or that it is a child new to us", "child_id")
+    child_id = None if chosen == NEW_CHILD else chosen
+    return ConfirmIdentity(
+        by=who,
+        at=service.clock.now(),
+        temp_ref=temp_ref,
+        child_id=child_id,
+        sealed=await is_sealed(service, child_id),
+        details=_details(typed) if child_id is None else None,
+    )
+
+
+def _details(typed: Typed) -> Details | None:
+    """What a person adds for a child new to us. Nothing typed: what the contact says stands."""
+    dob, expected = day(typed, "dob"), day(typed, "expected_dob")
+    estimated = text(typed, "dob_estimated") == "Y"
+    if dob is None and expected is None and not estimated:
+        return None
+    return Details(dob=dob, expected_dob=expected, dob_estimated=estimated)
+
+
+async def _choice(service: Service, contact_id: str, temp_ref: str) -> dict[str, Any]:
+    """The child as named, and whom it may be as we know them now: more may be known than when the contact came."""
+    async with service.pool.acquire() as connection:
+        named = await identities.named_as(connection, contact_id, temp_ref)
+        if named is None:
+            raise NotFound("child")
+        found = await likely(connection, identities.description_of(named), named["child_id"])
+        known = [(await identities.identity(connection, child_id), comparison) for child_id, comparison in found]
+    candidates = [_candidate(row, comparison) for row, comparison in known if row is not None]
+    return {"contact_id": contact_id, "named": named, "candidates": candidates}
+
+
+def _candidate(child: Row, comparison: Comparison) -> dict[str, Any]:
+    return {
+        "child": child,
+        "score": comparison.score,
+        "weight": comparison.weight,
+        "findings": [
+            (matching_words.FIELDS[finding.field], matching_words.LEVELS[finding.level], f"{finding.weight:+.1f}")
+            for finding in comparison.findings
+        ],
+        "cautions": [matching_words.CAUTIONS[caution] for caution in comparison.cautions],
+    }

@@ -1,0 +1,49 @@
+"""One submission that nobody could read, with its bytes, until somebody has dealt with it."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from intake.access import FRONT_DOOR, Here
+from intake.api.unreadable import kept_submission, text_of
+from intake.commands import DealWithUnreadable
+from intake.pages.showing import PAGES, SORTED
+from intake.unreadable import UNREADABLE
+from shared.access.actor import Actor
+from shared.access.routes import allow
+from shared.decider import Refused
+from shared.handling import Step, handle
+from shared.service import Service, caller_of
+from shared.web.forms import read_form, text
+
+LEAST_WORDS = 10
+
+router = APIRouter()
+FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
+
+
+@router.get("/unreadable/{task_id}")
+async def unreadable_submission(task_id: str, request: Request, service: Here, who: FrontDoor) -> HTMLResponse:
+    """The bytes that somebody sent, and why we could not read them."""
+    return await _unreadable(request, service, task_id)
+
+
+async def _unreadable(request: Request, service: Service, task_id: str, **context: Any) -> HTMLResponse:
+    kept = await kept_submission(service, task_id)
+    return PAGES.render(request, "unreadable.html", task=kept, body=text_of(kept), **context)
+
+
+@router.post("/unreadable/{task_id}")
+async def deal_with_unreadable(task_id: str, request: Request, service: Here, who: FrontDoor) -> Response:
+    typed = await read_form(request)
+    try:
+        what_was_done = text(typed, "what_was_done")
+        if len(what_was_done) < LEAST_WORDS:
+            raise Refused("INT-14 SAY_WHAT", "Say what was done, in a sentence", "what_was_done")
+        command = DealWithUnreadable(by=who, at=service.clock.now(), what_was_done=what_was_done)
+        step = Step(stream=f"Unreadable-{task_id}", decider=UNREADABLE, command=command)
+        await handle(service.store, await caller_of(request, who, text(typed, "idempotency_key")), step)
+    except Refused as refusal:
+        return await _unreadable(request, service, task_id, status=422, refusal=refusal, typed=typed)
+    return RedirectResponse(SORTED, 303)

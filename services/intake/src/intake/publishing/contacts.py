@@ -1,0 +1,178 @@
+"""A contact as others may read it: what arrived, what changed, how good it was."""
+
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
+from intake.facts import Account, DomesticAbuse, PoliceReport
+from intake.publishing.parts import (
+    TOPIC,
+    AdultPart,
+    AgencyPart,
+    ChildPart,
+    ConsentPart,
+    ImmediateSafetyPart,
+    IncidentPart,
+    MissingPart,
+    PolicePart,
+    ReferrerPart,
+    SpokenToPart,
+)
+from shared.contracts import Contract, Part
+from shared.contracts import Sensitivity as S
+
+P = TypeVar("P", bound=Part)
+
+
+class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOPIC):
+    """A contact as it arrived, each child with a provisional ``child_id``."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    contact_type: Annotated[str, S.PUBLIC]
+    channel: Annotated[str, S.PUBLIC]
+    source_code: Annotated[str, S.PUBLIC]
+    source_system: Annotated[str, S.PUBLIC]
+    source_ref: Annotated[str, S.PUBLIC]
+    source_version: Annotated[int, S.PUBLIC]
+    agency: AgencyPart
+    referrer: ReferrerPart
+    urgent_flag: Annotated[bool, S.PUBLIC]
+    incident: IncidentPart
+    children: tuple[ChildPart, ...]
+    adults: tuple[AdultPart, ...]
+    police: PolicePart | None
+    missing: MissingPart | None
+    worries: Annotated[str, S.SUB]
+    working_well: Annotated[str, S.SUB]
+    impact_on_child: Annotated[str, S.SUB]
+    analysis: Annotated[str, S.SUB]
+    requested_outcome: Annotated[str, S.SUB]
+    referrer_view_of_need_level: Annotated[int | None, S.SUB]
+    actions_taken: Annotated[str, S.SUB]
+    consent: ConsentPart
+    lawful_basis: Annotated[str, S.PUBLIC]
+    immediate_safety: ImmediateSafetyPart
+    attachments: Annotated[tuple[str, ...], S.SUB]
+    flags: Annotated[tuple[str, ...], S.PUBLIC]
+
+
+class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
+    """A later version of a contact: which parts changed, and the children that it names for the first time."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    source_version: Annotated[int, S.PUBLIC]
+    changes: Annotated[tuple[str, ...], S.PUBLIC]
+    superseded: Annotated[bool, S.PUBLIC]
+    children: tuple[ChildPart, ...]
+    worries: Annotated[str, S.SUB]
+    police: PolicePart | None
+
+
+class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    previous: Annotated[str | None, S.POL]
+    grade: Annotated[str | None, S.POL]
+    graded_by: Annotated[str | None, S.POL]
+
+
+class IncidentLagMeasuredV1(Contract, type="frontdoor.IncidentLagMeasured.v1", topic=TOPIC):
+    """How long after the incident we were told. ``band``: IN_BAND, LATE, STALE (over 7 days)."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    occurred_at: Annotated[datetime, S.SUB]
+    received_at: Annotated[datetime, S.PUBLIC]
+    lag_hours: Annotated[float, S.PUBLIC]
+    band: Annotated[str, S.PUBLIC]
+
+
+class ContactQualityAssessedV1(Contract, type="frontdoor.ContactQualityAssessed.v1", topic=TOPIC):
+    """``grade`` GOOD, ADEQUATE or INADEQUATE; ``failed`` names the tests (q1 to q10) answered no."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    grade: Annotated[str, S.PUBLIC]
+    score: Annotated[float, S.PUBLIC]
+    tests: Annotated[dict[str, bool], S.PUBLIC]
+    failed: Annotated[tuple[str, ...], S.PUBLIC]
+
+
+class ReferrerAcknowledgedV1(Contract, type="frontdoor.ReferrerAcknowledged.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    org_id: Annotated[str, S.PUBLIC]
+    by_means_of: Annotated[str, S.PUBLIC]
+
+
+def received(event: ContactReceived) -> ContactReceivedV1:
+    """The contact with everything that it says."""
+    account = event.account
+    return ContactReceivedV1(
+        contact_id=event.contact_id,
+        contact_type=account.contact_type.value,
+        channel=account.channel.value,
+        source_code=account.source_code,
+        source_system=event.source.system,
+        source_ref=event.source.ref,
+        source_version=event.source.version,
+        agency=_same(AgencyPart, account.agency),
+        referrer=_same(ReferrerPart, account.referrer),
+        urgent_flag=account.urgent_flag,
+        incident=_same(IncidentPart, account.incident),
+        children=_children(account),
+        adults=tuple(_same(AdultPart, adult) for adult in account.adults),
+        police=_police(account.police),
+        missing=_same(MissingPart, account.missing) if account.missing else None,
+        worries=account.worries,
+        working_well=account.working_well,
+        impact_on_child=account.impact_on_child,
+        analysis=account.analysis,
+        requested_outcome=account.requested_outcome,
+        referrer_view_of_need_level=account.referrer_view_of_need_level,
+        actions_taken=account.actions_taken,
+        consent=_same(ConsentPart, account.consent),
+        lawful_basis=account.lawful_basis,
+        immediate_safety=_same(ImmediateSafetyPart, account.immediate_safety),
+        attachments=account.attachments,
+        flags=event.flags,
+    )
+
+
+def _same(part: type[P], fact: object) -> P:
+    """The part with the fact's fields of the same names."""
+    return part.model_validate(fact, from_attributes=True)
+
+
+def _children(account: Account) -> tuple[ChildPart, ...]:
+    return tuple(_same(ChildPart, child) for child in account.children)
+
+
+def _police(report: PoliceReport | None) -> PolicePart | None:
+    if report is None:
+        return None
+    graded = report.da or DomesticAbuse()
+    return PolicePart.model_validate(
+        {name: getattr(report, name, None) or getattr(graded, name, None) for name in PolicePart.model_fields}
+        | {
+            "narrative": report.narrative,
+            "children_spoken_to": tuple(_same(SpokenToPart, child) for child in report.children_spoken_to),
+        }
+    )
+
+
+def amended(event: ContactAmended) -> ContactAmendedV1:
+    """The newest version, whole where a guard may ask about it."""
+    return ContactAmendedV1(
+        contact_id=event.contact_id,
+        source_version=event.source.version,
+        changes=event.changes,
+        superseded=event.superseded,
+        children=_children(event.account),
+        worries=event.account.worries,
+        police=_police(event.account.police),
+    )
+
+
+def quality(event: ContactQualityAssessed) -> ContactQualityAssessedV1:
+    """The answers, and those of them that are no."""
+    failed = tuple(test for test, answer in event.tests.items() if not answer)
+    return ContactQualityAssessedV1(
+        contact_id=event.contact_id, grade=event.grade, score=event.score, tests=event.tests, failed=failed
+    )

@@ -1,0 +1,57 @@
+"""Where a contact leads beside its screening, as others may read it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from intake.publishing.parts import TOPIC
+from shared.contracts import Contract
+from shared.contracts import Sensitivity as S
+
+
+class ContactMarkedNotAboutAChildV1(Contract, type="frontdoor.ContactMarkedNotAboutAChild.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
+
+
+class ContactRedirectedV1(Contract, type="frontdoor.ContactRedirected.v1", topic=TOPIC):
+    """The authority ``la`` has acknowledged the contact as theirs."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    la: Annotated[str, S.PUBLIC]
+    ack_ref: Annotated[str, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
+
+
+class DuplicateContactLinkedV1(Contract, type="frontdoor.DuplicateContactLinked.v1", topic=TOPIC):
+    """Two contacts that belong together. Linked, never merged (INT-09)."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    primary_contact_id: Annotated[str, S.PUBLIC]
+    same_incident: Annotated[bool, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
+
+
+class LadoReferralRoutedV1(Contract, type="frontdoor.LadoReferralRouted.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    lado: Annotated[str, S.LADO]
+    occurred_at: Annotated[datetime, S.LADO]
+
+
+class PrivateFosteringRoutedV1(Contract, type="frontdoor.PrivateFosteringRouted.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    team: Annotated[str, S.HIS]
+
+
+class PrivateFosteringVisitedV1(Contract, type="frontdoor.PrivateFosteringVisited.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    child_seen: Annotated[bool, S.HIS]
+    occurred_at: Annotated[datetime, S.HIS]
+
+
+class MaracReferralRecordedV1(Contract, type="frontdoor.MaracReferralRecorded.v1", topic=TOPIC):
+    contact_id: Annotated[str, S.PUBLIC]
+    by_agency: Annotated[str, S.POL]
+    confirmed_at: Annotated[datetime, S.POL]

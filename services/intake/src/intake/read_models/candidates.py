@@ -1,0 +1,135 @@
+"""Who may this child be? Finds the identities that share a key with a description, and orders them by their weight."""
+
+from collections.abc import Mapping, Sequence
+
+from intake.commands import KnownChild
+from intake.events import Candidate, Evidence
+from intake.facts import NamedAdult, NamedChild
+from intake.matching.comparing import Comparison, compare
+from intake.matching.descriptions import Description, asked_keys, described
+from intake.read_models.identities import description_of
+from shared.database import Connection, Row
+
+MOST_OF_A_KEY = 400
+"""How many identities of one key are looked at. A key that more share tells nobody apart."""
+MOST_COMPARED = 150
+"""How many of those found are compared field by field: the ones that share the most, and the rarest, keys."""
+MOST_LINKS = 8
+MOST_CANDIDATES = 5
+
+RARITY = {
+    "nhs": 100,
+    "upn": 100,
+    "adult": 5,
+    "home": 5,
+    "dob": 6,
+    "expected": 4,
+    "month": 3,
+    "day": 3,
+    "postcode": 3,
+    "sound": 3,
+    "spoken": 3,
+    "start": 2,
+}
+"""What sharing a key of each kind is worth for being compared at all."""
+
+FIND = """
+with hit as (
+  select found.child_id, sum(asked.rarity) as shared
+  from unnest($1::text[], $2::int[]) as asked(key, rarity)
+  cross join lateral (select k.child_id from identity_keys k where k.key = asked.key limit $3) found
+  where found.child_id <> $4
+  group by found.child_id order by shared desc, found.child_id limit $5)
+select i.child_id, i.first_name, i.surname, i.dob, i.expected_dob, i.sex, i.nhs, i.upn, i.address, i.adults,
+       i.same_as, i.sealed
+from hit join identities i using (child_id)
+"""
+
+
+async def known_children(
+    connection: Connection, children: Sequence[NamedChild], adults: Sequence[NamedAdult] = ()
+) -> list[KnownChild]:
+    """For each named child, whom the identities that we hold say it may be."""
+    return [known for child in children if (known := await _known(connection, child, described(child, adults)))]
+
+
+async def _known(connection: Connection, child: NamedChild, named: Description) -> KnownChild | None:
+    compared = await likely(connection, named, child.child_id)
+    proven = {child_id: proof for child_id, found in compared if (proof := proof_of(found))}
+    if len(proven) == 1:
+        [(child_id, proof)] = proven.items()
+        return KnownChild(temp_ref=child.temp_ref, candidates=(), proven_child_id=child_id, proof=proof)
+    candidates = tuple(_candidate(child_id, found) for child_id, found in compared)
+    return KnownChild(temp_ref=child.temp_ref, candidates=candidates) if candidates else None
+
+
+async def likely(connection: Connection, named: Description, itself: str = "") -> list[tuple[str, Comparison]]:
+    """The children who may be the one described, the likeliest first, each by the description that fits best."""
+    keys = asked_keys(named)
+    if not keys:
+        return []
+    rarities = [RARITY[key.partition(":")[0]] for key in keys]
+    rows = await connection.fetch(FIND, keys, rarities, MOST_OF_A_KEY, itself, MOST_COMPARED)
+    found = [(row, compare(named, description_of(row))) for row in rows]
+    worth = [(row, comparison) for row, comparison in found if comparison.is_worth_proposing]
+    whom = await stands_for(connection, [row for row, _ in worth])
+    best: dict[str, Comparison] = {}
+    for row, comparison in worth:
+        child_id = whom.get(row["child_id"])
+        if child_id and child_id != itself and (child_id not in best or best[child_id].weight < comparison.weight):
+            best[child_id] = comparison
+    return sorted(best.items(), key=lambda each: (-each[1].weight, each[0]))[:MOST_CANDIDATES]
+
+
+async def stands_for(connection: Connection, rows: Sequence[Row]) -> Mapping[str, str]:
+    """The child that each identity stands for by its links. One that is sealed, or leads to one, is left out."""
+    known = {row["child_id"]: row for row in rows}
+    for _ in range(MOST_LINKS):
+        wanted = {row["same_as"] for row in known.values() if row["same_as"]} - known.keys()
+        if not wanted:
+            break
+        more = await connection.fetch(
+            "select child_id, same_as, sealed from identities where child_id = any($1::text[])", list(wanted)
+        )
+        known |= {row["child_id"]: row for row in more}
+        if not more:
+            break
+    ends = {row["child_id"]: _end(row["child_id"], known) for row in rows}
+    return {child_id: end for child_id, end in ends.items() if end}
+
+
+def _end(child_id: str, known: Mapping[str, Row]) -> str | None:
+    passed: list[str] = []
+    while child_id not in passed:
+        passed.append(child_id)
+        row = known.get(child_id)
+        if row is None:
+            return child_id
+        if row["sealed"]:
+            return None
+        child_id = row["same_as"] or child_id
+    # Two identities linked to each other are one child; the smaller id names it, as on the child's timeline.
+    return min(passed[passed.index(child_id) :])
+
+
+def proof_of(comparison: Comparison) -> str | None:
+    """An exact NHS number or UPN with the date of birth: the only match that needs no person (domain brief §3.1).
+
+    A number that comes with quite another first name may be a twin's, typed into the wrong form: a person looks.
+    """
+    if comparison.says("dob") != "SAME" or comparison.says("first_name") == "DIFFERENT":
+        return None
+    if comparison.says("nhs") == "SAME":
+        return "AUTO_NHS_DOB"
+    return "AUTO_UPN_DOB" if comparison.says("upn") == "SAME" and comparison.says("nhs") != "DIFFERENT" else None
+
+
+def _candidate(child_id: str, comparison: Comparison) -> Candidate:
+    return Candidate(
+        child_id=child_id,
+        score=comparison.score,
+        fields=comparison.agreeing,
+        weight=comparison.weight,
+        evidence=tuple(Evidence(field=f.field, level=f.level, weight=f.weight) for f in comparison.findings),
+        cautions=comparison.cautions,
+    )

@@ -1,0 +1,85 @@
+"""What a call handler types while somebody speaks, as the same contact that a machine would have sent."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from intake.requests import SentContact
+from shared.decider import Refused
+from shared.web.forms import Typed, day, instant, text
+
+SYSTEM = "TELEPHONE"
+CHILDREN = (1, 2, 3)
+ADULTS = (1, 2)
+WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
+
+
+def contact_of(typed: Typed) -> SentContact:
+    """The contact. Only what cannot be read is refused, at its field; whatever was not asked stays unknown."""
+    try:
+        return SentContact.model_validate(_values(typed))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][-1]) if first["loc"] else None
+        raise Refused("INT-34 TYPED", f"This cannot be recorded as typed: {first['msg']}", field) from None
+
+
+def _values(typed: Typed) -> dict[str, Any]:
+    return {
+        "source_system": SYSTEM,
+        "source_ref": text(typed, "idempotency_key") or "none",
+        "channel": "PHONE",
+        "source_code": text(typed, "source_code") or "10",
+        "contact_type": text(typed, "contact_type") or "OTHER",
+        "urgent_flag": text(typed, "is_child_safe_now") == "N",
+        "agency": {"org_id": text(typed, "agency_name"), "name": text(typed, "agency_name")},
+        "referrer": _referrer(typed),
+        "incident": {"occurred_at": instant(typed, "occurred_at"), "address": text(typed, "incident_address")},
+        "children": list(_children(typed)),
+        "adults": list(_adults(typed)),
+        "referrer_view_of_need_level": text(typed, "need_level") or None,
+        "consent": _consent(typed),
+        "immediate_safety": {
+            "is_child_safe_now": text(typed, "is_child_safe_now") or "NK",
+            "where": text(typed, "where"),
+            "with_whom": text(typed, "with_whom"),
+        },
+    } | {name: text(typed, name) for name in WORDS}
+
+
+def _referrer(typed: Typed) -> dict[str, Any]:
+    return {
+        "name": text(typed, "referrer_name"),
+        "role": text(typed, "referrer_role"),
+        "phone": text(typed, "referrer_phone"),
+        "anonymous": text(typed, "identity") == "anonymous",
+        "keeps_identity_confidential": text(typed, "identity") != "known",
+    }
+
+
+def _consent(typed: Typed) -> dict[str, str]:
+    return {
+        "parents_informed": text(typed, "parents_informed") or "UNKNOWN",
+        "parental_agreement": text(typed, "parental_agreement") or "UNKNOWN",
+        "child_view": text(typed, "child_view"),
+    }
+
+
+def _children(typed: Typed) -> Iterator[dict[str, Any]]:
+    for number in CHILDREN:
+        child = {
+            name: text(typed, f"child_{number}_{name}")
+            for name in ("first_name", "surname", "sex", "address", "school_urn", "child_words", "ethnicity")
+        } | {"dob": day(typed, f"child_{number}_dob")}
+        if any(child.values()):
+            yield child | {"temp_ref": f"c{number}"}
+
+
+def _adults(typed: Typed) -> Iterator[dict[str, Any]]:
+    for number in ADULTS:
+        adult = {name: text(typed, f"adult_{number}_{name}") for name in ("first_name", "surname", "pr")}
+        adult_dob = day(typed, f"adult_{number}_dob")
+        if adult["first_name"] or adult["surname"]:
+            role = text(typed, f"adult_{number}_role") or "OTHER"
+            yield adult | {"dob": adult_dob, "role": role, "temp_ref": f"a{number}"}

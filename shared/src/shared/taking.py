@@ -1,0 +1,210 @@
+"""Takes a delivered batch in: what a record leads to commits together with its inbox mark, and never after its place.
+
+Redelivery is dropped by the inbox. A record that can't be taken in is parked and never blocks another stream.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Generator, Iterable, Sequence
+from typing import Any
+
+import structlog
+from opentelemetry.trace import Tracer
+
+from shared.access.actor import SYSTEM
+from shared.contracts import ContractMeta, read_body
+from shared.database import Connection, Pool
+from shared.handling import Caller, Effect, Place, Step, Unit
+from shared.journal.port import Delivered, Record
+from shared.parking import BEHIND, in_words, park, parked_streams, records_of, still_parked, unpark
+from shared.problems import StoreUnavailable
+from shared.projecting import places_of, take_in, take_turn, told_by
+from shared.store.places import keep_places
+from shared.store.store import UNAVAILABLE, EventStore
+from shared.subscriptions import Keeping, Listening, Message, Subscriptions
+from shared.telemetry import span, traceparent
+from shared.time import Clock
+
+Stream = tuple[str, str]
+"""A topic and a key: what is in order."""
+
+RETRIES_MAX = 5
+FIRST_PAUSE_SECONDS = 0.05
+
+log = structlog.get_logger("subscriber")
+
+
+class Taking:
+    """How one service takes in what it is delivered.
+
+    A service that reacts needs its ``store``; one that only keeps what it is told writes through the ``pool`` alone.
+    Without a ``tracer`` nothing is traced.
+    """
+
+    def __init__(
+        self, subscriptions: Subscriptions, store: EventStore | None, pool: Pool, clock: Clock, tracer: Tracer | None
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._store = store
+        self._pool = pool
+        self._clock = clock
+        self._tracer = tracer
+
+    async def take_batch(self, delivered: Sequence[Delivered]) -> None:
+        """Takes everything in or parks it. Raises ``StoreUnavailable`` or what the database's absence raises."""
+        waiting = await parked_streams(self._pool)
+        if await self._take_together(delivered, waiting):
+            return
+        takers = [self._take_in_order(stream, records, waiting) for stream, records in self._streams_of(delivered)]
+        for failed in await asyncio.gather(*takers, return_exceptions=True):
+            if isinstance(failed, BaseException):
+                raise failed
+        # Only now: a place never goes ahead of the state. What is delivered again until then is dropped by the inbox.
+        async with self._pool.acquire() as connection, connection.transaction():
+            await take_turn(connection)
+            await keep_places(connection, places_of(delivered))
+
+    def _streams_of(self, delivered: Sequence[Delivered]) -> Iterable[tuple[Stream, Sequence[Delivered]]]:
+        """What is listened to, by stream: only within one does order matter, so that streams share transactions."""
+        streams: dict[Stream, list[Delivered]] = {}
+        for each in sorted(delivered, key=lambda d: (d.at, d.offset)):
+            if self._listening(each.record):
+                streams.setdefault((each.record.topic, each.record.key), []).append(each)
+        return streams.items()
+
+    async def _take_together(self, delivered: Sequence[Delivered], waiting: set[Stream]) -> bool:
+        """Whether the batch was kept as one. When it was not, nothing of it was: its records must go one by one."""
+        keeping = self._subscriptions.keeping
+        if keeping is None or any((each.record.topic, each.record.key) in waiting for each in delivered):
+            return False
+        records = [each.record for each in delivered]
+        try:
+            with self._traced(records):
+                await self._keep(keeping, records, places_of(delivered))
+        except UNAVAILABLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - no record fails for its neighbour's fault
+            log.warning("batch_taken_one_by_one", error=type(error).__name__)
+            return False
+        return True
+
+    @contextlib.contextmanager
+    def _traced(self, records: Sequence[Record]) -> Generator[None]:
+        """A span in the trace of each record that is listened to."""
+        with contextlib.ExitStack() as spans:
+            for record in records:
+                if self._tracer and self._listening(record):
+                    spans.enter_context(_span(self._tracer, record))
+            yield
+
+    async def _keep(self, keeping: Keeping, records: Sequence[Record], places: Sequence[Place]) -> None:
+        told = [each for record in records if (each := told_by(self._subscriptions, record))]
+        async with self._pool.acquire() as connection, connection.transaction():
+            await take_turn(connection)
+            await take_in(connection, keeping, told, places, self._clock.now())
+
+    async def _take_in_order(self, stream: Stream, delivered: Sequence[Delivered], waiting: set[Stream]) -> None:
+        parked = stream in waiting
+        for each in delivered:
+            if parked:
+                await self._park(each, BEHIND, 0)
+            else:
+                parked = not await self._take_with_patience(each)
+
+    def _listening(self, record: Record) -> Sequence[Listening]:
+        return self._subscriptions.listening(record.topic, record.headers.get("ce_type", ""))
+
+    async def _take_with_patience(self, delivered: Delivered) -> bool:
+        error: Exception | None = None
+        for attempt in range(RETRIES_MAX):
+            try:
+                await self._take(delivered.record)
+            except (StoreUnavailable, *UNAVAILABLE):
+                raise
+            except Exception as failed:  # noqa: BLE001 - whatever it is, the record is parked with its reason
+                error = failed
+                await asyncio.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
+            else:
+                return True
+        assert error is not None  # noqa: S101 - the loop ends only by an error or by the return above
+        await self._park(delivered, in_words(error), RETRIES_MAX)
+        return False
+
+    async def _take(self, record: Record) -> None:
+        with self._traced([record]):
+            if self._subscriptions.keeping:
+                await self._keep(self._subscriptions.keeping, [record], [])
+            elif self._store:
+                await self._store.submit(self._unit(record))
+
+    def _unit(self, record: Record) -> Unit:
+        body = read_body(record.value)
+        meta = ContractMeta.model_validate(body["meta"])
+        steps: list[Step] = []
+        projections: list[Effect] = []
+        for listening in self._listening(record):
+            message = Message(
+                id=record.headers["ce_id"],
+                type=record.headers["ce_type"],
+                topic=record.topic,
+                data=listening.reading.model_validate(body),
+                meta=meta,
+            )
+            steps += listening.reaction(message) if listening.reaction else ()
+            projections += [_projecting(listening, message)] if listening.projection else []
+        return Unit(
+            caller=Caller(
+                actor=SYSTEM,
+                correlation_id=meta.correlation_id,
+                causation_id=meta.event_id,
+                traceparent=traceparent(),
+            ),
+            steps=steps,
+            inbox=record.headers["ce_id"],
+            effects=projections,
+        )
+
+    async def _park(self, delivered: Delivered, error: str, tries: int) -> None:
+        record = delivered.record
+        message_id = record.headers.get("ce_id", f"{delivered.at}/{delivered.offset}")
+        log.error("record_parked", topic=record.topic, type=record.headers.get("ce_type", ""), error=error)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await take_turn(connection)
+            await park(connection, message_id, record, error, tries, self._clock.now())
+
+    async def retry(self, topic: str, key: str) -> int:
+        """Takes the parked records of a stream in again, in order; returns how many went through.
+
+        Stops at the first that fails again, which stays parked with its new reason.
+        """
+        taken = 0
+        while waiting := await records_of(self._pool, topic, key):
+            for message_id, record in waiting:
+                if not await self._retry(message_id, record):
+                    return taken
+                taken += 1
+        return taken
+
+    async def _retry(self, message_id: str, record: Record) -> bool:
+        try:
+            await self._take(record)
+        except (StoreUnavailable, *UNAVAILABLE):
+            raise
+        except Exception as error:  # noqa: BLE001 - it stays parked, and says why
+            await still_parked(self._pool, message_id, in_words(error))
+            return False
+        await unpark(self._pool, message_id)
+        return True
+
+
+def _span(tracer: Tracer, record: Record) -> contextlib.AbstractContextManager[None]:
+    name = f"take {record.headers['ce_type']}"
+    return span(tracer, name, record.headers.get("ce_traceparent"), topic=record.topic)
+
+
+def _projecting(listening: Listening, message: Message[Any]) -> Effect:
+    async def project(connection: Connection) -> None:
+        if listening.projection:
+            await listening.projection(connection, message)
+
+    return project

@@ -1,0 +1,178 @@
+"""Bugs of the store's transaction: what is acknowledged, when, and under which key."""
+
+# pyright: reportPrivateUsage=false
+
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.database import APPEND_SETTINGS, Connection, connect
+from shared.handling import Caller, Json, Unit
+from shared.problems import Problem
+from shared.store import batch as batch_module
+from shared.store import deciding
+from shared.store.batch import Batch
+from shared.store.deciding import Decisions, Kept, Outcome
+from shared.store.store import EventStore, Waiting
+from tests.campaign.bugs.registry import bug, swap
+
+WINDOW_SECONDS = 0.4
+"""How long a process stands between two steps that should have been one."""
+
+
+@bug("acknowledge-before-commit")
+def acknowledge_before_commit() -> None:
+    """The client has its receipt before the transaction is durable."""
+
+    async def commit(self: EventStore, batch: Sequence[Waiting]) -> None:
+        try:
+            if self._connection is None or self._connection.is_closed():
+                self._connection = await connect(self._url, APPEND_SETTINGS)
+            async with self._connection.transaction():
+                work = Batch(self.definition, self._connection, self._clock.now())
+                self._answer(batch, await work.run([waiting.unit for waiting in batch]))
+                await asyncio.sleep(WINDOW_SECONDS)
+        except Exception:  # noqa: BLE001 - whoever has no answer yet gets the refusal
+            self._let_go()
+            self._refuse(batch)
+
+    swap(EventStore, "_commit", lambda _: commit)
+
+
+@bug("key-outside-transaction")
+def key_outside_transaction() -> None:
+    """The receipt of a key is stored after the commit of what it stands for."""
+    left: list[Kept] = []
+
+    def without_keys(write: Any) -> Any:
+        async def write_without_keys(connection: Connection, decided: Decisions) -> None:
+            left.extend(decided.receipts)
+            decided.receipts.clear()
+            await write(connection, decided)
+
+        return write_without_keys
+
+    def then_keys(transaction: Any) -> Any:
+        async def transaction_then_keys(self: EventStore, units: Sequence[Unit]) -> list[Outcome]:
+            left.clear()
+            outcomes = await transaction(self, units)
+            await asyncio.sleep(WINDOW_SECONDS)
+            await _write_keys(self, left)
+            return outcomes
+
+        return transaction_then_keys
+
+    swap(batch_module, "write", without_keys)
+    swap(EventStore, "_transaction", then_keys)
+
+
+async def _write_keys(store: EventStore, kept: Sequence[Kept]) -> None:
+    assert store._connection is not None
+    await store._connection.executemany(
+        "insert into idempotency values ($1, $2, $3, $4, now()) on conflict do nothing",
+        [(each.caller.client, each.key, each.caller.body_hash, each.receipt) for each in kept],
+    )
+
+
+class NotStored(Problem):
+    """What nobody can know when a commit failed."""
+
+    def __init__(self) -> None:
+        super().__init__(422, "Not stored", "Your request was not stored.", "NOT-STORED")
+
+
+@bug("commit-error-is-refusal")
+def commit_error_is_refusal() -> None:
+    """A commit that failed at our end is answered as a definite refusal, though it may be stored."""
+
+    def refuse(self: EventStore, batch: Sequence[Waiting]) -> None:
+        self._answer(batch, [NotStored() for _ in batch])
+
+    swap(EventStore, "_refuse", lambda _: refuse)
+
+
+@bug("expected-version-ignored")
+def expected_version_ignored() -> None:
+    """Of two people who saw the same version, both win."""
+
+    def anyway(decide: Any) -> Any:
+        def decide_anyway(self: Decisions, step: Any, caller: Caller, staged: Any) -> None:
+            decide(self, replace(step, expected_version=None), caller, staged)
+
+        return decide_anyway
+
+    swap(Decisions, "_decide", anyway)
+
+
+@bug("key-forgets-body")
+def key_forgets_body() -> None:
+    """Another body under a used key is answered with the old receipt."""
+
+    def by_key_alone(known: Any) -> Any:
+        def known_by_key_alone(self: Decisions, caller: Caller) -> Json | None:
+            stored = self._receipts.get((caller.client, caller.key or ""))
+            return known(self, replace(caller, body_hash=stored[0]) if stored else caller)
+
+        return known_by_key_alone
+
+    swap(Decisions, "_known", by_key_alone)
+
+
+@bug("receipt-made-anew")
+def receipt_made_anew() -> None:
+    """A repeat is recognised, but its receipt is written anew each time."""
+
+    def anew(known: Any) -> Any:
+        def known_anew(self: Decisions, caller: Caller) -> Json | None:
+            receipt = known(self, caller)
+            return receipt and {**receipt, "recorded_at": datetime.now(UTC).isoformat()}
+
+        return known_anew
+
+    swap(Decisions, "_known", anew)
+
+
+@bug("rewritten-event")
+def rewritten_event() -> None:
+    """Somebody corrects what is stored, in place."""
+
+    def and_correct(write: Any) -> Any:
+        async def write_and_correct(connection: Connection, decided: Decisions) -> None:
+            await write(connection, decided)
+            await connection.execute(
+                """update events set content = convert_to(replace(convert_from(content, 'UTF8'), 'bruise', 'mark'),
+                   'UTF8') where type = 'ContactReceived'"""
+            )
+
+        return write_and_correct
+
+    swap(batch_module, "write", and_correct)
+
+
+@bug("dropped-outbox-row")
+def dropped_outbox_row() -> None:
+    """One event in so many is never told to anybody."""
+    numbers = itertools.count(1)
+
+    def and_drop(accept: Any) -> Any:
+        def accept_and_drop(self: Decisions, *words: Any) -> None:
+            accept(self, *words)
+            if self.records and next(numbers) % 10 == 0:
+                self.records.pop()
+
+        return accept_and_drop
+
+    swap(Decisions, "_accept", and_drop)
+
+
+@bug("clocks-not-told")
+def clocks_not_told() -> None:
+    """What happens to a clock is not told to the other services."""
+
+    def nothing(_: object) -> Sequence[object]:
+        return ()
+
+    swap(deciding, "clock_contracts", lambda _: nothing)

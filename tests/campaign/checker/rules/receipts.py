@@ -1,0 +1,58 @@
+"""Receipts: one key has one receipt for ever, stored with what it says; another body under it is refused with 422."""
+
+from collections.abc import Iterator, Sequence
+
+from tests.campaign.checker.run import Command, Key, KeyRow, Run
+from tests.campaign.checker.verdict import Kind, Violation
+
+RULE = "receipts"
+REFUSALS = frozenset({401, 403, 404, 408, 413, 415, 422, 429})
+"""422 is the store's own answer; the others are given before it is asked."""
+
+
+def check(run: Run) -> Iterator[Violation]:
+    for key, attempts in run.by_key.items():
+        if key.service in run.stores:
+            yield from _of_key(key, attempts, run.key_rows.get(key))
+    yield from _stored_together(run)
+
+
+def _of_key(key: Key, attempts: Sequence[Command], row: KeyRow | None) -> Iterator[Violation]:
+    acknowledged = [command for command in attempts if command.ok]
+    if acknowledged and row is None:
+        yield _broken(f"{acknowledged[0].op} was acknowledged, but no receipt is kept under its key {key}")
+    for command in acknowledged:
+        if row is not None and command.body_sha256 not in ("", row.body_sha256):
+            continue
+        if command.receipt != acknowledged[0].receipt:
+            yield _broken(f"{command.op} got another receipt for key {key} than {acknowledged[0].op}")
+        elif row is not None and command.receipt != row.receipt:
+            yield _broken(f"{command.op} got another receipt for key {key} than the one that is kept")
+    if row is not None:
+        yield from _other_bodies(attempts, row)
+
+
+def _other_bodies(attempts: Sequence[Command], row: KeyRow) -> Iterator[Violation]:
+    for command in attempts:
+        if not command.body_sha256 or command.body_sha256 == row.body_sha256:
+            continue
+        if command.ok:
+            yield _broken(f"{command.op} was acknowledged with another body under the used key {row.key}")
+        elif command.outcome == "refused" and command.status not in REFUSALS:
+            yield _broken(f"{command.op} used key {row.key} for another body and was answered {command.status}")
+
+
+def _stored_together(run: Run) -> Iterator[Violation]:
+    """A receipt and the events that it tells of are stored together or not at all."""
+    for key, row in run.key_rows.items():
+        for stream, version in row.receipt.get("versions", {}).items():
+            if (key.service, stream, version) not in run.placed:
+                text = f"A receipt is kept under {key} for {stream} version {version}, which is not stored."
+                yield Violation(Kind.LOST, RULE, text)
+    for key, units in run.units_of_key.items():
+        if key not in run.key_rows:
+            yield _broken(f"{units[0][0]} was stored without the receipt of its key {key}")
+
+
+def _broken(text: str) -> Violation:
+    return Violation(Kind.BROKEN, RULE, f"{text}.")

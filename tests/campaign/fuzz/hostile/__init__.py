@@ -1,0 +1,1 @@
+"""Requests that broke other Python services, and worse: sent to every route."""

@@ -1,0 +1,247 @@
+"""What brings each seeded bug out, in seconds, and what the checker must then find.
+
+Its law: a provocation is a fault or a load that the system promises to bear; without the bug it does no harm.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+
+from tests.campaign.checker.verdict import Kind
+from tests.campaign.stage import Stage
+
+INTAKE = ("intake",)
+SCREENED = ("intake", "screening")
+TOLD = ("intake", "timeline")
+SATURDAY = 5
+ACKNOWLEDGED_BETWEEN = 8
+SLOWEST_KILL_SECONDS = 0.6
+LEASE_SECONDS = 15.0
+"""Longer than a relay that was killed still counts as the one that works."""
+LOST, DOUBLED, PHANTOM, REORDERED, BROKEN = Kind.LOST, Kind.DOUBLED, Kind.PHANTOM, Kind.REORDERED, Kind.BROKEN
+
+SLOW_COMMITS = """
+    create function slowly() returns trigger language plpgsql as
+      $$ begin perform pg_sleep(0.2); return null; end $$;
+    create constraint trigger slow_commit after insert on idempotency
+      deferrable initially deferred for each row execute function slowly()"""
+
+Provoke = Callable[[Stage], Awaitable[None]]
+Finding = tuple[Kind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directed:
+    """One directed run: any of what it ``finds`` shows the bug."""
+
+    services: Sequence[str]
+    provoke: Provoke
+    finds: frozenset[Finding]
+    at_weekend: bool = False
+    needs_broker: bool = False
+
+    def offset_seconds(self) -> float:
+        return _until_saturday() if self.at_weekend else 0
+
+
+def _until_saturday() -> float:
+    """From now to noon on the next Saturday, in seconds."""
+    now = datetime.now(UTC)
+    noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    return (noon + timedelta(days=(SATURDAY - now.weekday()) % 7 or 7) - now).total_seconds()
+
+
+async def plain_load(stage: Stage) -> None:
+    """Notifications with repeats, later versions, and other words under used keys."""
+    await stage.many(30, copies=1)
+    for number in range(4):
+        await stage.use_key_again(number)
+    await stage.heard()
+
+
+async def busy_writers(stage: Stage) -> None:
+    await stage.many(90, lanes=16)
+    await stage.heard()
+
+
+def killing(*names: str, times: int = 3) -> Provoke:
+    """Kills these processes again and again, each time once they have begun to work again."""
+
+    async def provoke(stage: Stage) -> None:
+        async def kill() -> None:
+            chance = random.Random(len(names))
+            for _ in range(times):
+                await stage.acknowledged_more(ACKNOWLEDGED_BETWEEN)
+                await asyncio.sleep(chance.uniform(0, SLOWEST_KILL_SECONDS))
+                for name in names:
+                    await stage.world.kill(name)
+
+        await _until_done(stage, asyncio.create_task(kill()))
+
+    return provoke
+
+
+async def relay_killed(stage: Stage) -> None:
+    """Kills intake's relay while it has a fresh record in its hands."""
+    for turn in range(2):
+        await stage.many(3, first=10 * turn)
+        await stage.world.settled(LEASE_SECONDS)
+        await stage.submit(10 * turn + 5)
+        await asyncio.sleep(0.3)
+        await stage.world.kill("intake.relay")
+    await stage.world.settled(LEASE_SECONDS)
+
+
+async def cut_off_from_postgres(stage: Stage) -> None:
+    """Commits are slow, as on a busy disk, and intake's connections are reset while one is on its way."""
+    connection = await asyncpg.connect(stage.world.database_url("intake"))
+    await connection.execute(SLOW_COMMITS)
+    await connection.close()
+
+    async def reset() -> None:
+        for _ in range(8):
+            await stage.acknowledged_more(1)
+            await asyncio.sleep(0.2)
+            await stage.world.proxies["intake>postgres"].drop()
+
+    await _until_done(stage, asyncio.create_task(reset()))
+
+
+async def _until_done(stage: Stage, trouble: asyncio.Task[None]) -> None:
+    """Notifications for as long as the trouble lasts."""
+    first = 0
+    while not trouble.done():
+        await stage.many(12, first=first, lanes=6)
+        first += 12
+    await trouble
+    await stage.heard()
+
+
+async def subscriber_away(stage: Stage) -> None:
+    await stage.many(6)
+    await stage.heard()
+    await stage.world.stop("timeline.subscriber")
+    await stage.many(9, first=10)
+    await asyncio.sleep(1)
+    await stage.world.release("timeline.subscriber")
+    await asyncio.sleep(3)
+    await stage.heard()
+
+
+async def published_again(stage: Stage) -> None:
+    """Everything that intake ever published comes once more."""
+    await stage.many(9)
+    await stage.heard()
+    connection = await asyncpg.connect(stage.world.database_url("intake"))
+    await connection.execute("update outbox set published = false")
+    await connection.close()
+    await stage.heard()
+
+
+async def table_away(stage: Stage) -> None:
+    """For a moment nothing can be kept on a timeline; afterwards an operator has it tried again."""
+    connection = await asyncpg.connect(stage.world.database_url("timeline"))
+    await connection.execute("alter table entries rename to entries_away")
+    await stage.many(4, lanes=2)
+    await asyncio.sleep(4)
+    await connection.execute("alter table entries_away rename to entries")
+    await connection.close()
+    await stage.heard()
+    await stage.retry_parked()
+
+
+async def broker_wiped(stage: Stage) -> None:
+    await stage.many(9)
+    await stage.heard()
+    await stage.world.kafka.wipe()
+    await stage.many(9, first=20)
+    await asyncio.sleep(4)
+    await stage.heard()
+
+
+async def scheduler_restarted(stage: Stage) -> None:
+    await stage.many(6, urgent=True)
+    await stage.heard()
+    await stage.world.restart("screening.scheduler")
+    await asyncio.sleep(2)
+    await _later(stage, timedelta(minutes=16))
+
+
+async def deadlines_pass(stage: Stage) -> None:
+    """An urgent contact's triage: half of its quarter of an hour, then the rest."""
+    await stage.many(6, urgent=True)
+    await stage.heard()
+    await _later(stage, timedelta(minutes=8))
+    await _later(stage, timedelta(minutes=8))
+
+
+async def _later(stage: Stage, by: timedelta) -> None:
+    for name in stage.world.names:
+        stage.world.jump_clock(name, by.total_seconds())
+    await asyncio.sleep(2)
+    await stage.heard()
+
+
+async def people_race(stage: Stage) -> None:
+    await stage.many(6)
+    await stage.heard()
+    for contact in stage.contacts:
+        await stage.race(contact)
+    await stage.heard()
+
+
+async def people_read(stage: Stage) -> None:
+    await stage.many(6)
+    await stage.heard()
+    for contact in stage.contacts * 2:
+        await stage.read(contact.child_ids[0])
+
+
+def _found(*findings: Finding) -> frozenset[Finding]:
+    return frozenset(findings)
+
+
+PROVOKED_BY: Mapping[str, Directed] = {
+    "acknowledge-before-commit": Directed(
+        services=INTAKE, provoke=killing("intake.api"), finds=_found((LOST, "contacts"))
+    ),
+    "alert-early": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((BROKEN, "alerts"))),
+    "alert-twice": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((DOUBLED, "alerts"))),
+    "clock-in-projector": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "digests"))),
+    "clocks-not-told": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "outbox"))),
+    "commit-error-is-refusal": Directed(
+        services=INTAKE, provoke=cut_off_from_postgres, finds=_found((PHANTOM, "refused"))
+    ),
+    "deadline-in-elapsed-time": Directed(
+        services=SCREENED, provoke=plain_load, finds=_found((BROKEN, "alerts")), at_weekend=True
+    ),
+    "deadline-in-memory": Directed(services=SCREENED, provoke=scheduler_restarted, finds=_found((LOST, "alerts"))),
+    "dropped-outbox-row": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "outbox"))),
+    "expected-version-ignored": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "races"))),
+    "key-forgets-body": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "key-outside-transaction": Directed(
+        services=INTAKE, provoke=killing("intake.api"), finds=_found((DOUBLED, "contacts"))
+    ),
+    "latest": Directed(services=TOLD, provoke=subscriber_away, finds=_found((LOST, "contacts"))),
+    "marked-before-published": Directed(services=INTAKE, provoke=relay_killed, finds=_found((LOST, "outbox"))),
+    "no-inbox": Directed(services=SCREENED, provoke=published_again, finds=_found((DOUBLED, "subscribers"))),
+    "offset-before-state": Directed(
+        services=TOLD, provoke=killing("timeline.subscriber"), finds=_found((LOST, "contacts"))
+    ),
+    "parks-nothing": Directed(services=TOLD, provoke=table_away, finds=_found((LOST, "contacts"))),
+    "poll-without-lock": Directed(services=INTAKE, provoke=busy_writers, finds=_found((LOST, "outbox"))),
+    "producer-kept": Directed(services=INTAKE, provoke=broker_wiped, finds=_found((LOST, "outbox")), needs_broker=True),
+    "projection-outside-transaction": Directed(
+        services=TOLD, provoke=killing("timeline.subscriber"), finds=_found((DOUBLED, "contacts"))
+    ),
+    "published-out-of-order": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
+    "reading-not-recorded": Directed(services=TOLD, provoke=people_read, finds=_found((BROKEN, "audit"))),
+    "receipt-made-anew": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "rewritten-event": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
+    "two-relays": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
+    "xmin-fence-cursor": Directed(services=INTAKE, provoke=busy_writers, finds=_found((LOST, "outbox"))),
+}
