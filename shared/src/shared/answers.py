@@ -25,6 +25,7 @@ STORE_AWAY = (
     TimeoutError,
     gaierror,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
