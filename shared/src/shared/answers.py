@@ -5,7 +5,6 @@ from http import HTTPStatus
 from socket import gaierror
 from typing import cast
 
-import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from shared.database import POSTGRES_AWAY
 from shared.decider import Conflict, Refused
 from shared.problems import Problem, StoreAway
 from shared.web.errors import problem_page
@@ -20,17 +20,7 @@ from shared.web.errors import problem_page
 log = structlog.get_logger("answers")
 
 MOST_ERRORS = 20
-STORE_AWAY = (
-    ConnectionError,
-    TimeoutError,
-    gaierror,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""What a query meets when Postgres is gone, going, coming or full."""
+STORE_AWAY = (ConnectionError, TimeoutError, gaierror, *POSTGRES_AWAY)
 
 
 class InputInvalid(Problem):

@@ -28,6 +28,18 @@ POOL_SIZE = 4
 APPEND_SETTINGS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 
 
+POSTGRES_AWAY = (
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+    asyncpg.InternalServerError,
+)
+"""What a query meets when Postgres is gone, going, coming, full or unable to read its disk."""
+
+
 async def prepare(connection: "Connection") -> None:
     """Makes ``jsonb`` columns take and give Python values."""
     await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encode, decoder=_decode, format="binary")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import asyncpg
 
 from shared.clocks.events import CLOCK_EVENTS
-from shared.database import APPEND_SETTINGS, OwnConnection, Pool, connect
+from shared.database import APPEND_SETTINGS, POSTGRES_AWAY, OwnConnection, Pool, connect
 from shared.events import Recorded, read_stored
 from shared.handling import Json, Unit
 from shared.problems import StoreUnavailable
@@ -24,18 +24,7 @@ from shared.time import Clock
 LARGEST_BATCH = 128
 DRAIN_SECONDS = 3
 CANCEL_SECONDS = 1
-UNAVAILABLE = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.PostgresSystemError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.InternalServerError,
-)
+UNAVAILABLE = (OSError, TimeoutError, *POSTGRES_AWAY)
 
 
 class CallRefused(Exception):

@@ -14,6 +14,8 @@ from shared.web.forms import Typed, day, instant, lines, text, texts
 
 router = APIRouter(include_in_schema=False)
 
+LONGEST_NUMBER = 4
+"""Digits: nobody has ten thousand contacts."""
 OF_CHILD = "/contacts/{contact_id}/children/{child_id}"
 OF_CASE = "/contacts/{contact_id}"
 
@@ -21,7 +23,7 @@ OF_CASE = "/contacts/{contact_id}"
 def whole(typed: Typed, name: str) -> int:
     """A whole number, nothing typed is 0. Raises Refused for anything else."""
     value = text(typed, name)
-    if value and not (value.isascii() and value.isdecimal() and len(value) < 5):
+    if value and not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
         raise Refused("FORM-06 NUMBER", "Give a number, such as 2.", name)
     return int(value or 0)
 
