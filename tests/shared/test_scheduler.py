@@ -3,6 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
+from shared import scheduler as scheduler_module
 from shared.clocks import clocks_of, clocks_running
 from shared.contracts import read_body
 from shared.handling import handle
@@ -63,6 +66,26 @@ async def test_a_clock_that_was_stopped_in_time_never_fires(notebook_service: No
         [clock] = await clocks_of(connection, BOOK)
         assert clock.status == "MET"
         assert await clocks_running(connection, [BOOK]) == []
+
+
+async def test_clocks_that_cannot_be_fired_keep_no_other_waiting(
+    notebook_service: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler_module, "AT_ONCE", 5)
+    for book in range(5):
+        await handle(notebook_service.store, by(), note(f"broken-{book}", "x"))
+    await handle(notebook_service.store, by(), note("a", "x", at=NOON + timedelta(minutes=1)))
+    broken = b"no event at all"
+    await notebook_service.pool.execute("update events set content = $1 where stream like '%broken%'", broken)
+    notebook_service.clock.at = NOON + timedelta(hours=9)
+    running = scheduler(notebook_service)
+    assert [await running.fire_due() for _ in range(2)] == [5, 1]
+    assert await told_of(notebook_service, BOOK) == ["BREACHED"]
+
+
+async def told_of(notebook: Notebook, subject: str) -> list[str]:
+    async with notebook.pool.acquire() as connection:
+        return [clock.status for clock in await clocks_of(connection, subject)]
 
 
 async def test_a_clock_is_shown_with_what_has_fired(notebook_service: Notebook) -> None:

@@ -130,6 +130,19 @@ async def test_a_database_that_is_away_parks_nothing(
     assert (await all_parked(copies.pool), await place(copies)) == ([], None)
 
 
+async def test_a_call_that_the_driver_refuses_is_a_fault_and_does_not_wait_for_a_database_that_is_there(
+    copies: Notebook, taking: Taking
+) -> None:
+    async def mistaken(connection: Connection, facts: Sequence[Fact]) -> None:
+        await connection.execute("insert into heard values ($1, $2, $3)", "one argument of three")
+
+    wrong = Subscriptions("heard", Keeping(keep=mistaken, tables=("heard",), home=__name__))
+    wrong.tell("notes", NOTE_ADDED, NoteToCopy, tell)
+    await Taking(wrong, None, copies.pool, copies.clock, None).take_batch(delivered(told("a", "1")))
+    assert [each.error for each in await all_parked(copies.pool)] == ["CallRefused"]
+    assert await place(copies) == 1
+
+
 async def test_two_who_are_delivered_the_same_keep_it_once(copies: Notebook, taking: Taking, clock: SetClock) -> None:
     batch = delivered(*(told(str(book), str(number)) for book in range(20) for number in range(5)))
     other = Taking(HEARD, None, copies.pool, clock, None)

@@ -24,7 +24,8 @@ else:
 POOL_SIZE = 4
 """Readers of one service. Writing has a connection of its own (see ``shared.store``)."""
 
-# On a fresh database, statements prepared while the tables were empty would keep a sequential scan for ever.
+# On a fresh database, statements prepared while the tables were empty would keep a sequential scan for ever. Every
+# statement here is one that an index serves, so that planning it anew for each call finds nothing better either.
 APPEND_SETTINGS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 
 
@@ -77,7 +78,15 @@ async def open_pool(url: str) -> "Pool":
         min_size=1,
         max_size=POOL_SIZE,
         init=prepare,
+        reset=_as_it_is,
         timeout=10,
         command_timeout=60,
-        server_settings={"jit": "off"},
+        server_settings=APPEND_SETTINGS,
     )
+
+
+async def _as_it_is(_: "Connection") -> None:
+    """Nobody who borrows a connection changes its settings, listens or locks the session: nothing to ask Postgres for.
+
+    A transaction that was left open is rolled back by the pool before this.
+    """

@@ -19,6 +19,8 @@ from shared.time import Clock
 LOOK_SECONDS = 0.5
 ASK_SECONDS = 2
 AT_ONCE = 100
+FAILED_SECONDS = 60
+"""How long a clock that can't be fired stands aside, so that any number of them keeps no other waiting."""
 
 log = structlog.get_logger("scheduler")
 
@@ -32,6 +34,8 @@ class Scheduler:
         self._clock = clock
         self._next_at: datetime | None = None
         self._ask_at = 0.0
+        self._aside: dict[str, float] = {}
+        """The clocks that stand aside, and until when."""
 
     async def run(self) -> None:
         """Looks at the clock twice a second, so that one that is moved by hand is followed at once.
@@ -49,17 +53,23 @@ class Scheduler:
     async def fire_due(self) -> int:
         """Fires every threshold that has passed; returns how many clocks that touched."""
         now = self._clock.now()
+        self._aside = {stream: until for stream, until in self._aside.items() if until > time.monotonic()}
         found = await self._pool.fetch(
-            "select stream, code, subject, next_at from clocks where next_at is not null order by next_at limit $1",
+            """select stream, code, subject, next_at from clocks where next_at is not null and stream <> all($2)
+               order by next_at limit $1""",
             AT_ONCE,
+            list(self._aside),
         )
         rows = [row for row in found if row["next_at"] <= now]
         self._next_at = next((row["next_at"] for row in found[len(rows) :]), None)
         self._ask_at = time.monotonic() + (ASK_SECONDS if len(rows) < AT_ONCE else 0)
         results = await asyncio.gather(*(self._fire(row, now) for row in rows), return_exceptions=True)
         for row, failed in zip(rows, results, strict=True):
+            if isinstance(failed, (StoreUnavailable, *UNAVAILABLE)):
+                raise failed
             if isinstance(failed, Exception):
                 log.error("clock_did_not_fire", code=row["code"], error=type(failed).__name__)
+                self._aside[row["stream"]] = time.monotonic() + FAILED_SECONDS
         return len(rows)
 
     async def _fire(self, row: Row, now: datetime) -> None:

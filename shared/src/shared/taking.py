@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Generator, Iterable, Sequence
 from typing import Any
 
+import asyncpg
 import structlog
 from opentelemetry.trace import Tracer
 
@@ -20,7 +21,7 @@ from shared.parking import BEHIND, in_words, park, parked_streams, records_of, s
 from shared.problems import StoreUnavailable
 from shared.projecting import places_of, take_in, take_turn, told_by
 from shared.store.places import keep_places
-from shared.store.store import UNAVAILABLE, EventStore
+from shared.store.store import UNAVAILABLE, CallRefused, EventStore
 from shared.subscriptions import Keeping, Listening, Message, Subscriptions
 from shared.telemetry import span, traceparent
 from shared.time import Clock
@@ -101,7 +102,12 @@ class Taking:
         told = [each for record in records if (each := told_by(self._subscriptions, record))]
         async with self._pool.acquire() as connection, connection.transaction():
             await take_turn(connection)
-            await take_in(connection, keeping, told, places, self._clock.now())
+            try:
+                await take_in(connection, keeping, told, places, self._clock.now())
+            except asyncpg.InterfaceError as error:
+                if connection.is_closed():
+                    raise
+                raise CallRefused(str(error)) from error
 
     async def _take_in_order(self, stream: Stream, delivered: Sequence[Delivered], waiting: set[Stream]) -> None:
         parked = stream in waiting

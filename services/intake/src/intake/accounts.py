@@ -71,11 +71,13 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
 
 
 def _known(part: BaseModel) -> dict[str, Any]:
-    """The fields that we have a place for, nested parts too."""
-    return {name: _plain(getattr(part, name)) for name in type(part).model_fields}
+    """The fields that we have a place for, nested parts too. What else was sent stands elsewhere in a part."""
+    return {name: _plain(value) for name, value in part.__dict__.items()}
 
 
 def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str):  # nearly all of them: asking whether it is a model costs more
+        return value
     if isinstance(value, BaseModel):
         return _known(value)
     return [_plain(member) for member in cast(list[Any], value)] if isinstance(value, list) else value

@@ -3,7 +3,7 @@
 A field that we do not know is kept with the raw bytes and named in the receipt as not understood.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
@@ -220,16 +220,15 @@ class SentMissing(Identified):
     immediate_safety: SentSafety = Field(default_factory=SentSafety)
 
 
-def not_understood(part: BaseModel, path: str = "") -> Iterator[str]:
+def not_understood(part: Sent, path: str = "") -> Iterator[str]:
     """The dotted paths of everything that was sent and that we have no field for."""
     yield from (f"{path}{name}" for name in part.__pydantic_extra__ or {})
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        members: Sequence[Any] = cast(list[Any], value) if isinstance(value, list) else [value]
-        for index, member in enumerate(members):
-            if isinstance(member, BaseModel):
-                inner = f"{path}{name}.{index}." if isinstance(value, list) else f"{path}{name}."
-                yield from not_understood(member, inner)
+    for name in [name for name in part.__dict__ if name in part.__pydantic_fields_set__]:
+        value = part.__dict__[name]
+        members = enumerate(cast(list[Any], value)) if isinstance(value, list) else [(None, value)]
+        for index, member in members:
+            if isinstance(member, Sent):
+                yield from not_understood(member, f"{path}{name}." if index is None else f"{path}{name}.{index}.")
 
 
 class Done(Closed):

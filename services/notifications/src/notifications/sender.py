@@ -59,7 +59,7 @@ async def send_what_is_owed(service: Service) -> int:
 async def _ask_for_outcomes(service: Service, now: datetime) -> int:
     async with service.pool.acquire() as connection:
         owed = await feedback_owed.owed(connection, now)
-        known = await contacts.known_contacts(connection, [each.contact_id for each in owed])
+        known = await contacts.known_contacts(connection, [each.contact_id for each in owed]) if owed else {}
     await asyncio.gather(*(_ask(service, each, known[each.contact_id], now) for each in owed))
     return len(owed)
 

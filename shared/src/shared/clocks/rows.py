@@ -1,6 +1,5 @@
 """The clocks of one service as rows: what is running, when it next fires, how it ended."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from shared.clocks.events import (
 )
 from shared.database import Connection, Row, text_array
 from shared.events import Recorded
+from shared.read_models import keep_alike, keep_rows
 
 ClockStatus = Literal["RUNNING", "BREACHED", "MET", "MET_LATE", "CANCELLED"]
 
@@ -38,25 +38,13 @@ class ClockView:
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    """Keeps the rows, in the transaction that stores the events: one statement for all that start, that stop …"""
-    for turn in _turns(events):
-        for kind, happened in turn.items():
-            columns = zip(*(_values(each.stream, each.data) for each in happened), strict=True)
-            await connection.execute(STATEMENTS[kind], *(list(column) for column in columns))
+    """Keeps the rows, in the transaction that stores the events."""
+    await keep_alike(connection, events, dict.fromkeys(STATEMENTS, _keep))
 
 
-def _turns(events: Sequence[Recorded[object]]) -> list[dict[type, list[Recorded[object]]]]:
-    """The first event of each clock by kind, then the second of each …: what is about one clock stays in order."""
-    turns: list[dict[type, list[Recorded[object]]]] = []
-    seen: Counter[str] = Counter()
-    for recorded in events:
-        if type(recorded.data) not in STATEMENTS:
-            continue
-        if seen[recorded.stream] == len(turns):
-            turns.append({})
-        turns[seen[recorded.stream]].setdefault(type(recorded.data), []).append(recorded)
-        seen[recorded.stream] += 1
-    return turns
+async def _keep(connection: Connection, happened: Sequence[Recorded[object]]) -> None:
+    rows = [_values(each.stream, each.data) for each in happened]
+    await keep_rows(connection, STATEMENTS[type(happened[0].data)], rows)
 
 
 STATEMENTS: dict[type, str] = {

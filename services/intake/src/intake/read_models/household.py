@@ -1,6 +1,6 @@
 """Who else under 18 do we know at this home, or with these adults (INT-04), and which contacts wait for an answer?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from intake.facts import Account
 from intake.matching.descriptions import described, household_keys
 from intake.matching.places import home_of
 from intake.read_models.candidates import stands_for
-from shared.database import Connection, Row
+from shared.database import Connection, Row, text_array
 from shared.events import Recorded
+from shared.read_models import Keep, keep_alike, keep_rows
 
 ADULT_YEARS = 18
 MOST_OF_A_HOME = 60
@@ -66,28 +67,39 @@ def _is_under_18(row: Row, at: datetime) -> bool:
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    for recorded in events:
-        match recorded.data:
-            case SiblingsFound() as event:
-                await connection.executemany(
-                    "insert into household_checks values ($1, $2, $3, $4) on conflict do nothing",
-                    [
-                        (event.contact_id, found.child_id, list(found.why), recorded.meta.recorded_at)
-                        for found in event.found
-                    ],
-                )
-            case SiblingAdded() as event:
-                await _decide(connection, event.contact_id, event.child.child_id)
-            case SiblingExcluded() as event:
-                await _decide(connection, event.contact_id, event.child_id)
-            case _:
-                pass
+    await keep_alike(connection, events, KINDS)
 
 
-async def _decide(connection: Connection, contact_id: str, child_id: str) -> None:
-    await connection.execute(
-        "delete from household_checks where contact_id = $1 and child_id = $2", contact_id, child_id
-    )
+async def _ask(connection: Connection, happened: Sequence[Recorded[SiblingsFound]]) -> None:
+    rows = [
+        (each.data.contact_id, found.child_id, text_array(found.why), each.meta.recorded_at)
+        for each in happened
+        for found in each.data.found
+    ]
+    await keep_rows(connection, ASK, rows)
+
+
+async def _add(connection: Connection, happened: Sequence[Recorded[SiblingAdded]]) -> None:
+    await keep_rows(connection, SETTLE, [(each.data.contact_id, each.data.child.child_id) for each in happened])
+
+
+async def _exclude(connection: Connection, happened: Sequence[Recorded[SiblingExcluded]]) -> None:
+    await keep_rows(connection, SETTLE, [(each.data.contact_id, each.data.child_id) for each in happened])
+
+
+ASK = """
+insert into household_checks
+select contact_id, child_id, why::text[], found_at
+from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as new (contact_id, child_id, why, found_at)
+on conflict do nothing
+"""
+
+SETTLE = """
+delete from household_checks h using unnest($1::text[], $2::text[]) as settled (contact_id, child_id)
+where h.contact_id = settled.contact_id and h.child_id = settled.child_id
+"""
+
+KINDS: Mapping[type, Keep] = {SiblingsFound: _ask, SiblingAdded: _add, SiblingExcluded: _exclude}
 
 
 async def incomplete_contacts(connection: Connection) -> Sequence[Row]:

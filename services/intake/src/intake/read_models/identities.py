@@ -1,55 +1,69 @@
 """Every child that contacts have named, who each turned out to be, and who still waits to be told apart."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from intake.events import ChildIdentified, ContactAmended, ContactReceived, IdentityMatchProposed, IdentitySealed
-from intake.facts import Account, NamedChild
+from intake.facts import NamedChild
 from intake.matching.descriptions import Description, described, keys_of
-from shared.database import Connection, Row
+from shared.database import Connection, Row, text_array
 from shared.events import Recorded
+from shared.read_models import Keep, keep_alike, keep_rows
 
 FILE = """
-with before as (select keys from identities where child_id = $1),
+with filed as (
+  select child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob, sex,
+         adults::text[] as adults, keys::text[] as keys
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::text[], $8::text[],
+              $9::text[], $10::date[], $11::text[], $12::text[], $13::text[])
+    as new (child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob, sex,
+            adults, keys)),
+left_behind as (
+  select child_id, key from identities join filed using (child_id) cross join lateral unnest(identities.keys) as key
+  where key <> all(filed.keys)),
 written as (
-  insert into identities (child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, status,
-                          expected_dob, sex, adults, keys)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROVISIONAL', $10, $11, $12, $13)
+  insert into identities (child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob,
+                          sex, adults, keys, status)
+  select filed.*, 'PROVISIONAL' from filed
   on conflict (child_id) do update set first_name = excluded.first_name, surname = excluded.surname,
     dob = excluded.dob, upn = excluded.upn, nhs = excluded.nhs, address = excluded.address,
     expected_dob = excluded.expected_dob, sex = excluded.sex, adults = excluded.adults, keys = excluded.keys),
 gone as (
-  delete from identity_keys k using before
-  where k.child_id = $1 and k.key = any(before.keys) and k.key <> all($13::text[]))
-insert into identity_keys select key, $1 from unnest($13::text[]) as filed(key) on conflict do nothing
+  delete from identity_keys k using left_behind l where k.key = l.key and k.child_id = l.child_id)
+insert into identity_keys select key, child_id from filed cross join lateral unnest(keys) as key on conflict do nothing
+"""
+
+PROPOSE = """
+insert into identity_checks
+select contact_id, temp_ref, child_id, candidates::jsonb, proposed_at
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+  as new (contact_id, temp_ref, child_id, candidates, proposed_at)
+on conflict (contact_id, temp_ref) do update set candidates = excluded.candidates
 """
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    for recorded in events:
-        match recorded.data:
-            case ContactReceived() | ContactAmended(superseded=False) as event:
-                await _remember(connection, event.contact_id, event.account)
-            case IdentityMatchProposed() as event:
-                await _propose(connection, event, recorded)
-            case ChildIdentified() as event:
-                await _identify(connection, event)
-            case IdentitySealed() as event:
-                await connection.execute("update identities set sealed = true where child_id = $1", event.child_id)
-            case _:
-                pass
+    await keep_alike(connection, events, KINDS)
 
 
-async def _remember(connection: Connection, contact_id: str, account: Account) -> None:
-    for child in account.children:
-        await file(connection, contact_id, child, described(child, account.adults))
+async def _remember(
+    connection: Connection, happened: Sequence[Recorded[ContactReceived] | Recorded[ContactAmended]]
+) -> None:
+    newest = [each.data for each in happened if not getattr(each.data, "superseded", False)]
+    # A contact that gives two children one reference names one child: the one that it names last.
+    filed = {
+        child.child_id: _filed(event.contact_id, child, described(child, event.account.adults))
+        for event in newest
+        for child in event.account.children
+    }
+    await keep_rows(connection, FILE, filed.values())
 
 
-async def file(connection: Connection, contact_id: str, child: NamedChild, known: Description) -> None:
-    """Files the newest description of a named child under its keys."""
-    await connection.execute(
-        FILE,
+def _filed(contact_id: str, child: NamedChild, known: Description) -> Sequence[object]:
+    """The row of the newest description of a named child, with the keys that it is filed under."""
+    return (
         child.child_id,
         contact_id,
         child.temp_ref,
@@ -61,25 +75,35 @@ async def file(connection: Connection, contact_id: str, child: NamedChild, known
         known.address,
         known.expected_dob,
         known.sex,
-        list(known.adults),
-        keys_of(known),
+        text_array(known.adults),
+        text_array(keys_of(known)),
     )
 
 
-async def _propose(connection: Connection, event: IdentityMatchProposed, recorded: Recorded[object]) -> None:
-    candidates = [asdict(candidate) for candidate in event.candidates]
+async def _propose(connection: Connection, happened: Sequence[Recorded[IdentityMatchProposed]]) -> None:
+    rows = [
+        (each.data.contact_id, each.data.temp_ref, each.data.child_id, _json(each.data), each.meta.recorded_at)
+        for each in happened
+    ]
+    await keep_rows(connection, PROPOSE, rows)
+
+
+def _json(event: IdentityMatchProposed) -> str:
+    return orjson.dumps(event.candidates).decode()
+
+
+async def _seal(connection: Connection, happened: Sequence[Recorded[IdentitySealed]]) -> None:
     await connection.execute(
-        """insert into identity_checks values ($1, $2, $3, $4, $5)
-           on conflict (contact_id, temp_ref) do update set candidates = excluded.candidates""",
-        event.contact_id,
-        event.temp_ref,
-        event.child_id,
-        candidates,
-        recorded.meta.recorded_at,
+        "update identities set sealed = true where child_id = any($1)", [each.data.child_id for each in happened]
     )
 
 
-async def _identify(connection: Connection, event: ChildIdentified) -> None:
+async def _identify(connection: Connection, happened: Sequence[Recorded[ChildIdentified]]) -> None:
+    for each in happened:
+        await _identify_one(connection, each.data)
+
+
+async def _identify_one(connection: Connection, event: ChildIdentified) -> None:
     linked = event.child_id != event.provisional_child_id
     await connection.execute(
         """update identities set status = $2, same_as = $3, dob_estimated = $4, sex = coalesce($5, sex)
@@ -119,7 +143,16 @@ async def _date_again(connection: Connection, event: ChildIdentified) -> None:
         address=known.address,
         adults=known.adults,
     )
-    await file(connection, row["contact_id"], child, dated)
+    await keep_rows(connection, FILE, [_filed(row["contact_id"], child, dated)])
+
+
+KINDS: Mapping[type, Keep] = {
+    ContactReceived: _remember,
+    ContactAmended: _remember,
+    IdentityMatchProposed: _propose,
+    ChildIdentified: _identify,
+    IdentitySealed: _seal,
+}
 
 
 def description_of(row: Row) -> Description:

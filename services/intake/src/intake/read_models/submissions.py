@@ -1,7 +1,9 @@
 """What did we send, and what became of it? One row a contact, read by the organisation that sent it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+import orjson
 
 from intake.events import (
     ContactAmended,
@@ -12,35 +14,83 @@ from intake.events import (
 )
 from shared.database import Connection, Row
 from shared.events import Recorded
+from shared.read_models import Keep, keep_alike, keep_rows
+
+RECEIVE = """
+insert into submissions (contact_id, org_id, source_system, source_ref, source_version, contact_type,
+  received_at, last_version_at, children)
+select contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, received_at, children
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::timestamptz[], $8::int[])
+  as new (contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, children)
+"""
+
+AMEND = """
+update submissions s set source_version = greatest(s.source_version, new.source_version),
+  last_version_at = new.received_at
+from unnest($1::text[], $2::int[], $3::timestamptz[]) as new (contact_id, source_version, received_at)
+where s.contact_id = new.contact_id
+"""
+
+ASSESS = """
+update submissions s set quality = new.grade, failed = new.failed::jsonb
+from unnest($1::text[], $2::text[], $3::text[]) as new (contact_id, grade, failed)
+where s.contact_id = new.contact_id
+"""
+
+END = """
+update submissions s set ended = new.ended from unnest($1::text[], $2::text[]) as new (contact_id, ended)
+where s.contact_id = new.contact_id
+"""
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    for recorded in events:
-        match recorded.data:
-            case ContactReceived() as event:
-                await _receive(connection, event)
-            case ContactAmended() as event:
-                await connection.execute(
-                    """update submissions set source_version = greatest(source_version, $2), last_version_at = $3
-                       where contact_id = $1""",
-                    event.contact_id,
-                    event.source.version,
-                    event.received_at,
-                )
-            case ContactQualityAssessed() as event:
-                failed = [test for test, answer in event.tests.items() if not answer]
-                await connection.execute(
-                    "update submissions set quality = $2, failed = $3 where contact_id = $1",
-                    event.contact_id,
-                    event.grade,
-                    failed,
-                )
-            case ContactMarkedNotAboutAChild() | ContactRedirected() as event:
-                await connection.execute(
-                    "update submissions set ended = $2 where contact_id = $1", event.contact_id, type(event).__name__
-                )
-            case _:
-                pass
+    await keep_alike(connection, events, KINDS)
+
+
+async def _receive(connection: Connection, happened: Sequence[Recorded[ContactReceived]]) -> None:
+    await keep_rows(connection, RECEIVE, [_received(each.data) for each in happened])
+
+
+def _received(event: ContactReceived) -> Sequence[object]:
+    return (
+        event.contact_id,
+        event.account.agency.org_id,
+        event.source.system,
+        event.source.ref,
+        event.source.version,
+        event.account.contact_type.value,
+        event.received_at,
+        len(event.account.children),
+    )
+
+
+async def _amend(connection: Connection, happened: Sequence[Recorded[ContactAmended]]) -> None:
+    rows = [(each.data.contact_id, each.data.source.version, each.data.received_at) for each in happened]
+    await keep_rows(connection, AMEND, rows)
+
+
+async def _assess(connection: Connection, happened: Sequence[Recorded[ContactQualityAssessed]]) -> None:
+    rows = [(each.data.contact_id, each.data.grade, _failed(each.data)) for each in happened]
+    await keep_rows(connection, ASSESS, rows)
+
+
+def _failed(event: ContactQualityAssessed) -> str:
+    return orjson.dumps([test for test, answer in event.tests.items() if not answer]).decode()
+
+
+async def _end(
+    connection: Connection, happened: Sequence[Recorded[ContactMarkedNotAboutAChild] | Recorded[ContactRedirected]]
+) -> None:
+    await keep_rows(connection, END, [(each.data.contact_id, type(each.data).__name__) for each in happened])
+
+
+KINDS: Mapping[type, Keep] = {
+    ContactReceived: _receive,
+    ContactAmended: _amend,
+    ContactQualityAssessed: _assess,
+    ContactMarkedNotAboutAChild: _end,
+    ContactRedirected: _end,
+}
 
 
 async def begin_screening(connection: Connection, contact_id: str, at: datetime) -> None:
@@ -68,22 +118,6 @@ async def is_screened(connection: Connection, contact_id: str) -> bool:
         await connection.fetchval(
             "select screening_opened_at is not null from submissions where contact_id = $1", contact_id
         )
-    )
-
-
-async def _receive(connection: Connection, event: ContactReceived) -> None:
-    await connection.execute(
-        """insert into submissions (contact_id, org_id, source_system, source_ref, source_version, contact_type,
-             received_at, last_version_at, children)
-           values ($1, $2, $3, $4, $5, $6, $7, $7, $8)""",
-        event.contact_id,
-        event.account.agency.org_id,
-        event.source.system,
-        event.source.ref,
-        event.source.version,
-        event.account.contact_type.value,
-        event.received_at,
-        len(event.account.children),
     )
 
 
