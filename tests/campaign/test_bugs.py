@@ -11,7 +11,7 @@ CHECKOUT = Path(__file__).parents[2]
 FEWEST = 12
 APPLY_EACH = """
 import os, sys, traceback
-import screening.deadlines, timeline.reading, timeline.subscriptions
+import screening.case.deadlines, timeline.reading, timeline.subscriptions
 from tests.campaign import bugs
 failed = []
 for name in bugs.NAMES:

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 import pytest
 
-from screening.case import Case
-from screening.commands import Command
-from screening.decider import SCREENING
-from screening.events import EVENTS, Event
+from screening.case.commands import Command
+from screening.case.decider import SCREENING
+from screening.case.events import CASE_EVENTS, Event
+from screening.case.state import Case
 from shared.access.actor import SYSTEM
 from shared.decider import Refused
 from shared.events import Meta, Recorded
@@ -55,7 +55,7 @@ def refusal(command: Command, *, given: Sequence[Command] = ()) -> Refused:
 
 def recorded(stream: str, event: Event) -> Recorded[object]:
     """The event as it stands in the store."""
-    kind = EVENTS.kind_of(event)
+    kind = CASE_EVENTS.kind_of(event)
     meta = Meta(recorded_at=NOON, actor=SYSTEM, correlation_id="c", causation_id="c")
     return Recorded(
         position=1,

@@ -4,6 +4,21 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from screening.case.commands import (
+    AnalyseCumulative,
+    AssignRag,
+    AuthoriseDecision,
+    Command,
+    NoteQuality,
+    OpenScreening,
+    ProposeDecision,
+    RecordClarificationAttempt,
+    RecordInformation,
+    RecordManagementDirection,
+    ReviewHistory,
+)
+from screening.case.facts import Agency, Consent, ContactFacts, NamedChild, StrategyGrounds
+from screening.case.urgency import POLICE_GRADE_HIGH, SAID_URGENT
 from screening.codes import (
     Agreement,
     CheckedAgency,
@@ -17,21 +32,6 @@ from screening.codes import (
     Theme,
     Trajectory,
 )
-from screening.commands import (
-    AnalyseCumulative,
-    AssignRag,
-    AuthoriseDecision,
-    Command,
-    NoteQuality,
-    OpenScreening,
-    ProposeDecision,
-    RecordClarificationAttempt,
-    RecordInformation,
-    RecordManagementDirection,
-    ReviewHistory,
-)
-from screening.facts import Agency, Consent, ContactFacts, NamedChild, StrategyGrounds
-from screening.urgency import POLICE_GRADE_HIGH, SAID_URGENT
 from shared.access.actor import SYSTEM
 
 from .people import ADEYEMI, BROOK, REYES, may

@@ -7,10 +7,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.applicability import guards_before
-from screening.case import Case, State
-from screening.codes import BreachReason, CheckedAgency, Decision, Rag
-from screening.commands import (
+from screening.case.applicability import guards_before
+from screening.case.commands import (
     AcknowledgeOpenCase,
     AssignRag,
     ChallengeDecision,
@@ -19,10 +17,12 @@ from screening.commands import (
     ReopenScreening,
     ReviewAuthorisation,
 )
-from screening.decider import SCREENING
-from screening.events import AuthorisationReviewOwed, Event, ThresholdDecisionAuthorised
-from screening.facts import LateReason
-from screening.guards import MANAGERS, works_alone
+from screening.case.decider import SCREENING
+from screening.case.events import AuthorisationReviewOwed, Event, ThresholdDecisionAuthorised
+from screening.case.facts import LateReason
+from screening.case.guards import MANAGERS, works_alone
+from screening.case.state import Case, State
+from screening.codes import BreachReason, CheckedAgency, Decision, Rag
 from shared.access.actor import SYSTEM, Actor, Role
 from shared.decider import Refused
 

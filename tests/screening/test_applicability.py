@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from screening.applicability import GUARDS, guards_before, outstanding
-from screening.codes import Decision, Rag
-from screening.events import (
+from screening.case.applicability import GUARDS, guards_before, outstanding
+from screening.case.events import (
     AuthorisationReviewOwed,
     GuardsDeferred,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
+from screening.codes import Decision, Rag
 
 from .people import BROOK, LUND, OKAFOR, may
 from .spec import after, refused, the, when

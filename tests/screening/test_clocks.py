@@ -5,9 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from screening.clocks import clocks
-from screening.codes import CheckedAgency, Decision, Method, Rag
-from screening.commands import (
+from screening.case.clocks import clocks
+from screening.case.commands import (
     AssignRag,
     CloseScreening,
     Command,
@@ -21,7 +20,8 @@ from screening.commands import (
     RequestInformation,
     SendOutcomeFeedback,
 )
-from screening.facts import ContactFacts
+from screening.case.facts import ContactFacts
+from screening.codes import CheckedAgency, Decision, Method, Rag
 from shared.access.actor import SYSTEM
 from shared.clocks import CancelClock, ClockCommand, RebaseClock, StartClock, StopClock
 

@@ -5,21 +5,21 @@ from datetime import date
 
 import pytest
 
-from screening.codes import BreachReason, Decision
-from screening.commands import (
+from screening.case.commands import (
     ChallengeDecision,
     OverrideGuard,
     RecordAssumptionsTested,
     ReviewAuthorisation,
 )
-from screening.events import (
+from screening.case.events import (
     AssumptionsTested,
     AuthorisationReviewed,
     DecisionChallenged,
     GuardOverridden,
     ThresholdDecisionAuthorised,
 )
-from screening.facts import LateReason
+from screening.case.facts import LateReason
+from screening.codes import BreachReason, Decision
 
 from .people import ADEYEMI, BROOK, LUND, REYES, may
 from .spec import after, refusal, refused, the, when

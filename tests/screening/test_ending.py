@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from screening.codes import Decision, Method, Rag
-from screening.commands import (
+from screening.case.commands import (
     AssignRag,
     CloseScreening,
     NoteOutcomeSent,
@@ -11,12 +10,13 @@ from screening.commands import (
     ReviewAuthorisation,
     SendOutcomeFeedback,
 )
-from screening.events import (
+from screening.case.events import (
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     ScreeningClosed,
     ScreeningReopened,
 )
+from screening.codes import Decision, Method, Rag
 from shared.access.actor import SYSTEM
 
 from .people import ADEYEMI, BROOK, LUND, REYES, may

@@ -5,6 +5,23 @@ from datetime import date
 
 import pytest
 
+from screening.case.commands import (
+    AcknowledgeOpenCase,
+    AssignRag,
+    NoteAmendment,
+    NoteIdentity,
+    ProceedWithoutCheck,
+    RecordClarification,
+    RecordManagementDirection,
+)
+from screening.case.events import (
+    HistoryReviewed,
+    ManagementDirectionRecorded,
+    SecondManagerSought,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from screening.case.facts import Consent, InformationGap, OnCallCall, SafetyPlan
 from screening.codes import (
     Agreement,
     CareStatus,
@@ -15,23 +32,6 @@ from screening.codes import (
     Rag,
     Theme,
 )
-from screening.commands import (
-    AcknowledgeOpenCase,
-    AssignRag,
-    NoteAmendment,
-    NoteIdentity,
-    ProceedWithoutCheck,
-    RecordClarification,
-    RecordManagementDirection,
-)
-from screening.events import (
-    HistoryReviewed,
-    ManagementDirectionRecorded,
-    SecondManagerSought,
-    ThresholdDecisionAuthorised,
-    ThresholdDecisionProposed,
-)
-from screening.facts import Consent, InformationGap, OnCallCall, SafetyPlan
 from shared.access.actor import SYSTEM
 
 from .people import ADEYEMI, BROOK, HALE, LUND, MARSH, OKAFOR, REYES, may

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from screening.case.commands import NoteAmendment, NoteIdentity, NoteOutcomeSent, NoteQuality, OpenScreening
+from screening.case.publishing import ThresholdDecisionAuthorisedV1, publish
+from screening.case.urgency import POLICE_GRADE_HIGH, POLICE_PROTECTION, SAID_URGENT, UNDER_ONE
 from screening.codes import Agreement, Decision, ParentsInformed
-from screening.commands import NoteAmendment, NoteIdentity, NoteOutcomeSent, NoteQuality, OpenScreening
-from screening.publishing import ThresholdDecisionAuthorisedV1, publish
 from screening.readings import (
     ChildIdentified,
     ContactAmended,
@@ -24,7 +25,6 @@ from screening.subscriptions import (
     note_strategy_convened,
     open_screening,
 )
-from screening.urgency import POLICE_GRADE_HIGH, POLICE_PROTECTION, SAID_URGENT, UNDER_ONE
 from shared.access.actor import SYSTEM
 from shared.contracts import CONTRACTS, ContractActor, ContractMeta, Reading, Unclassified, classes_of
 from shared.subscriptions import Message

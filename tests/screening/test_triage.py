@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from screening.codes import CheckedAgency, Decision, Rag
-from screening.commands import (
+from screening.case.commands import (
     AssignRag,
     NoteAmendment,
     NoteIdentity,
@@ -13,15 +12,16 @@ from screening.commands import (
     NoteQuality,
     NoteStrategyConvened,
 )
-from screening.events import (
+from screening.case.events import (
     ContactAmendmentNoted,
     ManagementDirectionRecorded,
     RagAssigned,
     ScreeningOpened,
     StrategyConvenedNoted,
 )
-from screening.facts import NamedChild
-from screening.urgency import UNDER_ONE
+from screening.case.facts import NamedChild
+from screening.case.urgency import UNDER_ONE
+from screening.codes import CheckedAgency, Decision, Rag
 from shared.access.actor import SYSTEM
 
 from .people import BROOK, REYES, may

@@ -77,7 +77,7 @@ def alert_early() -> None:
 @bug("deadline-in-elapsed-time")
 def deadline_in_elapsed_time() -> None:
     """An hour of working time is counted as an hour."""
-    deadlines: Any = importlib.import_module("screening.deadlines")
+    deadlines: Any = importlib.import_module("screening.case.deadlines")
     swap(deadlines, "working_hours_after", lambda _: deadlines.elapsed)
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from screening import api, pages
+from screening.case import api, pages
 from screening.clocks import clocks
 from screening.events import EVENTS
 from screening.policy import POLICY

@@ -3,8 +3,7 @@
 from typing import TypeVar
 
 from screening import readings
-from screening.codes import Agreement, ParentsInformed
-from screening.commands import (
+from screening.case.commands import (
     Command,
     NoteAmendment,
     NoteIdentity,
@@ -15,9 +14,11 @@ from screening.commands import (
     NoteStrategyConvened,
     OpenScreening,
 )
-from screening.decider import SCREENING
-from screening.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
-from screening.facts import Agency, Consent, ContactFacts, NamedChild
+from screening.case.decider import SCREENING
+from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
+from screening.case.facts import Agency, Consent, ContactFacts, NamedChild
+from screening.case.urgency import urgent_facts
+from screening.codes import Agreement, ParentsInformed
 from screening.read_models import contacts
 from screening.readings import (
     ChildIdentified,
@@ -29,7 +30,7 @@ from screening.readings import (
     SiblingAdded,
     StrategyDiscussionConvened,
 )
-from screening.urgency import urgent_facts
+from screening.streams import screening_of
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.handling import Step
@@ -41,11 +42,6 @@ PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9", "10"})
 """Family, neighbours, the child, strangers, nobody known: they get no outcome (profile ACK_PUBLIC, NOT-07)."""
 
 W = TypeVar("W", ParentsInformed, Agreement)
-
-
-def screening_of(contact_id: str) -> str:
-    """The stream of the screening of one contact."""
-    return f"Screening-{contact_id}"
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:

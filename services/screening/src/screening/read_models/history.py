@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from screening.events import ThresholdDecisionAuthorised
+from screening.case.events import ThresholdDecisionAuthorised
 from shared.database import Connection, Row
 from shared.events import Recorded
 

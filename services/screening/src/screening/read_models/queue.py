@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening.events import (
+from screening.case.events import (
     AuthorisationReviewed,
     AuthorisationReviewOwed,
     ChildIdentityNoted,
@@ -22,7 +22,7 @@ from screening.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.facts import NamedChild
+from screening.case.facts import NamedChild
 from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row
 from shared.events import Recorded

@@ -1,0 +1,132 @@
+"""Which guards stand before which decision. The table's law: guards must never slow protection (§3.2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screening.case import guards
+from screening.case.guards import Guard, Missing, Question
+from screening.case.state import Case, Child
+from screening.codes import Decision, Rag
+from shared.decider import Refused
+
+GUARDS: dict[str, tuple[str, Guard]] = {
+    "SCR-01": ("NO_DIRECTION", guards.scr_01_no_direction),
+    "SCR-02": ("NO_HISTORY", guards.scr_02_no_history),
+    "SCR-03": ("THIN_INFO", guards.scr_03_thin_info),
+    "SCR-04": ("ASSUMPTIONS", guards.scr_04_assumptions),
+    "SCR-05": ("SELF_AUTH", guards.scr_05_self_auth),
+    "SCR-06": ("NOT_SW", guards.scr_06_not_sw),
+    "SCR-07": ("REPEAT", guards.scr_07_repeat),
+    "SCR-08": ("EH_NO_AGREEMENT", guards.scr_08_eh_no_agreement),
+    "SCR-09": ("CONSENT_UNCLEAR", guards.scr_09_consent_unclear),
+    "SCR-10": ("DA_HIGH", guards.scr_10_da_high),
+    "SCR-11": ("OPEN_CASE", guards.scr_11_open_case),
+    "SCR-12": ("SIBLING_GAP", guards.scr_12_sibling_gap),
+    "SCR-13": ("OUTSTANDING", guards.scr_13_outstanding),
+    "SCR-14": ("RED_CLOSE", guards.scr_14_red_close),
+    "SCR-15": ("SAFETY_PLAN", guards.scr_15_safety_plan),
+    "SCR-20": ("DECIDED_BY_MACHINE", guards.scr_20_decided_by_machine),
+}
+
+NEVER_OVERRIDDEN = frozenset({"SCR-06", "SCR-20"})
+SECOND_PAIR_OF_EYES = frozenset({"SCR-05", "SCR-10"})
+"""Guards that want another person: an override counts for everybody but the one who gave it."""
+
+AT_AUTHORISATION_ONLY = frozenset({"SCR-12"})
+"""Of two siblings one is proposed first, so the gap is asked about when a decision is to stand."""
+
+PROTECTION = ("SCR-20", "SCR-06")
+CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in PROTECTION))
+HOLDING = ("SCR-20", "SCR-06", "SCR-01")
+LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
+REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
+
+DEFERRED_BY_PROTECTION = ("SCR-01", "SCR-02", "SCR-04", "SCR-07", "SCR-12", "SCR-13")
+"""What becomes a task, due in four hours, when protection goes first. SCR-05 becomes a manager's review."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """A guard that still wants something."""
+
+    code: str
+    name: str
+    missing: Missing
+
+    def refusal(self) -> Refused:
+        return Refused(f"{self.code} {self.name}", self.missing.reason, self.missing.field)
+
+
+def guards_before(decision: Decision, rag: Rag | None) -> tuple[str, ...]:
+    """The codes that apply to this decision, in the order in which they are asked.
+
+    The brief names no set for the pathways (private fostering, missing, another authority, LADO): they take
+    the referral's.
+    """
+    if decision is Decision.REFERRAL_STRATEGY or (rag is Rag.RED and decision.goes_up):
+        return PROTECTION
+    if decision.closes:
+        return CLOSING
+    if decision.holds:
+        return HOLDING
+    return LINKING if decision is Decision.LINK_OPEN_CASE else REFERRAL
+
+
+def unmet(question: Question) -> list[Unmet]:
+    """The guards before this decision that are neither satisfied nor overridden."""
+    codes = guards_before(question.decision, question.case.rag)
+    asked = (code for code in codes if question.authorising or code not in AT_AUTHORISATION_ONLY)
+    return _unmet_of(question, list(asked))
+
+
+def refuse_unmet(question: Question) -> None:
+    """Raises the first unmet guard as ``Refused``."""
+    for guard in unmet(question):
+        raise guard.refusal()
+
+
+def deferred(question: Question) -> list[Unmet]:
+    """What protection overtook and is still owed."""
+    return _unmet_of(question, DEFERRED_BY_PROTECTION)
+
+
+def outstanding(case: Case, child_id: str, decision: Decision) -> list[Unmet]:
+    """What the guards still want before this decision could stand, for the task list of a page.
+
+    What a person answers within the proposal itself is asked once there is one.
+    """
+    child = case.find(child_id)
+    if child is None:
+        return []
+    return unmet(Question(case=case, child=child, decision=decision, proposal=child.proposal, authorising=True))
+
+
+def owed(case: Case, child: Child) -> list[Unmet]:
+    """The deferred guards of a decided child that are still unmet."""
+    if child.decision is None or not child.deferred_guards:
+        return []
+    question = Question(case=case, child=child, decision=child.decision, proposal=child.decided_on)
+    return _unmet_of(question, child.deferred_guards)
+
+
+def _unmet_of(question: Question, codes: Sequence[str]) -> list[Unmet]:
+    found: list[Unmet] = []
+    for code in codes:
+        name, guard = GUARDS[code]
+        missing = None if _overridden(question, code) else guard(question)
+        if missing is not None:
+            found.append(Unmet(code=code, name=name, missing=missing))
+    return found
+
+
+def _overridden(question: Question, code: str) -> bool:
+    return any(
+        override.guard == code
+        and override.child_id in (question.child.child_id, question.child.provisional_child_id)
+        and not (code in SECOND_PAIR_OF_EYES and _is(question, override.overridden_by))
+        for override in question.case.overrides
+    )
+
+
+def _is(question: Question, user_id: str) -> bool:
+    return question.asked_by is not None and question.asked_by.user_id == user_id

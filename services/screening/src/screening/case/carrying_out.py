@@ -1,0 +1,57 @@
+"""The last step of every request that changes something: the command goes to the store, the receipt comes back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import Request
+
+from screening.case.decider import SCREENING
+from screening.case.requests import Body, ReviewHistory
+from screening.read_models import history, queue
+from screening.streams import screening_of
+from shared.access.actor import Actor
+from shared.events import Recorded
+from shared.handling import Json, Step, handle
+from shared.problems import NotFound
+from shared.service import Service, caller_of
+
+
+async def carry_out(
+    request: Request, service: Service, who: Actor, contact_id: str, body: Body, key: str | None = None
+) -> Json:
+    """The receipt of the command, with the events that it led to. Raises ``NotFound`` for an unknown contact."""
+    known = await _known(service, contact_id, body)
+    step = Step(
+        stream=screening_of(contact_id),
+        decider=SCREENING,
+        command=body.command(who, service.clock.now(), **known),
+        expected_version=body.expected_version,
+    )
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, step, answer=lambda recorded: _receipt(contact_id, recorded))
+
+
+async def _known(service: Service, contact_id: str, body: Body) -> dict[str, Any]:
+    """What the command needs of our own record and must not be told by whoever asks."""
+    async with service.pool.acquire() as connection:
+        row = await queue.row(connection, contact_id)
+        if row is None:
+            raise NotFound("screening")
+        if not isinstance(body, ReviewHistory):
+            return {}
+        child_id = await history.current_id(connection, contact_id, body.child_id)
+        earlier = await history.earlier_contacts(connection, child_id, contact_id, row["received_at"])
+        counted = await history.contacts_12m(connection, child_id, row["received_at"])
+    return {
+        "items_available": tuple(item["contact_id"] for item in earlier),
+        "contacts_counted_12m": max(counted, 1),
+    }
+
+
+def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
+    own = [one for one in recorded if one.stream == screening_of(contact_id)]
+    return {
+        "contact_id": contact_id,
+        "version": own[-1].version if own else None,
+        "events": [one.type for one in own],
+    }

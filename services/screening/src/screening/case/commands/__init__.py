@@ -1,0 +1,97 @@
+"""What may be asked of a screening. ``by`` asks, ``at`` is when; deciders see no other clock."""
+
+from screening.case.commands.asked import Asked as Asked
+from screening.case.commands.decision import (
+    AuthoriseDecision,
+    ChallengeDecision,
+    CloseScreening,
+    OverrideGuard,
+    ProposeDecision,
+    RecordAssumptionsTested,
+    ReopenScreening,
+    ReviewAuthorisation,
+    SendOutcomeFeedback,
+)
+from screening.case.commands.enquiry import (
+    AcknowledgeOpenCase,
+    AnalyseCumulative,
+    Enquiry,
+    ProceedWithoutCheck,
+    RecordChildVoice,
+    RecordClarification,
+    RecordClarificationAttempt,
+    RecordConversation,
+    RecordInformation,
+    RecordInformationDeclined,
+    RequestClarification,
+    RequestInformation,
+    ReviewHistory,
+)
+from screening.case.commands.opening import (
+    AssignRag,
+    Note,
+    NoteAmendment,
+    NoteIdentity,
+    NoteIncidentLag,
+    NoteOutcomeSent,
+    NoteQuality,
+    NoteSibling,
+    NoteStrategyConvened,
+    OpenScreening,
+    RecordManagementDirection,
+)
+
+Command = (
+    Note
+    | Enquiry
+    | OpenScreening
+    | AssignRag
+    | RecordManagementDirection
+    | ProposeDecision
+    | RecordAssumptionsTested
+    | ChallengeDecision
+    | AuthoriseDecision
+    | ReviewAuthorisation
+    | OverrideGuard
+    | SendOutcomeFeedback
+    | CloseScreening
+    | ReopenScreening
+)
+
+__all__ = [
+    "AcknowledgeOpenCase",
+    "AnalyseCumulative",
+    "Asked",
+    "AssignRag",
+    "AuthoriseDecision",
+    "ChallengeDecision",
+    "CloseScreening",
+    "Command",
+    "Enquiry",
+    "Note",
+    "NoteAmendment",
+    "NoteIdentity",
+    "NoteIncidentLag",
+    "NoteOutcomeSent",
+    "NoteQuality",
+    "NoteSibling",
+    "NoteStrategyConvened",
+    "OpenScreening",
+    "OverrideGuard",
+    "ProceedWithoutCheck",
+    "ProposeDecision",
+    "RecordAssumptionsTested",
+    "RecordChildVoice",
+    "RecordClarification",
+    "RecordClarificationAttempt",
+    "RecordConversation",
+    "RecordInformation",
+    "RecordInformationDeclined",
+    "RecordManagementDirection",
+    "ReopenScreening",
+    "RequestClarification",
+    "RequestInformation",
+    "ReviewAuthorisation",
+    "ReviewHistory",
+    "SendOutcomeFeedback",
+]

@@ -1,0 +1,93 @@
+"""What may be asked of a decision: propose, challenge, authorise, override, tell, close."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from screening.case.commands.asked import Asked
+from screening.case.facts import Consent, InformationGap, LateReason, SafetyPlan, StrategyGrounds
+from screening.codes import Decision, Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeDecision(Asked):
+    """Without ``consent`` it rests on what the case knows already."""
+
+    child_id: str
+    decision: Decision
+    need_level: int
+    rationale: str
+    harm_analysis: str = ""
+    what_if_wrong: str = ""
+    assumptions_tested: tuple[str, ...] = ()
+    info_gaps: tuple[InformationGap, ...] = ()
+    consent: Consent | None = None
+    plain_reason: str = ""
+    relies_on_safety_plan: bool = False
+    safety_plan: SafetyPlan = field(default_factory=SafetyPlan)
+    why_not_level_4: str = ""
+    strategy: StrategyGrounds | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAssumptionsTested(Asked):
+    """Added to a proposal, or owed afterwards to a decision that protection did not let wait."""
+
+    child_id: str
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChallengeDecision(Asked):
+    child_id: str
+    points: tuple[str, ...]
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseDecision(Asked):
+    """``change_to`` is what the manager puts in place of the proposed decision, with its own plain reason."""
+
+    child_id: str
+    manager_rationale: str
+    change_to: Decision | None = None
+    plain_reason: str = ""
+    strategy: StrategyGrounds | None = None
+    late_reason: LateReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAuthorisation(Asked):
+    """Another manager looks, afterwards, at a decision that one person proposed and authorised."""
+
+    child_id: str
+    agrees: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideGuard(Asked):
+    child_id: str
+    guard: str
+    reason: str
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendOutcomeFeedback(Asked):
+    """Told by a person, or recorded as impossible or unsafe with the reason."""
+
+    told_whom: str
+    method: Method | None
+    not_told_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseScreening(Asked):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenScreening(Asked):
+    reason: str
+    child_ids: tuple[str, ...] = ()

@@ -1,0 +1,66 @@
+"""The rules of a screening, from a contact to an authorised decision for each child.
+
+``decide`` sends each command to the part of the work that it belongs to; ``evolving`` keeps the state.
+"""
+
+from screening.case.commands import (
+    AssignRag,
+    AuthoriseDecision,
+    ChallengeDecision,
+    CloseScreening,
+    Command,
+    Note,
+    OpenScreening,
+    OverrideGuard,
+    ProposeDecision,
+    RecordAssumptionsTested,
+    RecordManagementDirection,
+    ReopenScreening,
+    ReviewAuthorisation,
+    SendOutcomeFeedback,
+)
+from screening.case.decider.asking import opened, still_open
+from screening.case.decider.authorisation import authorise, review_authorisation
+from screening.case.decider.decision import challenge, override, propose, record_assumptions
+from screening.case.decider.ending import close, reopen, send_feedback
+from screening.case.decider.enquiry import enquire
+from screening.case.decider.evolving import evolve
+from screening.case.decider.opening import assign_rag, note, open_screening, record_direction
+from screening.case.events import Event
+from screening.case.state import Awaiting, State
+from shared.decider import Decider
+
+
+def decide(command: Command, state: State) -> list[Event]:
+    if isinstance(command, Note):
+        return note(command, state)
+    match command:
+        case OpenScreening():
+            return open_screening(command, state)
+        case ReopenScreening():
+            return reopen(command, opened(state))
+        case RecordAssumptionsTested():
+            return record_assumptions(command, opened(state))
+        case ReviewAuthorisation():
+            return review_authorisation(command, opened(state))
+        case SendOutcomeFeedback():
+            return send_feedback(command, opened(state))
+        case AssignRag():
+            return assign_rag(command, still_open(opened(state)))
+        case RecordManagementDirection():
+            return record_direction(command, still_open(opened(state)))
+        case ProposeDecision():
+            return propose(command, still_open(opened(state)))
+        case ChallengeDecision():
+            return challenge(command, still_open(opened(state)))
+        case AuthoriseDecision():
+            return authorise(command, still_open(opened(state)))
+        case OverrideGuard():
+            return override(command, still_open(opened(state)))
+        case CloseScreening():
+            return close(command, still_open(opened(state)))
+        case _:
+            return enquire(command, still_open(opened(state)))
+
+
+SCREENING: Decider[Command, Event, State] = Decider(initial=Awaiting(), decide=decide, evolve=evolve)

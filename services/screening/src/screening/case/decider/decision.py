@@ -1,0 +1,186 @@
+"""What is proposed for each child, challenged, and let past a guard. Its law: a person proposes."""
+
+from screening.case.applicability import (
+    GUARDS,
+    NEVER_OVERRIDDEN,
+    PROTECTION,
+    SECOND_PAIR_OF_EYES,
+    guards_before,
+    refuse_unmet,
+)
+from screening.case.commands import (
+    ChallengeDecision,
+    OverrideGuard,
+    ProposeDecision,
+    RecordAssumptionsTested,
+)
+from screening.case.decider.asking import child_of, needed
+from screening.case.events import (
+    AssumptionsTested,
+    DecisionChallenged,
+    Event,
+    GuardOverridden,
+    ThresholdDecisionProposed,
+)
+from screening.case.facts import StrategyGrounds
+from screening.case.guards import MANAGERS, Question
+from screening.case.state import Case, Child
+from screening.codes import Decision
+from screening.policy import POLICY
+from shared.decider import Refused
+from shared.working_time import in_london
+
+
+def propose(command: ProposeDecision, case: Case) -> list[Event]:
+    """A registered social worker says what should happen for one child, and why."""
+    child = _undecided(child_of(case, command.child_id))
+    proposal = ThresholdDecisionProposed(
+        contact_id=case.contact.contact_id,
+        child_id=child.child_id,
+        decision=command.decision,
+        need_level=command.need_level,
+        rationale=command.rationale,
+        harm_analysis=command.harm_analysis,
+        what_if_wrong=command.what_if_wrong,
+        assumptions_tested=command.assumptions_tested,
+        info_gaps=command.info_gaps,
+        consent=command.consent or case.consent,
+        plain_reason=command.plain_reason,
+        relies_on_safety_plan=command.relies_on_safety_plan,
+        safety_plan=command.safety_plan,
+        why_not_level_4=command.why_not_level_4,
+        strategy=command.strategy,
+        proposed_by=command.by.user_id,
+        proposed_at=command.at,
+    )
+    refuse_unmet(
+        Question(
+            case=case,
+            child=child,
+            decision=command.decision,
+            proposal=proposal,
+            asked_by=command.by,
+            at=command.at,
+        )
+    )
+    _complete(proposal, case)
+    return [proposal]
+
+
+def _undecided(child: Child) -> Child:
+    if child.is_decided:
+        raise Refused(
+            "SCREENING DECIDED",
+            "This child's decision stands. Reopen the screening, with the reason, to decide again.",
+            "child_id",
+        )
+    return child
+
+
+def _complete(proposal: ThresholdDecisionProposed, case: Case) -> None:
+    """A decision that protects may be short; one that closes is argued, and put in words for the referrer."""
+    if proposal.need_level not in proposal.decision.need_levels:
+        levels = " or ".join(str(level) for level in proposal.decision.need_levels)
+        raise Refused("SCREENING NEED_LEVEL", f"{proposal.decision} stands on level {levels}.", "need_level")
+    if len(proposal.plain_reason) > POLICY.plain_reason_characters:
+        raise Refused(
+            "SCREENING PLAIN_REASON",
+            f"Keep the words for the referrer within {POLICY.plain_reason_characters} characters.",
+            "plain_reason",
+        )
+    if proposal.decision is Decision.REFERRAL_STRATEGY:
+        grounds(proposal.strategy)
+    if guards_before(proposal.decision, case.rag) == PROTECTION:
+        return needed(proposal.rationale, "rationale", "Say why.")
+    if len(proposal.rationale) < POLICY.rationale_characters:
+        raise Refused(
+            "SCREENING RATIONALE",
+            f"Write the rationale in at least {POLICY.rationale_characters} characters: what you know, what "
+            "it means for the child, and why this decision.",
+            "rationale",
+        )
+    if not proposal.decision.holds:
+        needed(proposal.plain_reason, "plain_reason", "Write, in plain words, what the referrer may be told.")
+    return None
+
+
+def grounds(strategy: StrategyGrounds | None) -> StrategyGrounds:
+    if strategy is None or not strategy.grounds or not strategy.concern:
+        raise Refused(
+            "SCREENING STRATEGY_GROUNDS",
+            "Say on what grounds a strategy discussion is needed, about which harm, and how soon.",
+            "strategy",
+        )
+    return strategy
+
+
+def record_assumptions(command: RecordAssumptionsTested, case: Case) -> list[Event]:
+    child = child_of(case, command.child_id)
+    if child.proposal is None and child.decided_on is None:
+        raise nothing_proposed()
+    needed(
+        command.assumptions_tested,
+        "assumptions_tested",
+        "Say what you assumed, tested and found.",
+    )
+    return [
+        AssumptionsTested(
+            contact_id=case.contact.contact_id,
+            child_id=child.child_id,
+            assumptions_tested=command.assumptions_tested,
+            info_gaps=command.info_gaps,
+            tested_by=command.by.user_id,
+        )
+    ]
+
+
+def challenge(command: ChallengeDecision, case: Case) -> list[Event]:
+    """The case goes back to the screener, with the manager's points (S000 L58)."""
+    child = child_of(case, command.child_id)
+    if child.proposal is None:
+        raise nothing_proposed()
+    needed(command.points, "points", "Say what you want to know or to be thought about again.")
+    return [
+        DecisionChallenged(
+            contact_id=case.contact.contact_id,
+            child_id=child.child_id,
+            points=command.points,
+            due_at=command.due_at,
+            challenged_by=command.by.user_id,
+        )
+    ]
+
+
+def nothing_proposed() -> Refused:
+    return Refused("SCREENING NOTHING_PROPOSED", "No decision has been proposed for this child.", "child_id")
+
+
+def override(command: OverrideGuard, case: Case) -> list[Event]:
+    """A named manager lets a decision pass a guard, with the reason and a date to look again."""
+    child = child_of(case, command.child_id)
+    if command.guard not in GUARDS:
+        raise Refused("SCREENING UNKNOWN_GUARD", "There is no such guard.", "guard")
+    name = GUARDS[command.guard][0]
+    if command.guard in NEVER_OVERRIDDEN or command.by.role not in MANAGERS:
+        raise Refused(f"{command.guard} {name}", "Nobody can override this guard here.", "guard")
+    if len(command.reason) < POLICY.override_reason_characters:
+        raise Refused(
+            "SCREENING OVERRIDE_REASON",
+            f"Give the reason in at least {POLICY.override_reason_characters} characters.",
+            "reason",
+        )
+    if command.review_by < in_london(command.at).date():
+        raise Refused("SCREENING OVERRIDE_REVIEW", "Give a day to look at this again.", "review_by")
+    proposer = child.proposal.proposed_by if child.proposal else None
+    if command.guard in SECOND_PAIR_OF_EYES and proposer == command.by.user_id:
+        raise Refused(f"{command.guard} {name}", "Another manager has to override this guard.", "guard")
+    return [
+        GuardOverridden(
+            contact_id=case.contact.contact_id,
+            child_id=child.child_id,
+            guard=command.guard,
+            reason=command.reason,
+            review_by=command.review_by,
+            overridden_by=command.by.user_id,
+        )
+    ]

@@ -1,0 +1,229 @@
+"""What is found out before a decision: history, clarification, other agencies, the family, the child."""
+
+from typing import assert_never
+
+from screening.case.commands import (
+    AcknowledgeOpenCase,
+    AnalyseCumulative,
+    Enquiry,
+    ProceedWithoutCheck,
+    RecordChildVoice,
+    RecordClarification,
+    RecordClarificationAttempt,
+    RecordConversation,
+    RecordInformation,
+    RecordInformationDeclined,
+    RequestClarification,
+    RequestInformation,
+    ReviewHistory,
+)
+from screening.case.deadlines import clarification_due, partner_due
+from screening.case.decider.asking import child_of, needed
+from screening.case.events import (
+    CheckProceededWithout,
+    ChildVoiceRecorded,
+    ClarificationAttempted,
+    ClarificationReceived,
+    ClarificationRequested,
+    CumulativeRiskAnalysed,
+    Event,
+    FamilySpokenTo,
+    HistoryReviewed,
+    InformationDeclined,
+    InformationReceived,
+    InformationRequested,
+    OpenCaseAcknowledged,
+)
+from screening.case.guards import MANAGERS
+from screening.case.state import Case
+from shared.access.actor import Role
+from shared.decider import Refused
+
+
+def enquire(command: Enquiry, case: Case) -> list[Event]:
+    match command:
+        case ReviewHistory():
+            return [_review_history(command, case)]
+        case AnalyseCumulative():
+            return [_analyse_cumulative(command, case)]
+        case RequestClarification() | RecordClarificationAttempt() | RecordClarification():
+            return [_clarify(command, case)]
+        case RequestInformation() | RecordInformation() | RecordInformationDeclined() | ProceedWithoutCheck():
+            return [_check(command, case)]
+        case RecordConversation():
+            return [_converse(command, case)]
+        case RecordChildVoice():
+            return [_hear_child(command, case)]
+        case AcknowledgeOpenCase():
+            return [_acknowledge(command, case)]
+    assert_never(command)
+
+
+def _review_history(command: ReviewHistory, case: Case) -> HistoryReviewed:
+    """What is there has to be opened: a review that opened nothing read nothing (SCR-02)."""
+    child = child_of(case, command.child_id)
+    opened = tuple(item for item in command.items_opened if item in command.items_available)
+    if command.items_available and not opened:
+        raise Refused(
+            "SCR-02 NO_HISTORY",
+            f"There are {len(command.items_available)} earlier items about this child. Mark what you opened.",
+            "items_opened",
+        )
+    needed(command.sources, "sources", "Say which systems you looked at.")
+    needed(command.summary, "summary", "Say what the history means for this child now.")
+    return HistoryReviewed(
+        contact_id=case.contact.contact_id,
+        child_id=child.child_id,
+        sources=command.sources,
+        summary=command.summary,
+        items_opened=opened,
+        items_available=command.items_available,
+        contacts_12m=command.contacts_counted_12m + command.contacts_elsewhere_12m,
+        referrals_ever=command.referrals_ever,
+        last_closure=command.last_closure,
+        cp_plans_prior=command.cp_plans_prior,
+        care_status=command.care_status,
+        siblings_reviewed=command.siblings_reviewed,
+        adults_reviewed=command.adults_reviewed,
+        patterns=command.patterns,
+        reviewed_by=command.by.user_id,
+        reviewed_at=command.at,
+    )
+
+
+def _analyse_cumulative(command: AnalyseCumulative, case: Case) -> CumulativeRiskAnalysed:
+    needed(command.incidents, "incidents", "List the incidents that you put together.")
+    needed(command.so_what, "so_what", "Say what they mean together for this child.")
+    return CumulativeRiskAnalysed(
+        contact_id=case.contact.contact_id,
+        child_id=child_of(case, command.child_id).child_id,
+        window_months=command.window_months,
+        incidents=command.incidents,
+        themes=command.themes,
+        trajectory=command.trajectory,
+        neglect_tool_used=command.neglect_tool_used,
+        so_what=command.so_what,
+        analysed_by=command.by.user_id,
+    )
+
+
+def _clarify(command: RequestClarification | RecordClarificationAttempt | RecordClarification, case: Case) -> Event:
+    contact_id, child_ids = case.contact.contact_id, case.child_ids
+    match command:
+        case RequestClarification():
+            needed(command.questions, "questions", "Ask at least one question.")
+            return ClarificationRequested(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                questions=command.questions,
+                method=command.method,
+                requested_at=command.at,
+                answer_due_at=clarification_due(case.rag, command.at),
+            )
+        case RecordClarificationAttempt():
+            needed(command.outcome, "outcome", "Say what came of the attempt.")
+            return ClarificationAttempted(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                n=len(case.attempts) + 1,
+                method=command.method,
+                outcome=command.outcome,
+                attempted_at=command.at,
+            )
+        case RecordClarification():
+            needed(command.text, "text", "Write what the sender answered.")
+            return ClarificationReceived(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                text=command.text,
+                from_whom=command.from_whom,
+                answered_at=command.at,
+            )
+    assert_never(command)
+
+
+def _check(
+    command: RequestInformation | RecordInformation | RecordInformationDeclined | ProceedWithoutCheck,
+    case: Case,
+) -> Event:
+    contact_id, child_ids = case.contact.contact_id, case.child_ids
+    match command:
+        case RequestInformation():
+            needed(command.questions, "questions", "Ask at least one question.")
+            return InformationRequested(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                agency=command.agency,
+                questions=command.questions,
+                lawful_basis=command.lawful_basis,
+                requested_at=command.at,
+                answer_due_at=partner_due(case.rag, command.at),
+            )
+        case RecordInformation():
+            needed(command.summary, "summary", "Write what the agency answered.")
+            return InformationReceived(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                agency=command.agency,
+                summary=command.summary,
+                answered_at=command.at,
+            )
+        case RecordInformationDeclined():
+            needed(command.reason, "reason", "Write the agency's reason for not sharing.")
+            return InformationDeclined(
+                contact_id=contact_id,
+                child_ids=child_ids,
+                agency=command.agency,
+                reason=command.reason,
+                answered_at=command.at,
+            )
+        case ProceedWithoutCheck():
+            return _proceed_without(command, case)
+    assert_never(command)
+
+
+def _proceed_without(command: ProceedWithoutCheck, case: Case) -> CheckProceededWithout:
+    if command.by.role not in MANAGERS:
+        raise Refused("SCR-13 OUTSTANDING", "Only a manager can let a decision go on without a check.", "agency")
+    needed(command.reason, "reason", "Say why the decision can go on without this check.")
+    return CheckProceededWithout(
+        contact_id=case.contact.contact_id,
+        child_ids=case.child_ids,
+        agency=command.agency,
+        reason=command.reason,
+        agreed_by=command.by.user_id,
+    )
+
+
+def _converse(command: RecordConversation, case: Case) -> FamilySpokenTo:
+    needed(command.who, "who", "Say whom you spoke to.")
+    return FamilySpokenTo(
+        contact_id=case.contact.contact_id,
+        child_ids=case.child_ids,
+        who=command.who,
+        occurred_at=command.spoken_at,
+        views=command.views,
+        consent=command.consent,
+    )
+
+
+def _hear_child(command: RecordChildVoice, case: Case) -> ChildVoiceRecorded:
+    needed(command.words, "words", "Write what the child said or showed, in the child's own words.")
+    return ChildVoiceRecorded(
+        contact_id=case.contact.contact_id,
+        child_id=child_of(case, command.child_id).child_id,
+        source=command.source,
+        words=command.words,
+        interpreted_by=command.interpreted_by,
+    )
+
+
+def _acknowledge(command: AcknowledgeOpenCase, case: Case) -> OpenCaseAcknowledged:
+    if command.by.role is not Role.ASSESSMENT_MANAGER:
+        raise Refused("SCR-11 OPEN_CASE", "The manager of the team that holds the case acknowledges it.", "team")
+    return OpenCaseAcknowledged(
+        contact_id=case.contact.contact_id,
+        child_id=child_of(case, command.child_id).child_id,
+        team=command.team,
+        acknowledged_by=command.by.user_id,
+    )

@@ -1,0 +1,274 @@
+"""How each event changes what the rules remember. Pure; an event that no rule asks about changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from screening.case.events import (
+    AssumptionsTested,
+    AuthorisationReviewed,
+    AuthorisationReviewOwed,
+    CheckProceededWithout,
+    ChildIdentityNoted,
+    ChildVoiceRecorded,
+    ClarificationAttempted,
+    ClarificationReceived,
+    ClarificationRequested,
+    ContactAmendmentNoted,
+    ContactQualityNoted,
+    CumulativeRiskAnalysed,
+    DecisionChallenged,
+    Event,
+    FamilySpokenTo,
+    GuardOverridden,
+    GuardsDeferred,
+    HistoryReviewed,
+    IncidentLagNoted,
+    InformationDeclined,
+    InformationReceived,
+    InformationRequested,
+    ManagementDirectionRecorded,
+    OpenCaseAcknowledged,
+    OutcomeFeedbackSent,
+    QualityFeedbackGiven,
+    RagAssigned,
+    ScreeningClosed,
+    ScreeningOpened,
+    ScreeningReopened,
+    SecondManagerSought,
+    SiblingNoted,
+    StrategyConvenedNoted,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from screening.case.facts import NamedChild
+from screening.case.state import Case, Child, State
+from shared.working_time import in_london
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(state, Case):
+        return _evolve_case(state, event)
+    return _opened(event) if isinstance(event, ScreeningOpened) else state
+
+
+def _opened(event: ScreeningOpened) -> Case:
+    children = tuple(_named(child, event.response_due_at) for child in event.children)
+    return Case(
+        contact=event.contact,
+        children=children,
+        consent=event.consent,
+        counts_from=event.received_at,
+    )
+
+
+def _named(child: NamedChild, response_due_at: datetime) -> Child:
+    return Child(
+        temp_ref=child.temp_ref,
+        child_id=child.child_id,
+        provisional_child_id=child.child_id,
+        born_on=child.born_on,
+        response_due_at=response_due_at,
+    )
+
+
+def _evolve_case(case: Case, event: Event) -> Case:
+    match event:
+        case ContactAmendmentNoted():
+            return _amended(case, event)
+        case SiblingNoted():
+            contact = replace(case.contact, urgent_facts=event.urgent_facts)
+            return replace(case, contact=contact, children=(*case.children, _named(event.child, event.response_due_at)))
+        case ContactQualityNoted():
+            return replace(case, quality=event.grade, quality_failed=event.failed)
+        case ChildIdentityNoted():
+            return _identified(case, event)
+        case RagAssigned():
+            return _rated(case, event)
+        case ManagementDirectionRecorded():
+            return replace(case, directed=True, checks_required=case.checks_required | {*event.checks_required})
+        case GuardOverridden():
+            return replace(case, overrides=(*case.overrides, event))
+        case ScreeningClosed():
+            return replace(case, closed=True)
+        case ScreeningReopened():
+            return _reopened(case, event)
+        case OutcomeFeedbackSent():
+            told = frozenset(event.child_ids)
+            return _each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told))
+        case ScreeningOpened() | IncidentLagNoted() | StrategyConvenedNoted() | QualityFeedbackGiven():
+            return case
+        case (
+            HistoryReviewed()
+            | CumulativeRiskAnalysed()
+            | ClarificationAttempted()
+            | ClarificationReceived()
+            | InformationReceived()
+            | InformationDeclined()
+            | CheckProceededWithout()
+            | FamilySpokenTo()
+            | OpenCaseAcknowledged()
+            | ClarificationRequested()
+            | InformationRequested()
+            | ChildVoiceRecorded()
+        ):
+            return _found_out(case, event)
+        case (
+            ThresholdDecisionProposed()
+            | AssumptionsTested()
+            | DecisionChallenged()
+            | SecondManagerSought()
+            | ThresholdDecisionAuthorised()
+            | GuardsDeferred()
+            | AuthorisationReviewOwed()
+            | AuthorisationReviewed()
+        ):
+            return _each(case, lambda child: _decided(child, event) if child.child_id == event.child_id else child)
+    assert_never(event)
+
+
+def _found_out(
+    case: Case,
+    event: HistoryReviewed
+    | CumulativeRiskAnalysed
+    | ClarificationAttempted
+    | ClarificationReceived
+    | InformationReceived
+    | InformationDeclined
+    | CheckProceededWithout
+    | FamilySpokenTo
+    | OpenCaseAcknowledged
+    | ClarificationRequested
+    | InformationRequested
+    | ChildVoiceRecorded,
+) -> Case:
+    match event:
+        case HistoryReviewed():
+            return _child(case, event.child_id, history=event, history_current=True)
+        case CumulativeRiskAnalysed():
+            return _child(case, event.child_id, cumulative_analysed=True)
+        case ClarificationAttempted():
+            tried = (in_london(event.attempted_at).date(), event.method)
+            return replace(case, attempts=(*case.attempts, tried))
+        case ClarificationReceived():
+            return replace(case, clarified=True)
+        case InformationReceived():
+            return replace(case, checks_received=case.checks_received | {event.agency})
+        case InformationDeclined():
+            return replace(case, checks_declined=case.checks_declined | {event.agency})
+        case CheckProceededWithout():
+            return replace(case, proceeded_without=case.proceeded_without | {event.agency})
+        case FamilySpokenTo():
+            return replace(case, consent=event.consent)
+        case OpenCaseAcknowledged():
+            return _child(case, event.child_id, open_case_acknowledged=True)
+        case ClarificationRequested() | InformationRequested() | ChildVoiceRecorded():
+            return case
+    assert_never(event)
+
+
+def _decided(
+    child: Child,
+    event: ThresholdDecisionProposed
+    | AssumptionsTested
+    | DecisionChallenged
+    | SecondManagerSought
+    | ThresholdDecisionAuthorised
+    | GuardsDeferred
+    | AuthorisationReviewOwed
+    | AuthorisationReviewed,
+) -> Child:
+    match event:
+        case ThresholdDecisionProposed():
+            return replace(child, proposal=event, challenged=False, first_manager=None)
+        case AssumptionsTested():
+            return _analysed(child, event)
+        case DecisionChallenged():
+            return replace(child, challenged=True, first_manager=None)
+        case SecondManagerSought():
+            return replace(child, first_manager=event.first_manager)
+        case ThresholdDecisionAuthorised():
+            return replace(
+                child,
+                decision=event.decision,
+                decided_on=child.proposal,
+                proposal=None,
+                challenged=False,
+                first_manager=None,
+                referrer_told=False,
+            )
+        case GuardsDeferred():
+            return replace(child, deferred_guards=event.guards)
+        case AuthorisationReviewOwed():
+            return replace(child, review_owed_by_other_than=event.authorised_by)
+        case AuthorisationReviewed():
+            return replace(child, review_owed_by_other_than=None)
+    assert_never(event)
+
+
+def _analysed(child: Child, event: AssumptionsTested) -> Child:
+    if child.proposal is not None:
+        return replace(child, proposal=_with_analysis(child.proposal, event))
+    if child.decided_on is not None:
+        return replace(child, decided_on=_with_analysis(child.decided_on, event))
+    return child
+
+
+def _with_analysis(proposal: ThresholdDecisionProposed, event: AssumptionsTested) -> ThresholdDecisionProposed:
+    return replace(proposal, assumptions_tested=event.assumptions_tested, info_gaps=event.info_gaps)
+
+
+def _amended(case: Case, event: ContactAmendmentNoted) -> Case:
+    contact = replace(
+        case.contact,
+        police_grade=event.police_grade,
+        high_risk_factors=event.high_risk_factors,
+        previous_incidents_12m=event.previous_incidents_12m,
+        urgent_facts=event.urgent_facts,
+    )
+    known = tuple(replace(child, history_current=False) for child in case.children)
+    added = tuple(_named(child, event.response_due_at) for child in event.added)
+    return replace(case, contact=contact, children=(*known, *added))
+
+
+def _rated(case: Case, event: RagAssigned) -> Case:
+    if event.starts_from is None:
+        return replace(case, rag=event.rag)
+    return replace(case, rag=event.rag, clock_rag=event.rag, decision_due_at=event.decision_due_at)
+
+
+def _identified(case: Case, event: ChildIdentityNoted) -> Case:
+    def link(child: Child) -> Child:
+        if child.temp_ref != event.temp_ref:
+            return child
+        same = child.child_id == event.child_id
+        return replace(child, child_id=event.child_id, history_current=child.history_current and same)
+
+    return _each(case, link)
+
+
+def _reopened(case: Case, event: ScreeningReopened) -> Case:
+    again = frozenset(event.child_ids)
+
+    def undecided(child: Child) -> Child:
+        if child.child_id not in again:
+            return child
+        return replace(child, decision=None, decided_on=None, deferred_guards=(), proposal=None)
+
+    reopened = replace(
+        case,
+        closed=False,
+        counts_from=event.reopened_at,
+        decision_due_at=event.decision_due_at,
+        clock_rag=event.rag,
+    )
+    return _each(reopened, undecided)
+
+
+def _each(case: Case, change: Callable[[Child], Child]) -> Case:
+    return replace(case, children=tuple(change(child) for child in case.children))
+
+
+def _child(case: Case, child_id: str, **changes: object) -> Case:
+    return _each(case, lambda child: replace(child, **changes) if child.child_id == child_id else child)

@@ -1,0 +1,150 @@
+"""What is proposed, challenged, authorised and told, for each child, until the case closes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
+from screening.case.facts import Consent, ContactFacts, InformationGap, LateReason, SafetyPlan, StrategyGrounds
+from screening.codes import Decision, Method, Rag
+from shared.disclosure import Sensitivity
+
+
+@CASE_EVENTS.event("ThresholdDecisionProposed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdDecisionProposed(OfChild):
+    decision: Decision
+    need_level: int
+    rationale: str
+    harm_analysis: str
+    what_if_wrong: str
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+    consent: Consent
+    plain_reason: str
+    relies_on_safety_plan: bool
+    safety_plan: SafetyPlan
+    why_not_level_4: str
+    strategy: StrategyGrounds | None
+    proposed_by: str
+    proposed_at: datetime
+
+
+@CASE_EVENTS.event("AssumptionsTested", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssumptionsTested(OfChild):
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+    tested_by: str
+
+
+@CASE_EVENTS.event("DecisionChallenged", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionChallenged(OfChild):
+    points: tuple[str, ...]
+    due_at: datetime | None
+    challenged_by: str
+
+
+@CASE_EVENTS.event("SecondManagerSought", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondManagerSought(OfChild):
+    """One manager agrees; a high-risk domestic abuse contact closes only when a second one does (SCR-10)."""
+
+    first_manager: str
+    manager_rationale: str
+
+
+@CASE_EVENTS.event("ThresholdDecisionAuthorised", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdDecisionAuthorised(OfChild):
+    """``without_response`` and ``without_decision`` count the children of the case who still wait."""
+
+    decision: Decision
+    need_level: int
+    agrees: bool
+    changed_from: Decision | None
+    manager_rationale: str
+    plain_reason: str
+    strategy: StrategyGrounds | None
+    proposed_by: str
+    authorised_by: str
+    first_manager: str | None
+    decided_at: datetime
+    late: bool
+    late_reason: LateReason | None
+    contact: ContactFacts
+    without_response: int
+    without_decision: int
+
+
+@CASE_EVENTS.event("GuardsDeferred", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardsDeferred(OfChild):
+    """Protection went first; what these guards ask for is owed by ``due_at``."""
+
+    guards: tuple[str, ...]
+    due_at: datetime
+
+
+@CASE_EVENTS.event("AuthorisationReviewOwed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationReviewOwed(OfChild):
+    """One person proposed and authorised; another manager owes a look by ``due_at`` (SCR-05)."""
+
+    authorised_by: str
+    due_at: datetime
+
+
+@CASE_EVENTS.event("AuthorisationReviewed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationReviewed(OfChild):
+    agrees: bool
+    text: str
+    reviewed_by: str
+
+
+@CASE_EVENTS.event("GuardOverridden", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardOverridden(OfChild):
+    guard: str
+    reason: str
+    review_by: date
+    overridden_by: str
+
+
+@CASE_EVENTS.event("OutcomeFeedbackSent", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeFeedbackSent(OfCase):
+    """``not_told_because`` is the recorded reason why telling the referrer is unsafe or impossible."""
+
+    profile: str
+    told_whom: str
+    method: Method | None
+    notification_id: str | None
+    not_told_because: str
+    told_at: datetime
+    complete: bool
+
+
+@CASE_EVENTS.event("QualityFeedbackGiven", classes=(Sensitivity.SUB,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityFeedbackGiven(OfCase):
+    criteria_failed: tuple[str, ...]
+
+
+@CASE_EVENTS.event("ScreeningClosed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningClosed(OfCase):
+    closed_by: str
+    closed_at: datetime
+
+
+@CASE_EVENTS.event("ScreeningReopened", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningReopened(OfCase):
+    """``decision_due_at`` is the new deadline of the case's rating, where it has one."""
+
+    reason: str
+    rag: Rag | None
+    reopened_at: datetime
+    decision_due_at: datetime | None

@@ -1,0 +1,116 @@
+"""How a screening begins: the contact arrives, a person rates it and directs the work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
+from screening.case.facts import Consent, ContactFacts, NamedChild, OnCallCall
+from screening.codes import CheckedAgency, Rag
+from shared.disclosure import Sensitivity
+
+
+@CASE_EVENTS.event("ScreeningOpened", classes=(Sensitivity.ID, Sensitivity.SUB, Sensitivity.POL))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningOpened(OfCase):
+    """``response_due_at`` is the deadline of CK_1WD, ``triage_due_at`` that of CK_TRIAGE."""
+
+    contact: ContactFacts
+    children: tuple[NamedChild, ...]
+    consent: Consent
+    received_at: datetime
+    response_due_at: datetime
+    triage_due_at: datetime
+
+
+@CASE_EVENTS.event("ContactAmendmentNoted", classes=(Sensitivity.SUB,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAmendmentNoted(OfCase):
+    """``urgent_until`` is when the triage of a case that has become urgent is due."""
+
+    source_version: int
+    added: tuple[NamedChild, ...]
+    police_grade: str | None
+    high_risk_factors: tuple[str, ...]
+    previous_incidents_12m: int
+    urgent_facts: tuple[str, ...]
+    noted_at: datetime
+    response_due_at: datetime
+    urgent_until: datetime | None
+
+
+@CASE_EVENTS.event("SiblingNoted", classes=(Sensitivity.ID,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiblingNoted(OfCase):
+    """``child_ids`` are all children of the case, the new one too. What was reviewed of the others stays reviewed."""
+
+    child: NamedChild
+    urgent_facts: tuple[str, ...]
+    noted_at: datetime
+    response_due_at: datetime
+    urgent_until: datetime | None
+
+
+@CASE_EVENTS.event("ContactQualityNoted", classes=(Sensitivity.SUB,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactQualityNoted(OfCase):
+    grade: str
+    failed: tuple[str, ...]
+
+
+@CASE_EVENTS.event("ChildIdentityNoted", classes=(Sensitivity.ID,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildIdentityNoted(OfChild):
+    temp_ref: str
+    provisional_child_id: str
+
+
+@CASE_EVENTS.event("IncidentLagNoted", classes=(Sensitivity.SUB,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLagNoted(OfCase):
+    lag_hours: float
+    band: str
+
+
+@CASE_EVENTS.event("StrategyConvenedNoted", classes=(Sensitivity.STR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyConvenedNoted(OfCase):
+    """A strategy discussion was held; ``answers_all`` when no child of the case is left undecided."""
+
+    strategy_id: str
+    held_at: datetime
+    answers_all: bool
+
+
+@CASE_EVENTS.event("RagAssigned", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RagAssigned(OfCase):
+    """``starts_from`` is set when this rating starts a clock, ``replaces`` when that takes a longer one's
+    place.
+
+    ``decision_due_at`` is when the decision is owed, whichever rating set it.
+    """
+
+    rag: Rag
+    previous: Rag | None
+    reasons: tuple[str, ...]
+    assigned_by: str
+    assigned_at: datetime
+    starts_from: datetime | None
+    decision_due_at: datetime
+    replaces: Rag | None
+    completes_triage: bool
+
+
+@CASE_EVENTS.event("ManagementDirectionRecorded", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManagementDirectionRecorded(OfCase):
+    text: str
+    questions_to_answer: tuple[str, ...]
+    checks_required: tuple[CheckedAgency, ...]
+    people_to_speak_to: tuple[str, ...]
+    due_at: datetime | None
+    screener_id: str | None
+    on_call: OnCallCall | None
+    directed_by: str
+    directed_at: datetime
+    completes_triage: bool

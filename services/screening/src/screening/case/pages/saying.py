@@ -1,0 +1,155 @@
+"""What templates ask for: choices, states and names, in the words of a page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from screening.case.applicability import Unmet
+from screening.case.facts import InformationGap
+from screening.case.seeing import Seeing
+from screening.case.tasks import all_tasks, child_tasks
+from screening.case.urgency import IN_WORDS as URGENT_WORDS
+from screening.case.view import CaseView, ChildView
+from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, said_in, title_of
+from shared.database import Row
+from shared.web.code_words import in_words
+from shared.web.words import day_and_time_words
+
+
+def status_of(child: ChildView, seeing: Seeing) -> str:
+    """Where a child stands, in a few words, for the bar that says who this is about."""
+    state = child.state
+    if not seeing.screening:
+        return "Being screened"
+    if state.decision is not None:
+        return in_words(state.decision, "decision")
+    if state.proposal is not None:
+        return "Challenged" if state.challenged else f"Proposed: {in_words(state.proposal.decision, 'decision')}"
+    if state.history is not None and state.history.care_status.is_open:
+        return f"Open to social care ({state.history.care_status})"
+    return "Being screened"
+
+
+def alerts_of(view: CaseView, seeing: Seeing) -> list[str]:
+    """What nobody who opens this case may overlook."""
+    contact = view.case.contact
+    alerts = [URGENT_WORDS[fact] for fact in contact.urgent_facts]
+    if seeing.police:
+        alerts += [in_words(factor) for factor in contact.high_risk_factors]
+    safe_contacts = [adult["safe_contact"] for adult in view.said["adults"] if adult["safe_contact"]]
+    careful = any(contact["do_not"] for contact in safe_contacts)
+    return [*alerts, *(["Safe contact only"] if careful else [])]
+
+
+def pairs(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """(code, words) of a code set, for radios, checkboxes and selects."""
+    return [(str(code), in_words(code)) for code in codes]
+
+
+def contact_choices(earlier: Iterable[Row], now: datetime) -> list[tuple[str, str]]:
+    """The earlier contacts that a reviewer marks as opened."""
+    return [
+        (row["contact_id"], f"{in_words(row['contact_type'])}, {day_and_time_words(row['received_at'], now)}")
+        for row in earlier
+    ]
+
+
+def child_choices(view: CaseView) -> list[tuple[str, str]]:
+    return [(child.child_id, child.name) for child in view.children]
+
+
+def guard_choices(missing: Iterable[Unmet]) -> list[tuple[str, str]]:
+    return [(unmet.code, f"{unmet.code}: {GUARD_TASKS.get(unmet.code, unmet.name)}") for unmet in missing]
+
+
+def questions_of(failed: Iterable[str]) -> str:
+    """The tests that a contact failed, one a line, as a first draft of what to ask."""
+    return "\n".join(QUALITY_TESTS.get(test, test) for test in failed)
+
+
+def gap_lines(gaps: Iterable[InformationGap]) -> str:
+    """Gaps as they are typed: what is not known, a colon, how that is tolerated."""
+    return "\n".join(f"{gap.gap}: {gap.how_tolerated}" if gap.how_tolerated else gap.gap for gap in gaps)
+
+
+def child_name(view: CaseView, child_id: str) -> str:
+    """The name of a child of this case, by the id that they had when something was recorded."""
+    ids = {one: child.name for child in view.children for one in (child.state.provisional_child_id, child.child_id)}
+    return ids.get(child_id, "")
+
+
+def sender_of(view: CaseView, seeing: Seeing) -> str:
+    """Who sent the contact. A member of the public stays unnamed to whoever may not know them."""
+    referrer = view.said["referrer"]
+    if referrer["anonymous"]:
+        return "Somebody who asked not to be named"
+    if not view.case.contact.professional_referrer and not seeing.public_referrer:
+        return in_words(view.contact["source_code"], "source")
+    said = (referrer["name"], referrer["role"], view.contact["agency_name"])
+    return ", ".join(part for part in said if part)
+
+
+def safe_contacts(view: CaseView) -> list[tuple[str, str]]:
+    """How, and how not, to reach each adult who must be reached with care."""
+    return [
+        (f"Safe contact with {_adult(adult)}", ". ".join(word for word in adult["safe_contact"].values() if word))
+        for adult in view.said["adults"]
+        if adult["safe_contact"]
+    ]
+
+
+def household_rows(view: CaseView, seeing: Seeing) -> list[tuple[str, str]]:
+    """The adults whom the sender names, and where the children live."""
+    rows = [(_adult(adult), _about(adult)) for adult in view.said["adults"]]
+    if not seeing.addresses:
+        return rows
+    homes = [(f"Home of {child.name}", child.said["address"]) for child in view.children]
+    return rows + [(name, home) for name, home in homes if home]
+
+
+def _adult(adult: Mapping[str, Any]) -> str:
+    return f"{adult['first_name']} {adult['surname']}".strip() or "An adult without a name"
+
+
+def _about(adult: Mapping[str, Any]) -> str:
+    responsible = "has parental responsibility" if adult["pr"] == "Y" else ""
+    works = adult["works_with_children"]
+    with_children = f"works with children: {in_words(works, 'yes_no').lower()}" if works else ""
+    return ", ".join(part for part in (in_words(adult["role"]), responsible, with_children) if part)
+
+
+def decision_rows(view: CaseView) -> list[tuple[str, str]]:
+    """Each child's decision, or how far it is."""
+    return [(child.name, _decision_of(child)) for child in view.children]
+
+
+def _decision_of(child: ChildView) -> str:
+    state = child.state
+    decided = in_words(state.decision, "decision") if state.decision else ""
+    proposed = f"Proposed: {in_words(state.proposal.decision, 'decision')}" if state.proposal else ""
+    challenged = "challenged" if state.challenged else ""
+    return joined(decided, proposed, challenged) or "Nothing proposed yet"
+
+
+SAYINGS: Mapping[str, Any] = {
+    saying.__name__: saying
+    for saying in (
+        alerts_of,
+        all_tasks,
+        child_choices,
+        child_name,
+        child_tasks,
+        contact_choices,
+        decision_rows,
+        gap_lines,
+        guard_choices,
+        household_rows,
+        pairs,
+        questions_of,
+        safe_contacts,
+        said_in,
+        sender_of,
+        status_of,
+        title_of,
+    )
+}

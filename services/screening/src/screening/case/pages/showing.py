@@ -1,0 +1,124 @@
+"""How a form of screening is shown, taken and, when the rules refuse it, shown again with what was typed."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import ValidationError
+from starlette.responses import Response
+
+from screening import codes
+from screening.authority import DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, READERS, SOCIAL_WORKERS
+from screening.case.carrying_out import carry_out
+from screening.case.looking import looked_at_case
+from screening.case.pages.saying import SAYINGS
+from screening.case.requests import Body
+from screening.case.seeing import Seeing
+from screening.case.view import case_view
+from screening.case.words import QUALITY_TESTS
+from shared.access.actor import Actor
+from shared.access.routes import allow
+from shared.decider import Conflict, Refused
+from shared.service import Service, service_of
+from shared.web import Pages
+from shared.web.forms import Typed, expected_version, read_form, text
+
+PAGES = Pages("screening")
+
+Here = Annotated[Service, Depends(service_of)]
+Reader = Annotated[Actor, allow(*READERS)]
+SocialWorker = Annotated[Actor, allow(*SOCIAL_WORKERS)]
+Rater = Annotated[Actor, allow(*RATERS)]
+Director = Annotated[Actor, allow(*DIRECTORS)]
+Manager = Annotated[Actor, allow(*MANAGERS)]
+OpenCaseManager = Annotated[Actor, allow(*OPEN_CASE_MANAGERS)]
+
+Fields = Callable[[Typed], Mapping[str, Any]]
+
+WORDS_FOR = {
+    "missing": "Answer this.",
+    "enum": "Choose one of the answers.",
+    "string_too_short": "Write something here.",
+    "too_short": "Write something here.",
+    "datetime_type": "Give the day and the time.",
+    "date_type": "Give the day.",
+    "bool_type": "Choose one of the answers.",
+    "greater_than_equal": "Choose one of the answers.",
+}
+
+
+async def show(
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    template: str,
+    child_id: str | None = None,
+    *,
+    status: int = HTTPStatus.OK,
+    refusal: Refused | None = None,
+    typed: Typed | None = None,
+) -> HTMLResponse:
+    """A page about one case, and where it is named about one of its children."""
+    view = await case_view(service, contact_id, who)
+    child = view.child(child_id) if child_id is not None else None
+    await looked_at_case(service, who, view)
+    return PAGES.render(
+        request,
+        template,
+        status=status,
+        refusal=refusal,
+        typed=typed or {},
+        view=view,
+        child=child,
+        seeing=Seeing(who.role),
+        quality_tests=QUALITY_TESTS,
+        codes=codes,
+        **SAYINGS,
+    )
+
+
+async def record(
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    template: str,
+    body: type[Body],
+    fields: Fields,
+    child_id: str | None = None,
+) -> Response:
+    """Carries out what a form asks for. Refused or overtaken, the form comes back with what was typed."""
+    typed = await read_form(request)
+    try:
+        asked = _body(body, {**fields(typed), "expected_version": expected_version(typed)}, child_id)
+        await carry_out(request, service, who, contact_id, asked, text(typed, "idempotency_key") or None)
+    except Refused as refusal:
+        again = HTTPStatus.UNPROCESSABLE_ENTITY, refusal
+    except Conflict:
+        again = HTTPStatus.CONFLICT, _overtaken()
+    else:
+        return RedirectResponse(f"/screening/contacts/{contact_id}", HTTPStatus.SEE_OTHER)
+    status, refusal = again
+    return await show(
+        request, service, who, contact_id, template, child_id, status=status, refusal=refusal, typed=typed
+    )
+
+
+def _overtaken() -> Refused:
+    return Refused(
+        "STALE-VERSION",
+        "Somebody has changed this case since you opened the form. Read what is new, then send it again.",
+    )
+
+
+def _body(body: type[Body], fields: Mapping[str, Any], child_id: str | None) -> Body:
+    about = {} if child_id is None else {"child_id": child_id}
+    try:
+        return body.model_validate({**fields, **about})
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
+        raise Refused("FORM-05 ANSWER", WORDS_FOR.get(first["type"], first["msg"]), field) from None

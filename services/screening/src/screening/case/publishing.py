@@ -1,0 +1,223 @@
+"""What a screening lets the other services read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from screening.case.events import (
+    DecisionChallenged,
+    GuardOverridden,
+    HistoryReviewed,
+    ManagementDirectionRecorded,
+    OutcomeFeedbackSent,
+    RagAssigned,
+    ScreeningClosed,
+    ScreeningOpened,
+    ScreeningReopened,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from screening.codes import CareStatus, Concern, Decision, Immediacy, Rag, Theme
+from screening.streams import TOPIC
+from shared.contracts import Contract, Part, Sensitivity
+from shared.events import Recorded
+
+Public = Sensitivity.PUBLIC
+Id = Annotated[str, Sensitivity.PUBLIC]
+Code = Annotated[str, Sensitivity.PUBLIC]
+At = Annotated[datetime, Sensitivity.PUBLIC]
+Screening = Annotated[str, Sensitivity.SCR]
+History = Annotated[str, Sensitivity.HIS]
+
+
+class AgencyV1(Part):
+    org_id: Id
+    name: Annotated[str, Public]
+    urn: Annotated[str | None, Public] = None
+
+
+class ScreeningOpenedV1(Contract, type="frontdoor.ScreeningOpened.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    contact_type: Code
+    source_code: Code
+    received_at: At
+    response_due_at: At
+
+
+class RagAssignedV1(Contract, type="frontdoor.RagAssigned.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    rag: Annotated[Rag, Sensitivity.SCR]
+    previous: Annotated[Rag | None, Sensitivity.SCR]
+    reasons: Annotated[tuple[str, ...], Sensitivity.SCR]
+    decision_due_at: At
+
+
+class ManagementDirectionRecordedV1(Contract, type="frontdoor.ManagementDirectionRecorded.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    text: Screening
+    questions_to_answer: Annotated[tuple[str, ...], Sensitivity.SCR]
+    checks_required: Annotated[tuple[str, ...], Sensitivity.SCR]
+    people_to_speak_to: Annotated[tuple[str, ...], Sensitivity.SCR]
+    due_at: Annotated[datetime | None, Public]
+    screener_id: Annotated[str | None, Public]
+
+
+class HistoryReviewedV1(Contract, type="frontdoor.HistoryReviewed.v1", topic=TOPIC):
+    contact_id: Id
+    child_id: Id
+    summary: History
+    contacts_12m: Annotated[int, Sensitivity.HIS]
+    cp_plans_prior: Annotated[int, Sensitivity.HIS]
+    care_status: Annotated[CareStatus, Sensitivity.HIS]
+    patterns: Annotated[tuple[Theme, ...], Sensitivity.HIS]
+
+
+class ThresholdDecisionProposedV1(Contract, type="frontdoor.ThresholdDecisionProposed.v1", topic=TOPIC):
+    contact_id: Id
+    child_id: Id
+    decision: Annotated[Decision, Sensitivity.SCR]
+    need_level: Annotated[int, Sensitivity.SCR]
+    rationale: Screening
+    proposed_by: Id
+
+
+class ThresholdDecisionAuthorisedV1(Contract, type="frontdoor.ThresholdDecisionAuthorised.v1", topic=TOPIC):
+    """One child's decision. ``plain_reason`` was written for the referrer and holds nobody else's data.
+
+    ``grounds``, ``concern`` and ``immediacy`` are filled when a strategy discussion is asked for.
+    """
+
+    contact_id: Id
+    child_id: Id
+    decision: Annotated[Decision, Sensitivity.SCR]
+    need_level: Annotated[int, Sensitivity.SCR]
+    manager_rationale: Screening
+    plain_reason: Screening
+    proposed_by: Id
+    authorised_by: Id
+    decided_at: At
+    late: Annotated[bool, Public]
+    agency: AgencyV1
+    contact_type: Code
+    source_code: Code
+    source_system: Id
+    source_ref: Id
+    received_at: At
+    professional_referrer: Annotated[bool, Public]
+    grounds: Screening
+    concern: Annotated[tuple[Concern, ...], Sensitivity.SCR]
+    immediacy: Annotated[Immediacy | None, Sensitivity.SCR]
+
+
+class DecisionChallengedV1(Contract, type="frontdoor.DecisionChallenged.v1", topic=TOPIC):
+    contact_id: Id
+    child_id: Id
+    points: Annotated[tuple[str, ...], Sensitivity.SCR]
+    challenged_by: Id
+
+
+class GuardOverriddenV1(Contract, type="frontdoor.GuardOverridden.v1", topic=TOPIC):
+    contact_id: Id
+    child_id: Id
+    guard: Code
+    reason: Screening
+    overridden_by: Id
+
+
+class OutcomeFeedbackSentV1(Contract, type="frontdoor.OutcomeFeedbackSent.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    profile: Code
+    told: Annotated[bool, Public]
+    told_at: At
+
+
+class ScreeningClosedV1(Contract, type="frontdoor.ScreeningClosed.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    closed_at: At
+
+
+class ScreeningReopenedV1(Contract, type="frontdoor.ScreeningReopened.v1", topic=TOPIC):
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    reason: Screening
+    reopened_at: At
+
+
+SAME_FIELDS: dict[type, type[Contract]] = {
+    RagAssigned: RagAssignedV1,
+    ManagementDirectionRecorded: ManagementDirectionRecordedV1,
+    HistoryReviewed: HistoryReviewedV1,
+    ThresholdDecisionProposed: ThresholdDecisionProposedV1,
+    DecisionChallenged: DecisionChallengedV1,
+    GuardOverridden: GuardOverriddenV1,
+    ScreeningClosed: ScreeningClosedV1,
+    ScreeningReopened: ScreeningReopenedV1,
+}
+
+
+def publish(recorded: Recorded[object]) -> Sequence[Contract]:
+    """The contracts that follow from one of our events."""
+    match recorded.data:
+        case ScreeningOpened() as event:
+            return [_opened(event)]
+        case ThresholdDecisionAuthorised() as event:
+            return [_authorised(event)]
+        case OutcomeFeedbackSent() as event:
+            return [_told(event)]
+        case event if type(event) in SAME_FIELDS:
+            contract = SAME_FIELDS[type(event)]
+            return [contract(**{name: getattr(event, name) for name in contract.model_fields})]
+        case _:
+            return []
+
+
+def _opened(event: ScreeningOpened) -> ScreeningOpenedV1:
+    return ScreeningOpenedV1(
+        contact_id=event.contact_id,
+        child_ids=event.child_ids,
+        contact_type=event.contact.contact_type,
+        source_code=event.contact.source_code,
+        received_at=event.received_at,
+        response_due_at=event.response_due_at,
+    )
+
+
+def _authorised(event: ThresholdDecisionAuthorised) -> ThresholdDecisionAuthorisedV1:
+    contact, strategy = event.contact, event.strategy
+    return ThresholdDecisionAuthorisedV1(
+        contact_id=event.contact_id,
+        child_id=event.child_id,
+        decision=event.decision,
+        need_level=event.need_level,
+        manager_rationale=event.manager_rationale,
+        plain_reason=event.plain_reason,
+        proposed_by=event.proposed_by,
+        authorised_by=event.authorised_by,
+        decided_at=event.decided_at,
+        late=event.late,
+        agency=AgencyV1(org_id=contact.agency.org_id, name=contact.agency.name, urn=contact.agency.urn),
+        contact_type=contact.contact_type,
+        source_code=contact.source_code,
+        source_system=contact.source_system,
+        source_ref=contact.source_ref,
+        received_at=contact.received_at,
+        professional_referrer=contact.professional_referrer,
+        grounds=strategy.grounds if strategy else "",
+        concern=strategy.concern if strategy else (),
+        immediacy=strategy.immediacy if strategy else None,
+    )
+
+
+def _told(event: OutcomeFeedbackSent) -> OutcomeFeedbackSentV1:
+    return OutcomeFeedbackSentV1(
+        contact_id=event.contact_id,
+        child_ids=event.child_ids,
+        profile=event.profile,
+        told=not event.not_told_because,
+        told_at=event.told_at,
+    )

@@ -1,0 +1,85 @@
+"""What the rules remember of a screening: nothing that no rule asks for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.case.events import GuardOverridden, HistoryReviewed, ThresholdDecisionProposed
+from screening.case.facts import Consent, ContactFacts
+from screening.codes import CheckedAgency, Decision, Method, Rag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """One child of the case.
+
+    ``history_current`` falls when the contact is amended, or when the child turns out to be somebody we knew.
+    """
+
+    temp_ref: str
+    child_id: str
+    provisional_child_id: str
+    born_on: date | None
+    response_due_at: datetime
+    history: HistoryReviewed | None = None
+    history_current: bool = False
+    cumulative_analysed: bool = False
+    open_case_acknowledged: bool = False
+    proposal: ThresholdDecisionProposed | None = None
+    challenged: bool = False
+    first_manager: str | None = None
+    decision: Decision | None = None
+    decided_on: ThresholdDecisionProposed | None = None
+    deferred_guards: tuple[str, ...] = ()
+    review_owed_by_other_than: str | None = None
+    referrer_told: bool = False
+
+    @property
+    def is_decided(self) -> bool:
+        return self.decision is not None and not self.decision.holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """``clock_rag`` is the rating whose clock runs: the strictest one since ``counts_from``, receipt or reopening."""
+
+    contact: ContactFacts
+    children: tuple[Child, ...]
+    consent: Consent
+    counts_from: datetime
+    quality: str | None = None
+    quality_failed: tuple[str, ...] = ()
+    rag: Rag | None = None
+    clock_rag: Rag | None = None
+    decision_due_at: datetime | None = None
+    directed: bool = False
+    checks_required: frozenset[CheckedAgency] = frozenset()
+    checks_received: frozenset[CheckedAgency] = frozenset()
+    checks_declined: frozenset[CheckedAgency] = frozenset()
+    proceeded_without: frozenset[CheckedAgency] = frozenset()
+    clarified: bool = False
+    attempts: tuple[tuple[date, Method], ...] = ()
+    overrides: tuple[GuardOverridden, ...] = ()
+    closed: bool = False
+
+    @property
+    def triaged(self) -> bool:
+        return self.rag is not None and self.directed
+
+    @property
+    def child_ids(self) -> tuple[str, ...]:
+        return tuple(child.child_id for child in self.children)
+
+    def find(self, child_id: str) -> Child | None:
+        """The child of this id, also by the provisional one that a page or script may still hold."""
+        for child in self.children:
+            if child_id in (child.child_id, child.provisional_child_id):
+                return child
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Awaiting:
+    """The contact has not reached us. Its events come in order, so nothing about it comes before it."""
+
+
+State = Awaiting | Case

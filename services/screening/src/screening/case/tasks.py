@@ -1,0 +1,118 @@
+"""What the rules still ask of a case, each with the form where it is given: nobody meets a guard first as an error."""
+
+from dataclasses import dataclass
+
+from screening.case.applicability import Unmet
+from screening.case.seeing import Seeing
+from screening.case.view import CaseView, ChildView
+from screening.case.words import GUARD_TASKS
+from shared.web.words import day_and_time_words
+
+OF_THE_CASE = frozenset({"rag", "direction", "clarification", "information", "conversation", "feedback", "reopen"})
+LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12"})
+"""Every case needs these, so they stand in the list also when they are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One line of the list. Without ``href`` it is somebody else's to do."""
+
+    text: str
+    href: str | None
+    done: bool
+    hint: str = ""
+    code: str = ""
+
+
+def form_address(contact_id: str, form: str, child_id: str) -> str:
+    """Where a form is; the forms of a decision are one child's."""
+    about = "" if form in OF_THE_CASE else f"children/{child_id}/"
+    return f"/screening/contacts/{contact_id}/{about}{form}"
+
+
+def all_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
+    """The whole list in the order of the work; each child's part says whose it is."""
+    of_children = [task for child in view.children for task in child_tasks(view, child, seeing)]
+    return [*_case_tasks(view, seeing), *of_children, *_ending_tasks(view, seeing)]
+
+
+def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
+    return [
+        _case_task(view, seeing, "Rate this contact", "rag", done=view.case.rag is not None),
+        _case_task(
+            view, seeing, GUARD_TASKS["SCR-01"], "direction", done=view.case.directed, code="SCR-01 NO_DIRECTION"
+        ),
+    ]
+
+
+def _case_task(
+    view: CaseView, seeing: Seeing, text: str, form: str, *, done: bool, hint: str = "", code: str = ""
+) -> Task:
+    href = form_address(view.contact_id, form, "") if seeing.opens(form) else None
+    return Task(text=text, href=href, done=done, hint=hint or _whose(href, done=done), code=code)
+
+
+def _whose(href: str | None, *, done: bool) -> str:
+    return "" if href or done else "Somebody else does this"
+
+
+def child_tasks(view: CaseView, child: ChildView, seeing: Seeing) -> list[Task]:
+    """What is asked for one child."""
+    state = child.state
+    whose = f"{child.name}: " if len(view.children) > 1 else ""
+
+    def task(text: str, form: str, *, done: bool, hint: str = "", code: str = "") -> Task:
+        href = form_address(view.contact_id, form, state.child_id) if seeing.opens(form) else None
+        return Task(text=whose + text, href=href, done=done, hint=hint or _whose(href, done=done), code=code)
+
+    def of(unmet: Unmet, hint: str) -> Task:
+        text = GUARD_TASKS.get(unmet.code, unmet.missing.reason)
+        return task(text, unmet.missing.form, done=False, hint=hint, code=f"{unmet.code} {unmet.name}")
+
+    tasks = [
+        task(
+            GUARD_TASKS["SCR-02"],
+            "history",
+            done=state.history_current,
+            hint=_known(child),
+            code="SCR-02 NO_HISTORY",
+        )
+    ]
+    tasks += [of(unmet, unmet.missing.reason) for unmet in child.missing if unmet.code not in LISTED_ANYWAY]
+    tasks += [of(unmet, _owed_hint(child, unmet)) for unmet in child.owed if unmet.code not in LISTED_ANYWAY]
+    tasks.append(
+        task(
+            "Propose a decision",
+            "propose",
+            done=state.is_decided or (state.proposal is not None and not state.challenged),
+            hint="The manager's challenge has to be answered" if state.challenged else "",
+        )
+    )
+    tasks.append(task("Authorise or challenge", "authorise", done=state.is_decided))
+    if state.review_owed_by_other_than is not None:
+        tasks.append(
+            task("Look at a decision that one person made alone", "review", done=False, code="SCR-05 SELF_AUTH")
+        )
+    return tasks
+
+
+def _known(child: ChildView) -> str:
+    count = len(child.earlier)
+    return f"{count} earlier contact{'' if count == 1 else 's'} here" if count else "No earlier contact here"
+
+
+def _owed_hint(child: ChildView, unmet: Unmet) -> str:
+    by = f"Owed by {day_and_time_words(child.owed_by)}. " if child.owed_by else ""
+    return f"{by}{unmet.missing.reason}"
+
+
+def _ending_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
+    """What is left once every child is decided; nothing before."""
+    case = view.case
+    if not all(child.is_decided for child in case.children):
+        return []
+    told = all(child.referrer_told for child in case.children) or not case.contact.professional_referrer
+    return [
+        _case_task(view, seeing, "Tell the referrer the outcome", "feedback", done=told, code="SCR-17 CLOSE_FEEDBACK"),
+        _case_task(view, seeing, "Close the screening", "feedback", done=case.closed),
+    ]

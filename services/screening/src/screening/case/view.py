@@ -1,0 +1,153 @@
+"""One case as a page or a program reads it: what the sender said, what we did, what the guards still want."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from screening.case.applicability import Unmet, outstanding, owed
+from screening.case.decider import SCREENING
+from screening.case.events import GuardsDeferred
+from screening.case.queueing import is_assessments, name_of
+from screening.case.state import Case, Child
+from screening.codes import CheckedAgency, Decision
+from screening.read_models import contacts, history, people, queue
+from screening.streams import screening_of
+from shared.access.actor import Actor, Role
+from shared.clocks import ClockView, clocks_of
+from shared.database import Connection, Row
+from shared.events import Recorded
+from shared.problems import NotFound
+from shared.service import Service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    """A child with the sender's words about them, what is known already, and what is missing before a decision.
+
+    ``considered`` is the decision that ``missing`` is about: the one proposed, else one that closes.
+    """
+
+    state: Child
+    name: str
+    said: dict[str, Any]
+    earlier: Sequence[Row]
+    contacts_12m: int
+    siblings: Sequence[Row]
+    considered: Decision
+    missing: Sequence[Unmet]
+    owed: Sequence[Unmet]
+    owed_by: datetime | None
+
+    @property
+    def child_id(self) -> str:
+        return self.state.child_id
+
+    @property
+    def dob(self) -> object:
+        return self.state.born_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case. ``version`` is what a person's next command is based on."""
+
+    contact_id: str
+    version: int
+    case: Case
+    contact: Row
+    children: Sequence[ChildView]
+    recorded: Sequence[Recorded[object]]
+    clocks: Sequence[ClockView]
+    names: dict[str, str]
+    worker: str | None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return self.contact["said"]
+
+    def child(self, child_id: str) -> ChildView:
+        """Raises ``NotFound`` for a child whom this contact does not name."""
+        for child in self.children:
+            if child_id in (child.state.child_id, child.state.provisional_child_id):
+                return child
+        raise NotFound("child of this contact")
+
+    def name(self, user_id: str | None) -> str:
+        return self.names.get(user_id or "", user_id or "Nobody")
+
+
+async def case_view(service: Service, contact_id: str, who: Actor | None = None) -> CaseView:
+    """The case as it stands. Raises ``NotFound`` for an unknown contact, or one that is not this reader's."""
+    recorded = await service.store.load(screening_of(contact_id))
+    case = SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
+    async with service.pool.acquire() as connection:
+        contact = await contacts.contact(connection, contact_id)
+        row = await queue.row(connection, contact_id)
+        if not isinstance(case, Case) or contact is None or row is None:
+            raise NotFound("contact")
+        if who is not None and who.role is Role.ASSESSMENT_MANAGER:
+            await _only_theirs(connection, contact_id)
+        names = await people.names(connection)
+        return CaseView(
+            contact_id=contact_id,
+            version=recorded[-1].version,
+            case=case,
+            contact=contact,
+            children=await _children(connection, case, contact, recorded),
+            recorded=recorded,
+            clocks=await _clocks(connection, contact_id),
+            names=names,
+            worker=names.get(row["worker_id"], row["worker_id"]) if row["worker_id"] else None,
+        )
+
+
+async def _only_theirs(connection: Connection, contact_id: str) -> None:
+    if not is_assessments(await queue.children_of(connection, contact_id)):
+        raise NotFound("contact")
+
+
+async def _children(
+    connection: Connection, case: Case, contact: Row, recorded: Sequence[Recorded[object]]
+) -> list[ChildView]:
+    named = {row["temp_ref"]: row for row in await contacts.children_of(connection, case.contact.contact_id)}
+    return [await _child(connection, case, child, contact, named[child.temp_ref], recorded) for child in case.children]
+
+
+async def _child(
+    connection: Connection,
+    case: Case,
+    child: Child,
+    contact: Row,
+    named: Row,
+    recorded: Sequence[Recorded[object]],
+) -> ChildView:
+    contact_id, received_at = contact["contact_id"], contact["received_at"]
+    considered = child.proposal.decision if child.proposal else Decision.NFA
+    return ChildView(
+        state=child,
+        name=name_of(named),
+        said=named["said"],
+        earlier=await history.earlier_contacts(connection, child.child_id, contact_id, received_at),
+        contacts_12m=await history.contacts_12m(connection, child.child_id, received_at),
+        siblings=await history.siblings(connection, child.child_id, contact_id),
+        considered=considered,
+        missing=[] if child.is_decided else outstanding(case, child.child_id, considered),
+        owed=owed(case, child),
+        owed_by=_owed_by(child, recorded),
+    )
+
+
+def _owed_by(child: Child, recorded: Sequence[Recorded[object]]) -> datetime | None:
+    ids = (child.child_id, child.provisional_child_id)
+    deferred = [one.data for one in recorded if isinstance(one.data, GuardsDeferred) and one.data.child_id in ids]
+    return deferred[-1].due_at if deferred else None
+
+
+async def _clocks(connection: Connection, contact_id: str) -> list[ClockView]:
+    """The case's own clocks and those of each agency that was asked."""
+    stream = screening_of(contact_id)
+    found = await clocks_of(connection, stream)
+    for agency in CheckedAgency:
+        found += await clocks_of(connection, f"{stream}/{agency}")
+    return sorted(found, key=lambda clock: clock.due_at)

@@ -1,0 +1,184 @@
+"""What the codes and events of screening are called on its pages."""
+
+from collections.abc import Mapping
+
+from screening.case.events import (
+    AssumptionsTested,
+    AuthorisationReviewed,
+    AuthorisationReviewOwed,
+    CheckProceededWithout,
+    ChildVoiceRecorded,
+    ClarificationAttempted,
+    ClarificationReceived,
+    ClarificationRequested,
+    CumulativeRiskAnalysed,
+    DecisionChallenged,
+    FamilySpokenTo,
+    GuardOverridden,
+    GuardsDeferred,
+    HistoryReviewed,
+    IncidentLagNoted,
+    InformationDeclined,
+    InformationReceived,
+    InformationRequested,
+    ManagementDirectionRecorded,
+    OpenCaseAcknowledged,
+    OutcomeFeedbackSent,
+    RagAssigned,
+    ScreeningReopened,
+    SecondManagerSought,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from shared.events import Recorded
+from shared.web.code_words import in_words
+from shared.web.words import day_and_time_words
+
+QUALITY_TESTS: Mapping[str, str] = {
+    "q1": "Every child named, with a date of birth",
+    "q2": "The household, and who has parental responsibility",
+    "q3": "Ethnicity, language and disability",
+    "q4": "School or GP",
+    "q5": "A specific worry: what, when, and how it is known",
+    "q6": "What it is like for each child",
+    "q7": "The child's own words or view",
+    "q8": "Strengths, and what has been tried",
+    "q9": "Who knows and who agrees, with reasons",
+    "q10": "The sender's own analysis, and what they want to happen",
+}
+
+GUARD_TASKS: Mapping[str, str] = {
+    "SCR-01": "Record the management direction",
+    "SCR-02": "Review the history",
+    "SCR-03": "Clarify with the sender",
+    "SCR-04": "Say which assumptions you tested",
+    "SCR-05": "Another manager authorises",
+    "SCR-07": "Analyse the pattern",
+    "SCR-08": "Agreement to early help",
+    "SCR-09": "Find out who knows and who agrees",
+    "SCR-10": "Check with MARAC",
+    "SCR-11": "The team that holds the case acknowledges",
+    "SCR-12": "Propose a decision for each child",
+    "SCR-13": "Answer the directed checks",
+    "SCR-14": "Rate the case again",
+    "SCR-15": "Say how the safety plan is watched",
+}
+
+TITLES: Mapping[str, str] = {
+    "ScreeningOpened": "Contact received, screening opened",
+    "ContactAmendmentNoted": "The sender amended the contact",
+    "SiblingNoted": "A child of the household added",
+    "ContactQualityNoted": "Quality of the contact assessed",
+    "ChildIdentityNoted": "A child identified",
+    "IncidentLagNoted": "Time between incident and contact measured",
+    "StrategyConvenedNoted": "Strategy discussion held",
+    "RagAssigned": "Rated",
+    "ManagementDirectionRecorded": "Management direction",
+    "HistoryReviewed": "History reviewed",
+    "CumulativeRiskAnalysed": "Pattern analysed",
+    "ClarificationRequested": "Sender asked to clarify",
+    "ClarificationAttempted": "Tried to reach the sender",
+    "ClarificationReceived": "The sender clarified",
+    "InformationRequested": "Agency asked",
+    "InformationReceived": "Agency answered",
+    "InformationDeclined": "Agency declined to share",
+    "CheckProceededWithout": "Going on without a check",
+    "FamilySpokenTo": "Family spoken to",
+    "ChildVoiceRecorded": "The child's voice",
+    "OpenCaseAcknowledged": "The team that holds the case acknowledged",
+    "ThresholdDecisionProposed": "Decision proposed",
+    "AssumptionsTested": "Assumptions tested",
+    "DecisionChallenged": "Decision challenged",
+    "SecondManagerSought": "One manager agrees, a second is needed",
+    "ThresholdDecisionAuthorised": "Decision authorised",
+    "GuardsDeferred": "Protection went first: still owed",
+    "AuthorisationReviewOwed": "Another manager has to look",
+    "AuthorisationReviewed": "Another manager looked",
+    "GuardOverridden": "Guard overridden",
+    "OutcomeFeedbackSent": "Referrer told the outcome",
+    "QualityFeedbackGiven": "Sender told where the contact fell short",
+    "ScreeningClosed": "Screening closed",
+    "ScreeningReopened": "Screening reopened",
+}
+
+
+def title_of(recorded: Recorded[object]) -> str:
+    return TITLES.get(recorded.type, in_words(recorded.type))
+
+
+def said_in(event: object) -> str:
+    """What an event says beyond its title, as one paragraph; empty where the title says all."""
+    match event:
+        case RagAssigned():
+            return joined(in_words(event.rag, "rag"), *event.reasons)
+        case ManagementDirectionRecorded():
+            checks = ", ".join(in_words(agency) for agency in event.checks_required)
+            return joined(event.text, *event.questions_to_answer, checks and f"Check with: {checks}")
+        case IncidentLagNoted():
+            return f"{event.lag_hours:g} hours, {in_words(event.band).lower()}"
+        case HistoryReviewed():
+            return event.summary
+        case CumulativeRiskAnalysed():
+            return joined(in_words(event.trajectory), event.so_what)
+        case ClarificationRequested():
+            return joined(*event.questions, f"Due {day_and_time_words(event.answer_due_at)}")
+        case ClarificationAttempted():
+            return joined(f"{in_words(event.method)}, attempt {event.n}", event.outcome)
+        case ClarificationReceived():
+            return event.text
+        case FamilySpokenTo():
+            return joined(event.who, event.views)
+        case ChildVoiceRecorded():
+            return event.words
+        case OpenCaseAcknowledged():
+            return event.team
+        case _:
+            return _of_checks(event) or _of_decisions(event)
+
+
+def _of_checks(event: object) -> str:
+    match event:
+        case InformationRequested():
+            due = f"Due {day_and_time_words(event.answer_due_at)}"
+            return joined(in_words(event.agency), *event.questions, due)
+        case InformationReceived():
+            return joined(in_words(event.agency), event.summary)
+        case InformationDeclined() | CheckProceededWithout():
+            return joined(in_words(event.agency), event.reason)
+        case _:
+            return ""
+
+
+def _of_decisions(event: object) -> str:
+    match event:
+        case ThresholdDecisionProposed():
+            return joined(in_words(event.decision, "decision"), event.rationale)
+        case AssumptionsTested():
+            return joined(*event.assumptions_tested)
+        case DecisionChallenged():
+            return joined(*event.points)
+        case SecondManagerSought():
+            return event.manager_rationale
+        case ThresholdDecisionAuthorised():
+            late = "Late" if event.late else ""
+            return joined(in_words(event.decision, "decision"), late, event.manager_rationale)
+        case GuardsDeferred():
+            owed = ", ".join(GUARD_TASKS[guard].lower() for guard in event.guards)
+            return joined(f"By {day_and_time_words(event.due_at)}", owed)
+        case AuthorisationReviewOwed():
+            return f"By {day_and_time_words(event.due_at)}"
+        case AuthorisationReviewed():
+            return event.text
+        case GuardOverridden():
+            return joined(event.guard, event.reason)
+        case OutcomeFeedbackSent():
+            return event.not_told_because or event.told_whom
+        case ScreeningReopened():
+            return event.reason
+        case _:
+            return ""
+
+
+def joined(*parts: str) -> str:
+    """The parts that say something."""
+    return " · ".join(part for part in parts if part)

@@ -1,5 +1,0 @@
-"""Screening for people. Every form shows the facts it depends on; a refusal keeps what was typed."""
-
-from screening.pages import decision, enquiry, queue, triage
-
-ROUTERS = (queue.router, triage.router, enquiry.router, decision.router)
