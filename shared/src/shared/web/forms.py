@@ -2,16 +2,35 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
 from shared.decider import Refused
 from shared.web.words import LONDON
 
 Typed = Mapping[str, str | list[str]]
+E = TypeVar("E", bound=StrEnum)
+M = TypeVar("M", bound=BaseModel)
 
 LONGEST_VERSION = 9
 """Digits of the largest version that a page can have shown."""
+
+LONGEST_NUMBER = 4
+"""Digits: nobody counts ten thousand of anything here."""
+
+WORDS_FOR = {
+    "missing": "Answer this.",
+    "enum": "Choose one of the answers.",
+    "string_too_short": "Write something here.",
+    "too_short": "Write something here.",
+    "datetime_type": "Give the day and the time.",
+    "date_type": "Give the day.",
+    "bool_type": "Choose one of the answers.",
+    "greater_than_equal": "Choose one of the answers.",
+}
 
 
 async def read_form(request: Request) -> Typed:
@@ -55,6 +74,39 @@ def lines(typed: Typed, name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text(typed, name).splitlines() if line.strip())
 
 
+def needed(typed: Typed, name: str, reason: str) -> str:
+    """What was written. Raises Refused with the reason when nothing was."""
+    value = text(typed, name)
+    if not value:
+        raise Refused("FORM-06 NEEDED", reason, name)
+    return value
+
+
+def chosen(typed: Typed, name: str, codes: type[E]) -> E:
+    """The code that was chosen. Raises Refused when none was."""
+    choice = optional(typed, name, codes)
+    if choice is None:
+        raise Refused("FORM-05 CHOICE", "Choose one", name)
+    return choice
+
+
+def optional(typed: Typed, name: str, codes: type[E]) -> E | None:
+    """The code that was chosen, if any. Raises Refused for what is no choice."""
+    value = text(typed, name)
+    try:
+        return codes(value) if value else None
+    except ValueError:
+        raise Refused("FORM-05 CHOICE", "Choose one of these", name) from None
+
+
+def whole(typed: Typed, name: str) -> int:
+    """A whole number, nothing typed is 0. Raises Refused for anything else."""
+    value = text(typed, name)
+    if value and not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
+        raise Refused("FORM-07 NUMBER", "Give a number, such as 2.", name)
+    return int(value or 0)
+
+
 def instant(typed: Typed, name: str) -> datetime | None:
     """The UTC instant of a `date_time_field`, none when left empty. Raises Refused for what is no time."""
     value = text(typed, name)
@@ -85,3 +137,13 @@ def expected_version(typed: Typed) -> int | None:
     if value and not (value.isdecimal() and len(value) <= LONGEST_VERSION):
         raise Refused("FORM-04 VERSION", "Open the page again: it has lost the version it showed")
     return int(value) if value else None
+
+
+def filled(model: type[M], values: Mapping[str, Any]) -> M:
+    """A request as a form filled it in. Raises Refused at the first field without its answer, in words for a person."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
+        raise Refused("FORM-08 ANSWER", WORDS_FOR.get(first["type"], first["msg"]), field) from None

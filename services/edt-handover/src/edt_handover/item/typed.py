@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from edt_handover.codes import Category, Circumstance, Direction, LegalStatus, Rag, Safety, YesNo
-from edt_handover.forms import chosen, needed, optional
 from edt_handover.item.commands import RecordFollowUp, RejectHandoverItem
 from edt_handover.item.requests import ItemBody, SeenBody
 from shared.access.actor import Actor
 from shared.decider import Refused
-from shared.web.forms import Typed, expected_version, instant, lines, text, texts
+from shared.web.forms import Typed, chosen, expected_version, instant, lines, needed, optional, text, texts
 
 
 def adding(typed: Typed) -> ItemBody:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from edt_handover.forms import needed
 from edt_handover.item import typed as item_form
 from edt_handover.item.pages import PAGES, WORDS
 from edt_handover.read_models import board, children, items, people, shifts
@@ -25,7 +24,7 @@ from shared.clocks import clocks_of
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service, service_of
-from shared.web.forms import Typed, expected_version, instant, lines, read_form, text
+from shared.web.forms import Typed, expected_version, instant, lines, needed, read_form, text
 from shared.working_time import next_opening
 
 router = APIRouter(prefix="/shifts", include_in_schema=False)

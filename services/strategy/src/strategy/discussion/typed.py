@@ -5,7 +5,7 @@ from datetime import datetime
 from shared.access.actor import Actor
 from shared.decider import Refused
 from shared.ids import new_id
-from shared.web.forms import Typed, day, instant, lines, text, texts
+from shared.web.forms import Typed, chosen, day, instant, lines, needed, optional, text, texts
 from strategy.codes import Agency, Concern, Decision, Mode, YesNo, YesNoNotKnown
 from strategy.discussion.commands import (
     AgreeAction,
@@ -28,7 +28,6 @@ from strategy.discussion.record import (
     Medical,
     SafetyPlan,
 )
-from strategy.forms import chosen, needed, optional
 
 SEATS_MAX = 20
 VIEWS = (Agency.CSC, Agency.POLICE, Agency.HEALTH, Agency.EDUCATION)

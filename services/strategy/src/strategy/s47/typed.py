@@ -4,9 +4,8 @@ from datetime import datetime
 
 from shared.access.actor import Actor
 from shared.decider import Refused
-from shared.web.forms import Typed, instant, text
+from shared.web.forms import Typed, chosen, instant, needed, text
 from strategy.codes import S47Outcome, YesNo
-from strategy.forms import chosen, needed
 from strategy.s47.commands import Outstanding, RecordChildSeen, RecordS47Outcome
 from strategy.s47.requests import StartBody
 

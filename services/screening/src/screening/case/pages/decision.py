@@ -8,10 +8,10 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from screening.case import requests
-from screening.case.pages.enquiry import OF_CASE, OF_CHILD, consent_of, whole
+from screening.case.pages.enquiry import OF_CASE, OF_CHILD, consent_of
 from screening.case.pages.showing import Here, Manager, SocialWorker, record, show
 from screening.codes import Decision
-from shared.web.forms import Typed, day, instant, lines, text, texts
+from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
 router = APIRouter(include_in_schema=False)
 

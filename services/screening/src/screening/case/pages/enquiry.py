@@ -9,23 +9,12 @@ from starlette.responses import Response
 
 from screening.case import requests
 from screening.case.pages.showing import Here, Manager, OpenCaseManager, SocialWorker, record, show
-from shared.decider import Refused
-from shared.web.forms import Typed, day, instant, lines, text, texts
+from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
 router = APIRouter(include_in_schema=False)
 
-LONGEST_NUMBER = 4
-"""Digits: nobody has ten thousand contacts."""
 OF_CHILD = "/contacts/{contact_id}/children/{child_id}"
 OF_CASE = "/contacts/{contact_id}"
-
-
-def whole(typed: Typed, name: str) -> int:
-    """A whole number, nothing typed is 0. Raises Refused for anything else."""
-    value = text(typed, name)
-    if value and not (value.isascii() and value.isdecimal() and len(value) <= LONGEST_NUMBER):
-        raise Refused("FORM-06 NUMBER", "Give a number, such as 2.", name)
-    return int(value or 0)
 
 
 @router.get(OF_CHILD + "/history")

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from screening import codes
@@ -23,7 +22,7 @@ from shared.access.routes import allow
 from shared.decider import Conflict, Refused
 from shared.service import Service, service_of
 from shared.web import Pages
-from shared.web.forms import Typed, expected_version, read_form, text
+from shared.web.forms import Typed, expected_version, filled, read_form, text
 
 PAGES = Pages("screening")
 
@@ -36,17 +35,6 @@ Manager = Annotated[Actor, allow(*MANAGERS)]
 OpenCaseManager = Annotated[Actor, allow(*OPEN_CASE_MANAGERS)]
 
 Fields = Callable[[Typed], Mapping[str, Any]]
-
-WORDS_FOR = {
-    "missing": "Answer this.",
-    "enum": "Choose one of the answers.",
-    "string_too_short": "Write something here.",
-    "too_short": "Write something here.",
-    "datetime_type": "Give the day and the time.",
-    "date_type": "Give the day.",
-    "bool_type": "Choose one of the answers.",
-    "greater_than_equal": "Choose one of the answers.",
-}
 
 
 async def show(
@@ -93,7 +81,8 @@ async def record(
     """Carries out what a form asks for. Refused or overtaken, the form comes back with what was typed."""
     typed = await read_form(request)
     try:
-        asked = _body(body, {**fields(typed), "expected_version": expected_version(typed)}, child_id)
+        about = {} if child_id is None else {"child_id": child_id}
+        asked = filled(body, {**fields(typed), **about, "expected_version": expected_version(typed)})
         await carry_out(request, service, who, contact_id, asked, text(typed, "idempotency_key") or None)
     except Refused as refusal:
         again = HTTPStatus.UNPROCESSABLE_ENTITY, refusal
@@ -112,13 +101,3 @@ def _overtaken() -> Refused:
         "STALE-VERSION",
         "Somebody has changed this case since you opened the form. Read what is new, then send it again.",
     )
-
-
-def _body(body: type[Body], fields: Mapping[str, Any], child_id: str | None) -> Body:
-    about = {} if child_id is None else {"child_id": child_id}
-    try:
-        return body.model_validate({**fields, **about})
-    except ValidationError as invalid:
-        first = invalid.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
-        raise Refused("FORM-05 ANSWER", WORDS_FOR.get(first["type"], first["msg"]), field) from None
