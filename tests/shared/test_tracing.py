@@ -67,6 +67,25 @@ async def test_a_request_is_followed_to_the_last_projection_as_one_trace(
     assert f"{taken.parent.span_id:016x}" == sent[0].split("-")[2]
 
 
+async def test_without_a_collector_the_trace_id_is_passed_on_and_nothing_traced(
+    book_database: str, new_database: NewDatabase, template_database: TemplateDatabase, journal_url: str
+) -> None:
+    copies = await new_database(template=await template_database("notebook", migrated(PACKAGE)))
+    async with (
+        running(build, book_database, journal_url) as service,
+        running(build_copies, copies, journal_url) as copying,
+    ):
+        assert copying.service.tracer is None
+        header = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}
+        await service.client(AUTHOR).post("/api/v1/books/a/notes", json={"text": "x"}, headers=header)
+
+        async def was_copied() -> bool:
+            return bool(await traces(copying))
+
+        await until(was_copied)
+        assert {each.split("-")[1] for each in await traces(copying)} == {TRACE}
+
+
 async def test_a_span_says_nothing_about_anybody(book_database: str, journal_url: str, copying: RunningService) -> None:
     SPANS.clear()
     async with running(build, book_database, journal_url) as service:

@@ -52,7 +52,8 @@ class Service:
     name: str
     settings: Settings
     clock: Clock
-    tracer: Tracer
+    tracer: Tracer | None
+    """None where no collector is: nothing is traced then, and the trace ids that came in are passed on."""
     registry: CollectorRegistry
     pool: Pool = field(init=False)
     store: EventStore = field(init=False)
@@ -110,7 +111,7 @@ def build_service(
         name=definition.service,
         settings=settings,
         clock=clock_for(settings.clock_file),
-        tracer=provider.get_tracer("frontdoor"),
+        tracer=provider.get_tracer("frontdoor") if settings.otlp_endpoint else None,
         registry=registry,
     )
     app = FastAPI(

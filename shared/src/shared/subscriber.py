@@ -37,7 +37,7 @@ class Subscriber:
         pool: Pool,
         journal: Journal,
         clock: Clock,
-        tracer: Tracer,
+        tracer: Tracer | None,
     ) -> None:
         self._subscriptions = subscriptions
         self._pool = pool

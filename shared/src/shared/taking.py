@@ -163,7 +163,7 @@ class Taking:
                 actor=SYSTEM,
                 correlation_id=meta.correlation_id,
                 causation_id=meta.event_id,
-                traceparent=traceparent(),
+                traceparent=traceparent() if self._tracer else record.headers.get("ce_traceparent"),
             ),
             steps=steps,
             inbox=record.headers["ce_id"],

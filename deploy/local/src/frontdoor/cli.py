@@ -21,7 +21,7 @@ from frontdoor.kafka import KafkaBroker, KafkaFailed
 from frontdoor.processes import run_processes
 from frontdoor.rebuilding import rebuilt
 from frontdoor.reconciling import compared
-from frontdoor.server import PortTaken, Stop, run_until_stopped
+from frontdoor.server import PortTaken, Stop, leave_alone_what_is_there, run_until_stopped
 from frontdoor.services import IDENTITY, build
 from frontdoor.settings import FrontSettings, GatewaySettings, LocalSettings
 from frontdoor.state_folder import StateFolder, StateRefused
@@ -184,8 +184,10 @@ def docs(checkout: Path = Path()) -> None:
 
 
 def _serve_part(name: str, settings: Settings, host: str, port: int) -> None:
+    built = build(name, settings)
+    leave_alone_what_is_there()
     uvicorn.run(
-        build(name, settings),
+        built,
         host=host,
         port=port,
         root_path=f"/{name}",

@@ -4,6 +4,7 @@ The law: the order of stopping is ours (requests, then apps, then Postgres), so 
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -16,6 +17,8 @@ from starlette.types import ASGIApp
 
 REQUESTS_SECONDS: Final = 3
 STOP_SECONDS: Final = 9
+NEW_OBJECTS: Final = 10_000
+"""How many objects more than before there are when the garbage collector looks: a batch alone makes some thousands."""
 
 Announce = Callable[[], Awaitable[None]]
 
@@ -91,6 +94,17 @@ def take_port(host: str, port: int) -> socket.socket:
     return listener
 
 
+def leave_alone_what_is_there() -> None:
+    """Before the first request: the garbage collector looks only at what comes from here on.
+
+    The code of six services is some 200,000 objects that never go. To look through them took a quarter of a second
+    each time, in which nobody was answered.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
+
+
 async def serve(app: ASGIApp, listener: socket.socket, stop: Stop, announce: Announce) -> None:
     """Serve until asked to stop; `announce` runs beside, once requests are taken, and its failure ends us too."""
     server = _Server(_config(app))
@@ -101,6 +115,7 @@ async def serve(app: ASGIApp, listener: socket.socket, stop: Stop, announce: Ann
     announcing = asyncio.create_task(_announce(server, announce))
     announcing.add_done_callback(lambda task: None if task.cancelled() or not task.exception() else leave())
     stop.call_instead(leave)
+    leave_alone_what_is_there()
     try:
         await server.serve(sockets=[listener])
     finally:
