@@ -17,8 +17,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from frontdoor.kafka import KafkaBroker
 from tests.campaign.campaign import Outcome, Told, conduct, walk_failpoints
 from tests.campaign.checker import Kind, Verdict, Violation
+from tests.campaign.figures import FOLDER, write_figures
 from tests.campaign.tiers import TIERS, Tier
 from tests.campaign.world.disk import keep_mounts_private
 
@@ -27,7 +29,7 @@ def main() -> int:
     asked = _asked()
     tier = _tier(asked)
     _say(f"campaign of tier {tier.name}, seed {asked.seed}; to run it again: {_command(asked)}")
-    may_mount = keep_mounts_private()
+    may_mount, begun = keep_mounts_private(), time.monotonic()
     with _folder(asked.keep) as folder:
         told = Told(
             tier=tier,
@@ -40,6 +42,10 @@ def main() -> int:
         outcome = _conducted(told)
         if not outcome.green and asked.keep is None:
             _keep(folder)
+    if tier.name != "push" or asked.figures:
+        path = asked.figures or FOLDER / f"{tier.name}-{asked.seed}.json"
+        write_figures(path, _command(asked), time.monotonic() - begun, outcome)
+        sys.stderr.write(f"figures: {path}\n")
     return 0 if outcome.green else 1
 
 
@@ -55,6 +61,8 @@ def _conducted(told: Told) -> Outcome:
 
 
 async def _conduct(told: Told) -> Outcome:
+    # Kafka is fetched once on a machine, which is no part of a campaign.
+    await KafkaBroker.prepare()
     begun = time.monotonic()
     this = asyncio.current_task()
     assert this is not None
@@ -79,6 +87,8 @@ def _both(first: Outcome, second: Outcome) -> Outcome:
         ),
         broken=[*first.broken, *second.broken],
         left_out={**first.left_out, **second.left_out},
+        faults_by_kind=first.faults_by_kind,
+        failpoints=second.failpoints,
     )
 
 
@@ -101,6 +111,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="kinds of fault, with commas between; all others are left out")
     parser.add_argument("--load-seconds", type=float, help="instead of the tier's")
     parser.add_argument("--faults", type=int, help="instead of the tier's")
+    parser.add_argument("--failpoint-seconds", type=float, help="instead of the tier's; 0 leaves the failpoints out")
+    parser.add_argument("--figures", type=Path, help=f"write the figures here, not under {FOLDER.name}/")
     return parser.parse_args()
 
 
@@ -108,6 +120,8 @@ def _tier(asked: argparse.Namespace) -> Tier:
     tier = TIERS[asked.tier]
     if asked.load_seconds is not None:
         tier = replace(tier, load_seconds=asked.load_seconds)
+    if asked.failpoint_seconds is not None:
+        tier = replace(tier, failpoint_seconds=asked.failpoint_seconds)
     return tier if asked.faults is None else replace(tier, faults=asked.faults)
 
 
@@ -117,6 +131,7 @@ def _command(asked: argparse.Namespace) -> str:
     words += [f"--only '{asked.only}'"] if asked.only else []
     words += [f"--load-seconds {asked.load_seconds:g}"] if asked.load_seconds is not None else []
     words += [f"--faults {asked.faults}"] if asked.faults is not None else []
+    words += [f"--failpoint-seconds {asked.failpoint_seconds:g}"] if asked.failpoint_seconds is not None else []
     return " ".join(words)
 
 

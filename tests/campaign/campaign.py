@@ -4,8 +4,9 @@ Its law: the nemesis has healed everything before the workload is told to stop, 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,11 +41,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The verdict, what else was broken, and the kinds of fault that this machine can't bring about."""
+    """The verdict, what else was broken, what was tried, and the kinds of fault that this machine can't bring about."""
 
     verdict: Verdict
     broken: Sequence[str]
     left_out: Mapping[str, str]
+    faults_by_kind: Mapping[str, int] = field(default_factory=dict[str, int])
+    failpoints: str = ""
 
     @property
     def green(self) -> bool:
@@ -59,12 +62,15 @@ async def conduct(told: Told, say: Say) -> Outcome:
     with History(told.folder / HISTORY) as history:
         async with World(told.folder / "world", sabotage=sabotage, small_disk_megabytes=disk) as world:
             ground = await nemesis.ground_of(world)
-            broken = [*await _trouble(told, world, history, ground, say)]
+            planned = _planned(told, ground)
+            broken = [*await _trouble(told, world, history, planned, say)]
             await _rest(told, world, say)
             broken += await _read(told, world, say)
     say("checking")
     verdict = await asyncio.to_thread(check_folder, told.folder)
-    return Outcome(verdict=verdict, broken=broken, left_out=ground.impossible)
+    say(verdict.closing_line())
+    kinds = Counter(fault.what for fault in planned)
+    return Outcome(verdict=verdict, broken=broken, left_out=ground.impossible, faults_by_kind=kinds)
 
 
 async def walk_failpoints(told: Told, say: Say) -> Outcome:
@@ -73,16 +79,19 @@ async def walk_failpoints(told: Told, say: Say) -> Outcome:
     folder.mkdir()
     asked = failpoints.Asked(seed=told.seed, only="", seconds=told.tier.failpoint_seconds)
     found = await failpoints.conduct(folder, asked, say)
-    missed = [f"never reached: {each}" for walk in found.walks.values() for each in (*walk.missed, *walk.left)]
-    broken = [f"broken by {each}: {how}" for walk in found.walks.values() for each, how in walk.broken]
-    say(f"failpoints reached {sum(len(walk.reached) for walk in found.walks.values())}")
-    return Outcome(verdict=found.verdict, broken=[*missed, *broken], left_out={})
+    say(found.closing_line())
+    return Outcome(verdict=found.verdict, broken=found.complaints(), left_out={}, failpoints=found.closing_line())
 
 
-async def _trouble(told: Told, world: World, history: History, ground: nemesis.Ground, say: Say) -> Sequence[str]:
+def _planned(told: Told, ground: nemesis.Ground) -> Sequence[nemesis.Planned]:
+    return nemesis.plan(told.seed, ground, seconds=told.tier.load_seconds, faults=told.tier.faults, only=told.only)
+
+
+async def _trouble(
+    told: Told, world: World, history: History, planned: Sequence[nemesis.Planned], say: Say
+) -> Sequence[str]:
     """The load with the faults in it. Answers which orderly stops took too long."""
     tier, stop = told.tier, asyncio.Event()
-    planned = nemesis.plan(told.seed, ground, seconds=tier.load_seconds, faults=tier.faults, only=told.only)
     history.note("nemesis", plan=[asdict(fault) for fault in planned])
     asked = workload.Plan(
         seed=told.seed,

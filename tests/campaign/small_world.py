@@ -21,6 +21,9 @@ class NoBroker:
     def broker(self) -> "NoBroker":
         return self
 
+    async def prepare(self) -> None:
+        return None
+
     async def start(self) -> None:
         return None
 

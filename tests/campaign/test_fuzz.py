@@ -2,6 +2,11 @@
 
 import itertools
 import json
+import os
+import subprocess
+import sys
+import time
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +18,7 @@ from tests.campaign.fuzz.meter import Meter
 from tests.campaign.fuzz.places import Places
 from tests.campaign.fuzz.routes import all_routes
 from tests.campaign.fuzz.system import System
+from tests.campaign.fuzz.waiting import Waiting, waited_by
 
 DOCUMENT = {
     "paths": {
@@ -65,6 +71,38 @@ def test_a_server_error_and_a_slow_answer_are_faults_and_a_refusal_is_none() -> 
     meter.answered("GET /c", 422, 0.1, lambda: "refused")
     assert [(fault.what, fault.times, fault.example) for fault in meter.faults.values()] == [
         ("503: GET /a", 2, "first"),
-        ("slower than 2 s: GET /b", 1, "slow"),
+        ("slower than 2 s: GET /b", 1, "2.5 s, 2.5 s: slow"),
     ]
     assert (meter.requests, meter.server_errors, meter.slowest) == (4, 2, "GET /b")
+
+
+def test_what_a_slow_answer_waited_for_a_processor_is_not_its_slowness_but_is_told() -> None:
+    meter = Meter(waited=lambda begun, ended: 0.8 if (begun, ended) == (97.5, 100) else 0.1)
+    meter.answered("GET /a", 200, 2.5, lambda: "the machine's", ended=100)
+    meter.answered("GET /a", 200, 2.5, lambda: "its own", ended=200)
+    assert [(fault.what, fault.example) for fault in meter.faults.values()] == [
+        ("slower than 2 s: GET /a", "2.5 s, 2.4 s: its own")
+    ]
+    assert meter.slow_by_the_clock == 2
+
+
+def test_of_a_span_only_the_waiting_seen_inside_it_counts() -> None:
+    waiting = Waiting(lambda: 0.0)
+    for begun, ended, waited in ((1.0, 1.1, 5.0), (2.0, 2.1, 6.0), (3.0, 3.1, 8.0), (4.0, 4.1, 9.0)):
+        waiting.note(begun, ended, waited)
+    assert waiting.between(1.5, 3.5) == 2.0
+    assert waiting.between(1.05, 4.05) == 2.0
+    assert waiting.between(2.0, 2.9) == 0.0
+
+
+def test_a_process_that_wants_to_run_while_others_do_waits() -> None:
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * (os.cpu_count() or 1))]
+    try:
+        with Waiting(partial(waited_by, busy[0].pid)) as waiting:
+            begun = time.time()
+            time.sleep(1)
+            assert waiting.between(begun, time.time()) > 0.2
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,8 +16,11 @@ import httpx2
 import pytest
 import pytest_asyncio
 
+from frontdoor.kafka import KafkaBroker
+from frontdoor.kafka_libraries import archive_of
 from tests.campaign.nemesis.republishing import republish
 from tests.campaign.world.companion import CHECKOUT
+from tests.campaign.world.kafka import ManyDoors
 from tests.campaign.world.layout import HIGHEST_PORT, LOWEST_PORT, environment_of, lay_out
 from tests.campaign.world.weather import Fault
 from tests.campaign.world.world import World
@@ -153,6 +157,20 @@ async def test_a_clock_moves_alone(world: World) -> None:
     world.jump_clock("intake.scheduler", 60)
     assert {name for name, seconds in world.clocks.offsets.items() if seconds != before[name]} == {"intake.scheduler"}
     world.jump_clock("intake.scheduler", -60)
+
+
+@pytest.mark.kafka
+@pytest.mark.timeout(200)
+async def test_on_a_machine_that_has_run_no_broker_a_world_begins_by_archiving_its_classes(
+    open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jars = await KafkaBroker.prepare()
+    fresh = open_folder / "frontdoor" / jars.name
+    shutil.copytree(jars, fresh, ignore=shutil.ignore_patterns(archive_of(jars).name))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(open_folder))
+    broker = ManyDoors(open_folder / "kafka", {"DIRECT": (0, 0)}, 0)
+    assert await broker.prepare() == fresh
+    assert archive_of(fresh).exists()
 
 
 ALONE = """

@@ -44,7 +44,7 @@ TIERS: Final[Mapping[str, Tier]] = {
             rest_seconds=120,
             small_disk_megabytes=512,
             failpoint_seconds=0,
-            limit_seconds=290,
+            limit_seconds=600,
         ),
         Tier(
             name="nightly",

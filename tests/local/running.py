@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-READY_SECONDS = 90.0
+READY_SECONDS = 240.0
 
 
 class Frontdoor:

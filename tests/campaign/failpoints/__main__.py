@@ -41,19 +41,9 @@ async def _conduct(folder: Path, asked: Asked) -> Outcome:
 def _tell(outcome: Outcome, seed: int, only: str) -> None:
     for line in table(outcome.walks, walks(seed, only)):
         _say(line)
-    for walk in outcome.walks.values():
-        for missed in walk.missed:
-            _say(f"NEVER REACHED: {missed}")
-        for broken, how in walk.broken:
-            _say(f"BROKEN by {broken}: {how}")
-    for line in outcome.verdict.lines():
+    for line in (*outcome.complaints(), *outcome.verdict.lines()):
         _say(line)
-    reached = sum(len(walk.reached) for walk in outcome.walks.values())
-    missed = sum(len(walk.missed) for walk in outcome.walks.values())
-    broken = sum(len(walk.broken) for walk in outcome.walks.values())
-    left = sum(len(walk.left) for walk in outcome.walks.values())
-    _say(f"failpoints reached {reached}, never reached {missed}, broken by {broken}, left over {left}")
-    _say(outcome.verdict.closing_line())
+    _say(outcome.closing_line())
 
 
 def _asked() -> argparse.Namespace:

@@ -46,7 +46,19 @@ class Outcome:
 
     @property
     def green(self) -> bool:
-        return self.verdict.green and not any(walk.missed or walk.broken or walk.left for walk in self.walks.values())
+        return self.verdict.green and not self.complaints()
+
+    def complaints(self) -> list[str]:
+        """Each failpoint that was not met, or after which the process was not well."""
+        walks = self.walks.values()
+        missed = [f"NEVER REACHED: {each}" for walk in walks for each in walk.missed]
+        left = [f"LEFT OVER: {each}" for walk in walks for each in walk.left]
+        return [*missed, *left, *(f"BROKEN by {each}: {how}" for walk in walks for each, how in walk.broken)]
+
+    def closing_line(self) -> str:
+        reached = sum(len(walk.reached) for walk in self.walks.values())
+        planned = reached + sum(len(walk.missed) + len(walk.left) for walk in self.walks.values())
+        return f"reached {reached} of {planned}: {self.verdict.closing_line()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

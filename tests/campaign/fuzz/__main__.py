@@ -15,10 +15,11 @@ from tests.campaign.fuzz.contacts import send_contacts
 from tests.campaign.fuzz.hostile.attacks import Attacks
 from tests.campaign.fuzz.hostile.raw import RawRequests
 from tests.campaign.fuzz.hostile.sending import send_all
-from tests.campaign.fuzz.meter import Meter
+from tests.campaign.fuzz.meter import SLOW_SECONDS, Meter
 from tests.campaign.fuzz.places import Places
 from tests.campaign.fuzz.routes import Route, all_routes
 from tests.campaign.fuzz.system import System, started
+from tests.campaign.fuzz.waiting import Waiting, waited_by
 
 say = partial(print, flush=True)
 SHORT, LONG = 2_000, 20_000
@@ -43,10 +44,10 @@ class Asked:
 class Run:
     """One run over a running system."""
 
-    def __init__(self, system: System, asked: Asked) -> None:
+    def __init__(self, system: System, asked: Asked, waiting: Waiting) -> None:
         self._system = system
         self._asked = asked
-        self.meter = Meter()
+        self.meter = Meter(waiting.between)
         self.memory: list[float] = []
         self._routes = all_routes()
         self._places = Places(system)
@@ -110,13 +111,19 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _end)
     asked = _asked()
     say(f"Seed {asked.seed}. Again: python -m tests.campaign.fuzz --requests {asked.requests} --seed {asked.seed}")
-    with nullcontext(System(asked.address, asked.pid)) if asked.address else started(asked.is_long) as system:
-        run = Run(system, asked)
-        try:
-            run.go()
-        except SystemExit:
-            run.meter.wrong("cut short", "the run", lambda: "asked to end before it was through")
+    running = nullcontext(System(asked.address, asked.pid)) if asked.address else started(asked.is_long)
+    with running as system, Waiting(partial(waited_by, system.pid)) as waiting:
+        run = _gone(system, asked, waiting)
     return _told(run)
+
+
+def _gone(system: System, asked: Asked, waiting: Waiting) -> Run:
+    run = Run(system, asked, waiting)
+    try:
+        run.go()
+    except SystemExit:
+        run.meter.wrong("cut short", "the run", lambda: "asked to end before it was through")
+    return run
 
 
 def _asked() -> Asked:
@@ -137,6 +144,8 @@ def _told(run: Run) -> int:
     if growth > MOST_MEGABYTES:
         say(f"  memory grew by {growth:.0f} MB, which is more than {MOST_MEGABYTES} MB")
     say(f"the slowest: {meter.slowest}")
+    if meter.slow_by_the_clock:
+        say(f"over {SLOW_SECONDS:.0f} s by the clock, waiting for a processor included: {meter.slow_by_the_clock}")
     slowest = meter.slowest_seconds * 1000
     say(
         f"requests {meter.requests}, 5xx {meter.server_errors}, slowest {slowest:.0f} ms, memory {growth:+.0f} MB"

@@ -89,7 +89,7 @@ def _note(recorder: ScenarioRecorder, asked: Round, meter: Meter) -> None:
         if response is None:
             meter.unanswered(where, "none", example)
         else:
-            meter.answered(where, response.status_code, response.elapsed, example)
+            meter.answered(where, response.status_code, response.elapsed, example, interaction.timestamp)
     _note_checks(recorder, asked, meter)
 
 

@@ -56,6 +56,10 @@ class KafkaControl:
         self._turn = asyncio.Lock()
         self._supervision: asyncio.Task[None] | None = None
 
+    async def prepare(self) -> None:
+        """Fetch what the broker is made of, which takes minutes on a machine that has not run one before."""
+        await self.broker.prepare()
+
     async def start(self) -> None:
         await self._start()
         self._supervision = asyncio.create_task(self._supervise(), name="kafka supervision")

@@ -60,12 +60,8 @@ class KafkaBroker:
 
     async def start(self) -> None:
         """Start, formatting the data folder if there is none, and wait for the first answer."""
-        if self.is_running():
-            return
-        libraries = await kafka_libraries()
-        if not archive_of(libraries).exists():
-            await self._archive_classes(libraries)
-        await self._start(java(libraries))
+        if not self.is_running():
+            await self._start(java(await self.prepare()))
 
     async def stop(self) -> None:
         """An orderly stop, then a kill."""
@@ -98,10 +94,18 @@ class KafkaBroker:
         await self.stop()
 
     @classmethod
-    async def _archive_classes(cls, libraries: Path) -> None:
+    async def prepare(cls) -> Path:
+        """The folder of Kafka's jars and archived classes. Making it, once on a machine, can take minutes."""
+        libraries = await kafka_libraries()
+        if not archive_of(libraries).exists():
+            await cls._archive_classes(libraries)
+        return libraries
+
+    @staticmethod
+    async def _archive_classes(libraries: Path) -> None:
         """Run a broker once to learn which classes a start loads, and keep them as Java maps them into memory."""
         with tempfile.TemporaryDirectory(dir=libraries.parent, prefix="archiving-") as folder:
-            broker = cls(Path(folder))
+            broker = KafkaBroker(Path(folder))
             archive = Path(folder) / "classes.jsa"
             program, *options = java(libraries)
             try:
