@@ -83,8 +83,8 @@ fuzz: $(SET_UP) ## throw hostile requests at every service: REQUESTS=2000, SEED=
 	@$(PY) -m tests.campaign.fuzz $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 .PHONY: restore
-restore: $(SET_UP) ## take a backup under load, restore it elsewhere, and see that nothing acknowledged is missing
-	@$(PY) -m tests.campaign.restore $(ARGS)
+restore: $(SET_UP) ## take a backup under load, restore it elsewhere, and see that nothing acknowledged is missing: SEED=1
+	@$(PY) -m tests.campaign.restore $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 .PHONY: bench
 bench: $(SET_UP) ## measure everything beside its limit and its peers (ARGS="--only append"); bench/README.md tells how

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.campaign.failpoints.plan import walks
 from tests.campaign.failpoints.running import Asked, Outcome, conduct, table
 
-USUAL_SECONDS = 10 * 60
+USUAL_SECONDS = 20 * 60
 CLOSING_SECONDS = 240
 """For the start, the rest after the last failpoint, the final reads and the checks."""
 
@@ -50,7 +50,12 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.campaign.failpoints", description=__doc__)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--only", default="", help="only failpoints in whose process, step, side and mode this stands")
-    parser.add_argument("--seconds", type=float, default=USUAL_SECONDS, help="no failpoint is begun after these")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=USUAL_SECONDS,
+        help="no failpoint is begun after these",
+    )
     parser.add_argument("--keep", type=Path, help="keep everything that was written in this folder")
     return parser.parse_args()
 

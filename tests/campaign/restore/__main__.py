@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import secrets
 import shutil
 import signal
 import sys
@@ -19,13 +20,17 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _end)
     parser = argparse.ArgumentParser(prog="python -m tests.campaign.restore", description=__doc__)
     parser.add_argument("--seconds", type=float, default=USUAL_SECONDS, help="of load after the base backup")
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000), help="decides when what happens")
+    asked = parser.parse_args()
+    _say(f"seed {asked.seed}; to run it again: python -m tests.campaign.restore --seed {asked.seed}")
     folder = Path(tempfile.mkdtemp(prefix="restore-"))
     folder.chmod(0o755)
     begun = time.monotonic()
     try:
         found = asyncio.run(
-            Drill(folder, seconds, lambda line: _say(f"{time.monotonic() - begun:6.1f} s  {line}")).run()
+            Drill(
+                folder, asked.seconds, asked.seed, lambda line: _say(f"{time.monotonic() - begun:6.1f} s  {line}")
+            ).run()
         )
     finally:
         shutil.rmtree(folder, ignore_errors=True)

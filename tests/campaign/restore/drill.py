@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import asyncpg
 import httpx2
@@ -18,9 +19,11 @@ from tests.local.running import Frontdoor, free_port, running
 
 SECRET = "restore-drill-session-secret-0123456789"
 SENDERS = 6
-WAIT_SECONDS = 60
-SWITCH_EVERY_SECONDS = 1.5
-TAIL_SECONDS = 1.5
+WAIT_SECONDS = 180
+SWITCH_SECONDS = (0.4, 2.6)
+TAIL_SECONDS = (0.3, 3.0)
+SHARE_BEFORE = (0.1, 0.4)
+"""Between which bounds the seed decides how long each of these lasts."""
 LOOK_SECONDS = 0.1
 
 Say = Callable[[str], None]
@@ -45,9 +48,10 @@ class Found:
 class Drill:
     """One drill, under one folder that the account of Postgres can reach."""
 
-    def __init__(self, folder: Path, seconds: float, say: Say) -> None:
+    def __init__(self, folder: Path, seconds: float, seed: int, say: Say) -> None:
         self._folder = folder
         self._seconds = seconds
+        self._chance = Random(seed)
         self._say = say
         self._archive = Archive(folder / "archive")
         self._identity_port = free_port()
@@ -76,13 +80,13 @@ class Drill:
         with self._intake(original, "journal", "before") as (process, address):
             load = Load(address, original.url("intake"), await token_of(self._identity), SENDERS)
             sending = asyncio.create_task(load.run())
-            await asyncio.sleep(self._seconds / 4)
+            await asyncio.sleep(self._seconds * self._chance.uniform(*SHARE_BEFORE))
             before = len(load.acknowledged)
             self._say(f"base backup under load, after {before} receipts")
             await asyncio.to_thread(take_base_backup, original, self._folder / "base")
             self._say(f"base backup taken, after {len(load.acknowledged)} receipts; the load goes on")
             await self._archive_for(original, self._seconds)
-            await asyncio.sleep(TAIL_SECONDS)
+            await asyncio.sleep(self._chance.uniform(*TAIL_SECONDS))
             original.ask_to_stop(signal.SIGKILL)
             process.process.kill()
             load.stop.set()
@@ -93,9 +97,9 @@ class Drill:
         """Switches segments now and then, and waits until the last of them is in the archive."""
         connection = await asyncpg.connect(original.url())
         try:
-            segment = ""
-            for _ in range(max(1, int(seconds / SWITCH_EVERY_SECONDS))):
-                await asyncio.sleep(SWITCH_EVERY_SECONDS)
+            segment, until = "", time.monotonic() + seconds
+            while not segment or time.monotonic() < until:
+                await asyncio.sleep(self._chance.uniform(*SWITCH_SECONDS))
                 segment = await connection.fetchval("select pg_walfile_name(pg_switch_wal())")
             await _until(lambda: self._has(segment), "the last segment in the archive")
         finally:
