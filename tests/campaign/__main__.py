@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Awaitable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -50,12 +50,7 @@ def main() -> int:
 
 
 def _conducted(told: Told) -> Outcome:
-    """One that isn't over in time says nothing, so it is unknown."""
-    try:
-        outcome = asyncio.run(_conduct(told))
-    except TimeoutError:
-        late = Violation(Kind.UNKNOWN, "campaign", f"It was not over after {told.tier.limit_seconds:.0f} seconds.")
-        outcome = Outcome(verdict=Verdict(acknowledged=0, faults=0, violations=[late]), broken=[], left_out={})
+    outcome = asyncio.run(_conduct(told))
     _tell(outcome)
     return outcome
 
@@ -67,15 +62,28 @@ async def _conduct(told: Told) -> Outcome:
     this = asyncio.current_task()
     assert this is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
-    async with asyncio.timeout(told.tier.limit_seconds):
 
-        def say(line: str) -> None:
-            _say(f"{time.monotonic() - begun:6.1f} s  {line}")
+    def say(line: str) -> None:
+        _say(f"{time.monotonic() - begun:6.1f} s  {line}")
 
-        outcome = await conduct(told, say)
-        if told.tier.failpoint_seconds and not told.bug:
-            outcome = _both(outcome, await walk_failpoints(told, say))
-        return outcome
+    outcome = await _in_time(conduct(told, say), told.tier.limit_seconds)
+    if told.tier.failpoint_seconds and not told.bug:
+        left = told.tier.limit_seconds - (time.monotonic() - begun)
+        outcome = _both(outcome, await _in_time(walk_failpoints(told, say), left))
+    return outcome
+
+
+async def _in_time(part: Awaitable[Outcome], seconds: float) -> Outcome:
+    """A part that isn't over in time says nothing, so it is unknown."""
+    bound = asyncio.timeout(seconds)
+    try:
+        async with bound:
+            return await part
+    except TimeoutError:
+        if not bound.expired():
+            raise
+        late = Violation(Kind.UNKNOWN, "campaign", f"It was not over after {seconds:.0f} seconds.")
+        return Outcome(verdict=Verdict(acknowledged=0, faults=0, violations=[late]), broken=[], left_out={})
 
 
 def _both(first: Outcome, second: Outcome) -> Outcome:

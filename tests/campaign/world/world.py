@@ -148,8 +148,9 @@ class World:
         await self._running.aclose()
 
     async def _start_in_time(self) -> None:
+        bound = asyncio.timeout(START_SECONDS)
         try:
-            async with asyncio.timeout(START_SECONDS) as bound:
+            async with bound:
                 await self._start()
         except TimeoutError as error:
             if bound.expired():
