@@ -10,7 +10,7 @@ from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
 from .conftest import arrive
-from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, may
+from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, OSEI, REYES, may
 from .story import PLAIN
 from .test_api import done, history, strategy
 
@@ -70,6 +70,28 @@ async def test_the_forms(
     for name in ("history", "cumulative", "propose", "authorise"):
         await open_as(browser_page, screening, BROOK, f"{case}/children/{child}/{name}")
         await look(browser_page, size, name)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_disagreement(browser_page: Page, screening: RunningService, size: tuple[int, int]) -> None:
+    await at_size(browser_page, size)
+    screening.clock.at = may(13, 9, 40)
+    contact = await arrive(screening, "school-contact-good")
+    for child in contact["children"]:
+        await done(screening.client(ADEYEMI), contact, "proposals", **strategy(child))
+        agreed = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
+        await done(screening.client(BROOK), contact, "authorisations", **agreed)
+    await open_as(browser_page, screening, OSEI, "/escalations")
+    await look(browser_page, size, "escalations-none")
+    await open_as(browser_page, screening, OSEI, f"/contacts/{contact['contact_id']}/escalate")
+    await look(browser_page, size, "escalate")
+    words = {"words": "She says that she is afraid to go home.", "wants": "Somebody speaks to her this week."}
+    receipt = await done(screening.client(OSEI), contact, "escalations", **words)
+    for name, who in (("for-a-school", OSEI), ("for-a-manager", REYES)):
+        await open_as(browser_page, screening, who, "/escalations")
+        await look(browser_page, size, f"escalations-{name}")
+        await open_as(browser_page, screening, who, f"/escalations/{receipt['escalation_id']}")
+        await look(browser_page, size, f"escalation-{name}")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -90,6 +90,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("MissingEpisodeClosed", {"episode_id": "e", "child_id": CHILD, "found_how": word("SUB")}),
 ]
+POLICE_AGENCY = {"org_id": "force-example", "name": "Example Police"}
 SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("ScreeningOpened", {}),
     ("RagAssigned", {"rag": "RED", "reasons": [word("SCR")]}),
@@ -122,6 +123,10 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("OutcomeFeedbackSent", {"told": True}),
     ("ScreeningReopened", {"reason": word("SCR")}),
     ("ScreeningClosed", {}),
+    ("EscalationRaised", {"agency": POLICE_AGENCY, "words": word("SUB"), "wants": word("SUB")}),
+    ("EscalationMovedUp", {"agency": POLICE_AGENCY, "tier": "SERVICE_MANAGER"}),
+    ("EscalationAnswered", {"agency": POLICE_AGENCY, "upheld": "N", "reason": word("SCR-min")}),
+    ("EscalationWithdrawn", {"agency": POLICE_AGENCY, "reason": word("SUB")}),
 ]
 DISCUSSION: list[tuple[str, dict[str, Any]]] = [
     ("StrategyThresholdMet", {"grounds": word("STR"), "concern": [word("STR")], "immediacy": word("STR")}),

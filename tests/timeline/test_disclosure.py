@@ -26,6 +26,7 @@ ALL = frozenset(
         "HIS-role",
         "SCR",
         "SCR-role",
+        "SCR-min",
         "STR",
         "EDT",
         "REF",
@@ -33,7 +34,7 @@ ALL = frozenset(
     }
 )
 SENT = frozenset({"sentschool", "sentpolice"})
-HUB = frozenset({"ID", "HH", "SUB", "POL-role", "HIS-role", "SCR-role"})
+HUB = frozenset({"ID", "HH", "SUB", "POL-role", "HIS-role", "SCR-role", "SCR-min"})
 
 
 def person(role: Role, org_id: str = "la-812") -> Actor:
@@ -41,7 +42,7 @@ def person(role: Role, org_id: str = "la-812") -> Actor:
 
 
 SEEN: dict[Actor, frozenset[str]] = {
-    POLICE: frozenset({"ID", "HH", "SUB", "POL", "POL-role", "sentpolice"}),
+    POLICE: frozenset({"ID", "HH", "SUB", "POL", "POL-role", "SCR-min", "sentpolice"}),
     AMIN: HUB | {"POL", "sentpolice"},
     OSEI: frozenset({"LADO", "sentschool"}),
     FARROW: HUB | {"HLT"},

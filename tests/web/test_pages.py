@@ -233,12 +233,13 @@ def test_a_manager_sees_the_doors_of_the_front_door():
         "Out of hours",
         "Strategy",
         "What was sent",
+        "Disagreements",
         "Children",
     ]
 
 
 def test_an_agency_sees_its_own_door_and_its_children():
-    assert [link.text for link in links_for(ANITA.role, "/")] == ["My agency", "Children"]
+    assert [link.text for link in links_for(ANITA.role, "/")] == ["My agency", "Disagreements", "Children"]
 
 
 @pytest.mark.parametrize(

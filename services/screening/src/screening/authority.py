@@ -16,3 +16,20 @@ OPEN_CASE_MANAGERS = (Role.ASSESSMENT_MANAGER,)
 
 READERS = (*SOCIAL_WORKERS, *OPEN_CASE_MANAGERS, Role.CALL_HANDLER)
 """Who sees the queue and a contact; ``seeing`` says how much of it."""
+
+ESCALATING_AGENCIES = (
+    Role.POLICE_MASH,
+    Role.SCHOOL_DSL,
+    Role.HEALTH_MASH,
+    Role.EARLY_HELP_WORKER,
+    Role.EARLY_HELP_MANAGER,
+    Role.OTHER_PROFESSIONAL,
+)
+"""Professionals who may disagree with a decision on a contact of their own agency."""
+
+ESCALATORS = (*ESCALATING_AGENCIES, *SOCIAL_WORKERS, Role.CALL_HANDLER)
+"""The front door also writes down a disagreement that it is told by telephone."""
+
+ESCALATION_ANSWERERS = (*MANAGERS, Role.SENIOR_LEADER)
+ESCALATION_READERS = (*ESCALATORS, Role.SENIOR_LEADER, Role.QA_AUDITOR)
+"""Who sees the partnership challenge log: an agency its own part of it, quality assurance and leaders the whole."""

@@ -164,3 +164,11 @@ class VoiceSource(StrEnum):
     SCHOOL = "SCHOOL"
     FAMILY = "FAMILY"
     OBSERVED = "OBSERVED"
+
+
+class Upheld(StrEnum):
+    """What became of a professional disagreement."""
+
+    Y = "Y"
+    N = "N"
+    PART = "PART"

@@ -4,10 +4,12 @@ from fastapi import FastAPI
 
 from screening.case import api, pages
 from screening.clocks import clocks
+from screening.escalation import api as escalation_api
+from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
-from screening.read_models import history, people, queue
+from screening.read_models import escalations, history, people, queue
 from screening.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
@@ -20,7 +22,7 @@ def build(settings: Settings) -> FastAPI:
         service="screening",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(queue.project, history.project, people.project),
+        read_models=(queue.project, history.project, people.project, escalations.project),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,
@@ -30,6 +32,6 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="screening",
-        routers=(api.router, *pages.ROUTERS),
+        routers=(api.router, escalation_api.router, *pages.ROUTERS, escalation_pages.router),
         subscriptions=SUBSCRIPTIONS,
     )

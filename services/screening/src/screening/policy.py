@@ -23,6 +23,8 @@ class Policy:
     override_reason_characters: int
     rationale_characters: int
     plain_reason_characters: int
+    escalation_tiers: tuple[str, ...]
+    escalation_last_tells: str
 
 
 POLICY = Policy(
@@ -42,4 +44,6 @@ POLICY = Policy(
     override_reason_characters=40,
     rationale_characters=200,
     plain_reason_characters=500,
+    escalation_tiers=("FRONT_DOOR_MANAGER", "SERVICE_MANAGER", "HEAD_OF_SERVICE"),
+    escalation_last_tells="DIRECTOR_OF_CHILDRENS_SERVICES",
 )

@@ -169,3 +169,9 @@ class NotificationSent(Reading):
     profile: str
     contact_id: str | None = None
     child_id: str | None = None
+
+
+class ClockBreached(Reading):
+    code: str
+    subject: str
+    at: datetime

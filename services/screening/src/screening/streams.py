@@ -6,3 +6,21 @@ TOPIC = "threshold-decisions"
 def screening_of(contact_id: str) -> str:
     """The stream of the screening of one contact."""
     return f"Screening-{contact_id}"
+
+
+def escalation_of(escalation_id: str) -> str:
+    """The stream of one professional disagreement."""
+    return f"Escalation-{escalation_id}"
+
+
+def escalation_stage(escalation_id: str, stage: int) -> str:
+    """The subject of the clock of one stage of an escalation."""
+    return f"{escalation_of(escalation_id)}/{stage}"
+
+
+def stage_of_subject(subject: str) -> tuple[str, int] | None:
+    """The escalation and stage that a clock's subject names; none when it is no escalation's."""
+    stream, _, stage = subject.partition("/")
+    if not stream.startswith("Escalation-") or not stage.isdecimal():
+        return None
+    return stream.removeprefix("Escalation-"), int(stage)

@@ -19,9 +19,12 @@ from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFIL
 from screening.case.facts import Agency, Consent, ContactFacts, NamedChild
 from screening.case.urgency import urgent_facts
 from screening.codes import Agreement, ParentsInformed
+from screening.escalation.commands import MoveEscalationUp
+from screening.escalation.decider import ESCALATION
 from screening.read_models import contacts
 from screening.readings import (
     ChildIdentified,
+    ClockBreached,
     ContactAmended,
     ContactQualityAssessed,
     ContactReceived,
@@ -30,7 +33,7 @@ from screening.readings import (
     SiblingAdded,
     StrategyDiscussionConvened,
 )
-from screening.streams import screening_of
+from screening.streams import TOPIC, escalation_of, screening_of, stage_of_subject
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.handling import Step
@@ -224,3 +227,15 @@ def note_outcome_sent(message: Message[NotificationSent]) -> list[Step]:
         child_id=sent.child_id,
     )
     return _step(sent.contact_id, command)
+
+
+@SUBSCRIPTIONS.on(TOPIC, "frontdoor.ClockBreached.v1", ClockBreached)
+def move_escalation_up(message: Message[ClockBreached]) -> list[Step]:
+    """Our own clock, heard as everybody hears it: a tier that did not answer in time loses the question to the next."""
+    breached = message.data
+    missed = stage_of_subject(breached.subject) if breached.code == "CK_ESC" else None
+    if missed is None:
+        return []
+    escalation_id, stage = missed
+    command = MoveEscalationUp(by=SYSTEM, at=message.meta.recorded_at, stage=stage, due_at=breached.at)
+    return [Step(stream=escalation_of(escalation_id), decider=ESCALATION, command=command)]

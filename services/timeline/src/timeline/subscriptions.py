@@ -10,7 +10,16 @@ from shared.contracts import Reading
 from shared.database import Connection
 from shared.subscriptions import Keeping, Message, Subscriptions
 from timeline.clocks import TOPIC_LANES, TURNS, ClockSaid, clock_turned
-from timeline.entries import contact_readings, contacts, enquiries, handovers, notifications, screening, strategy
+from timeline.entries import (
+    assurance,
+    contact_readings,
+    contacts,
+    enquiries,
+    handovers,
+    notifications,
+    screening,
+    strategy,
+)
 from timeline.facts import FACTS, ClockTurn, Description, Entry, Fact, Link
 from timeline.read_models import children, journey
 
@@ -39,6 +48,10 @@ THRESHOLD_DECISIONS: Heard = {
     "OutcomeFeedbackSent": (screening.OutcomeFeedbackSent, screening.feedback_sent),
     "ScreeningClosed": (screening.ScreeningClosed, screening.screening_closed),
     "ScreeningReopened": (screening.ScreeningReopened, screening.screening_reopened),
+    "EscalationRaised": (assurance.EscalationSaid, assurance.escalation_raised),
+    "EscalationMovedUp": (assurance.EscalationSaid, assurance.escalation_moved_up),
+    "EscalationAnswered": (assurance.EscalationSaid, assurance.escalation_answered),
+    "EscalationWithdrawn": (assurance.EscalationSaid, assurance.escalation_withdrawn),
 }
 STRATEGY_MEETINGS: Heard = {
     "StrategyThresholdMet": (strategy.StrategyThresholdMet, strategy.threshold_met),

@@ -43,6 +43,13 @@ DOORS = (
     ),
     Door("My agency", "/notifications/agency", AGENCIES | EARLY_HELP, "/notifications/agency/"),
     Door(
+        "Disagreements",
+        "/screening/escalations",
+        (FRONT_DOOR | OUT_OF_HOURS | LEADERS | HUB_PARTNERS | EARLY_HELP)
+        | {Role.SCHOOL_DSL, Role.OTHER_PROFESSIONAL, Role.QA_AUDITOR},
+        "/screening/escalations",
+    ),
+    Door(
         "Children",
         "/timeline/children",
         SOCIAL_CARE | LEADERS | AGENCIES | EARLY_HELP | SPECIALISTS,
@@ -62,10 +69,13 @@ class Link:
 
 def links_for(role: Role, path: str) -> list[Link]:
     """The navigation of somebody with this role who is at `path`."""
-    return [Link(door.text, door.href, _current(door, path)) for door in DOORS if role in door.roles]
+    doors = [door for door in DOORS if role in door.roles]
+    behind = max((door.behind for door in doors if path.startswith(door.behind)), key=len, default=None)
+    return [Link(door.text, door.href, _current(door, path, behind)) for door in doors]
 
 
-def _current(door: Door, path: str) -> str:
+def _current(door: Door, path: str, behind: str | None) -> str:
+    """Of two doors that a page lies behind it is the nearer one."""
     if path == door.href:
         return "page"
-    return "true" if path.startswith(door.behind) else ""
+    return "true" if door.behind == behind else ""

@@ -282,6 +282,16 @@ def scr_15_safety_plan(question: Question) -> Missing | None:
     )
 
 
+def scr_18_esc_open(case: Case) -> Missing | None:
+    """Asked when the case closes: an agency that disagrees is answered first."""
+    if not case.escalations:
+        return None
+    return Missing(
+        reason="An agency disagrees with a decision here. Its escalation has to be answered or withdrawn first.",
+        form="escalations",
+    )
+
+
 def scr_20_decided_by_machine(question: Question) -> Missing | None:
     """The system orders, warns and measures; it never outputs a threshold decision (rule 4). No override."""
     if question.asked_by is None or question.asked_by.role is not Role.SYSTEM:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from screening.case.events import GuardOverridden, HistoryReviewed, ThresholdDecisionProposed
+from screening.case.events import EscalationNoted, GuardOverridden, HistoryReviewed, ThresholdDecisionProposed
 from screening.case.facts import Consent, ContactFacts
 from screening.codes import CheckedAgency, Decision, Method, Rag
 
@@ -60,6 +60,7 @@ class Case:
     attempts: tuple[tuple[date, Method], ...] = ()
     overrides: tuple[GuardOverridden, ...] = ()
     closed: bool = False
+    escalations: tuple[EscalationNoted, ...] = ()
 
     @property
     def triaged(self) -> bool:

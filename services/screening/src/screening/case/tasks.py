@@ -106,13 +106,26 @@ def _owed_hint(child: ChildView, unmet: Unmet) -> str:
     return f"{by}{unmet.missing.reason}"
 
 
+def _disagreements(view: CaseView) -> list[Task]:
+    return [
+        Task(
+            text=f"Answer the disagreement of {one.agency_name}",
+            href=f"/screening/escalations/{one.escalation_id}",
+            done=False,
+            code="SCR-18 ESC_OPEN",
+        )
+        for one in view.case.escalations
+    ]
+
+
 def _ending_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
-    """What is left once every child is decided; nothing before."""
+    """What is left once every child is decided; before that only what an agency disagrees with."""
     case = view.case
     if not all(child.is_decided for child in case.children):
-        return []
+        return _disagreements(view)
     told = all(child.referrer_told for child in case.children) or not case.contact.professional_referrer
     return [
+        *_disagreements(view),
         _case_task(view, seeing, "Tell the referrer the outcome", "feedback", done=told, code="SCR-17 CLOSE_FEEDBACK"),
         _case_task(view, seeing, "Close the screening", "feedback", done=case.closed),
     ]

@@ -13,6 +13,8 @@ from screening.case.events import (
     ClarificationRequested,
     CumulativeRiskAnalysed,
     DecisionChallenged,
+    EscalationEndNoted,
+    EscalationNoted,
     FamilySpokenTo,
     GuardOverridden,
     GuardsDeferred,
@@ -99,6 +101,8 @@ TITLES: Mapping[str, str] = {
     "QualityFeedbackGiven": "Sender told where the contact fell short",
     "ScreeningClosed": "Screening closed",
     "ScreeningReopened": "Screening reopened",
+    "EscalationNoted": "An agency disagrees",
+    "EscalationEndNoted": "The disagreement has ended",
 }
 
 
@@ -175,6 +179,10 @@ def _of_decisions(event: object) -> str:
             return event.not_told_because or event.told_whom
         case ScreeningReopened():
             return event.reason
+        case EscalationNoted():
+            return event.agency_name
+        case EscalationEndNoted():
+            return event.how
         case _:
             return ""
 

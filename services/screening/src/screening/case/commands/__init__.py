@@ -27,6 +27,7 @@ from screening.case.commands.enquiry import (
     RequestInformation,
     ReviewHistory,
 )
+from screening.case.commands.escalating import NoteEscalation, NoteEscalationEnded
 from screening.case.commands.opening import (
     AssignRag,
     Note,
@@ -56,6 +57,8 @@ Command = (
     | SendOutcomeFeedback
     | CloseScreening
     | ReopenScreening
+    | NoteEscalation
+    | NoteEscalationEnded
 )
 
 __all__ = [
@@ -70,6 +73,8 @@ __all__ = [
     "Enquiry",
     "Note",
     "NoteAmendment",
+    "NoteEscalation",
+    "NoteEscalationEnded",
     "NoteIdentity",
     "NoteIncidentLag",
     "NoteOutcomeSent",

@@ -10,6 +10,8 @@ from screening.case.commands import (
     CloseScreening,
     Command,
     Note,
+    NoteEscalation,
+    NoteEscalationEnded,
     OpenScreening,
     OverrideGuard,
     ProposeDecision,
@@ -24,6 +26,7 @@ from screening.case.decider.authorisation import authorise, review_authorisation
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
 from screening.case.decider.ending import close, reopen, send_feedback
 from screening.case.decider.enquiry import enquire
+from screening.case.decider.escalating import note_escalation, note_escalation_ended
 from screening.case.decider.evolving import evolve
 from screening.case.decider.opening import assign_rag, note, open_screening, record_direction
 from screening.case.events import Event
@@ -39,6 +42,10 @@ def decide(command: Command, state: State) -> list[Event]:
             return open_screening(command, state)
         case ReopenScreening():
             return reopen(command, opened(state))
+        case NoteEscalation():
+            return note_escalation(command, opened(state))
+        case NoteEscalationEnded():
+            return note_escalation_ended(command, opened(state))
         case RecordAssumptionsTested():
             return record_assumptions(command, opened(state))
         case ReviewAuthorisation():

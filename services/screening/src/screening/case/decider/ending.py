@@ -11,6 +11,7 @@ from screening.case.events import (
     ScreeningClosed,
     ScreeningReopened,
 )
+from screening.case.guards import scr_18_esc_open
 from screening.case.state import Case, Child
 from shared.decider import Refused
 
@@ -79,6 +80,8 @@ def close(command: CloseScreening, case: Case) -> list[Event]:
             raise guard.refusal()
         if child.review_owed_by_other_than is not None:
             raise Refused("SCR-05 SELF_AUTH", "Another manager still has to look at what one person decided.")
+    if (disagreement := scr_18_esc_open(case)) is not None:
+        raise Refused("SCR-18 ESC_OPEN", disagreement.reason)
     if case.contact.professional_referrer and _untold(case):
         raise Refused(
             "SCR-17 CLOSE_FEEDBACK",

@@ -19,6 +19,8 @@ from screening.case.events import (
     ContactQualityNoted,
     CumulativeRiskAnalysed,
     DecisionChallenged,
+    EscalationEndNoted,
+    EscalationNoted,
     Event,
     FamilySpokenTo,
     GuardOverridden,
@@ -92,6 +94,11 @@ def _evolve_case(case: Case, event: Event) -> Case:
             return replace(case, overrides=(*case.overrides, event))
         case ScreeningClosed():
             return replace(case, closed=True)
+        case EscalationNoted():
+            return replace(case, escalations=(*case.escalations, event))
+        case EscalationEndNoted():
+            still = tuple(one for one in case.escalations if one.escalation_id != event.escalation_id)
+            return replace(case, escalations=still)
         case ScreeningReopened():
             return _reopened(case, event)
         case OutcomeFeedbackSent():

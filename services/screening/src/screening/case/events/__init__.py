@@ -32,6 +32,7 @@ from screening.case.events.enquiry import (
     InformationRequested,
     OpenCaseAcknowledged,
 )
+from screening.case.events.escalating import EscalationEndNoted, EscalationNoted
 from screening.case.events.opening import (
     ChildIdentityNoted,
     ContactAmendmentNoted,
@@ -79,6 +80,8 @@ Event = (
     | QualityFeedbackGiven
     | ScreeningClosed
     | ScreeningReopened
+    | EscalationNoted
+    | EscalationEndNoted
 )
 
 __all__ = [
@@ -96,6 +99,8 @@ __all__ = [
     "ContactQualityNoted",
     "CumulativeRiskAnalysed",
     "DecisionChallenged",
+    "EscalationEndNoted",
+    "EscalationNoted",
     "Event",
     "FamilySpokenTo",
     "GuardOverridden",

@@ -1,0 +1,54 @@
+"""What may be asked of an escalation. ``by`` asks, ``at`` is when; deciders see no other clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from screening.case.facts import Agency
+from screening.codes import Upheld
+from shared.access.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Every command says who asks and when."""
+
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseEscalation(Asked):
+    """``on_behalf_of`` names the agency's person when the front door writes down what they say."""
+
+    escalation_id: str
+    contact_id: str
+    child_ids: tuple[str, ...]
+    by_agency: Agency
+    words: str
+    wants: str
+    on_behalf_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerEscalation(Asked):
+    """``decided_by`` is everybody who had a part in the decision, as our own record has it."""
+
+    upheld: Upheld
+    reason: str
+    decided_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawEscalation(Asked):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveEscalationUp(Asked):
+    """Nobody answered at ``stage`` before ``due_at``."""
+
+    stage: int
+    due_at: datetime
+
+
+EscalationCommand = RaiseEscalation | AnswerEscalation | WithdrawEscalation | MoveEscalationUp
