@@ -229,6 +229,7 @@ async def test_no_way_back_leads_to_another_site(pages: httpx2.AsyncClient):
 def test_a_manager_sees_the_doors_of_the_front_door():
     assert [link.text for link in links_for(Role.FRONT_DOOR_MANAGER, "/")] == [
         "My queue",
+        "Referrals",
         "To sort out",
         "Out of hours",
         "Strategy",

@@ -33,3 +33,12 @@ ESCALATORS = (*ESCALATING_AGENCIES, *SOCIAL_WORKERS, Role.CALL_HANDLER)
 ESCALATION_ANSWERERS = (*MANAGERS, Role.SENIOR_LEADER)
 ESCALATION_READERS = (*ESCALATORS, Role.SENIOR_LEADER, Role.QA_AUDITOR)
 """Who sees the partnership challenge log: an agency its own part of it, quality assurance and leaders the whole."""
+
+CASE_MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER, Role.ASSESSMENT_MANAGER)
+"""They accept referrals, allocate, and let a case change hands or end."""
+
+CASE_READERS = (*SOCIAL_WORKERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)
+"""Who sees a child's referral and the list of the unallocated."""
+
+WATCHERS = (*CASE_MANAGERS, Role.SCREENER_SW, Role.SENIOR_LEADER)
+"""Who sees how many children wait without a worker."""

@@ -2,10 +2,11 @@
 
 from screening.case.clocks import clocks as case_clocks
 from screening.escalation.clocks import clocks as escalation_clocks
+from screening.referral.clocks import clocks as referral_clocks
 from shared.clocks import ClockCommand
 from shared.events import Recorded
 
 
 def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
     """What this event starts and stops. Pure; carried out in the same transaction."""
-    return case_clocks(recorded) + escalation_clocks(recorded)
+    return case_clocks(recorded) + escalation_clocks(recorded) + referral_clocks(recorded)

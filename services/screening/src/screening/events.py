@@ -2,8 +2,12 @@
 
 from screening.case.events import CASE_EVENTS
 from screening.escalation.events import ESCALATION_EVENTS
+from screening.referral.events import REFERRAL_EVENTS
+from screening.referral.register import REGISTER_EVENTS
 from shared.events import EventCatalogue
 
 EVENTS = EventCatalogue()
 EVENTS.include(CASE_EVENTS)
 EVENTS.include(ESCALATION_EVENTS)
+EVENTS.include(REFERRAL_EVENTS)
+EVENTS.include(REGISTER_EVENTS)

@@ -9,7 +9,9 @@ from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
-from screening.read_models import escalations, history, people, queue
+from screening.read_models import escalations, history, people, queue, referrals
+from screening.referral import api as referral_api
+from screening.referral import pages as referral_pages
 from screening.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
@@ -22,7 +24,7 @@ def build(settings: Settings) -> FastAPI:
         service="screening",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(queue.project, history.project, people.project, escalations.project),
+        read_models=(queue.project, history.project, people.project, escalations.project, referrals.project),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,
@@ -32,6 +34,13 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="screening",
-        routers=(api.router, escalation_api.router, *pages.ROUTERS, escalation_pages.router),
+        routers=(
+            api.router,
+            escalation_api.router,
+            referral_api.router,
+            *pages.ROUTERS,
+            escalation_pages.router,
+            referral_pages.router,
+        ),
         subscriptions=SUBSCRIPTIONS,
     )

@@ -25,6 +25,9 @@ class Policy:
     plain_reason_characters: int
     escalation_tiers: tuple[str, ...]
     escalation_last_tells: str
+    allocate_s47_working_hours: float
+    assessment_wd: int
+    assessment_checkpoint_wd: int
 
 
 POLICY = Policy(
@@ -46,4 +49,7 @@ POLICY = Policy(
     plain_reason_characters=500,
     escalation_tiers=("FRONT_DOOR_MANAGER", "SERVICE_MANAGER", "HEAD_OF_SERVICE"),
     escalation_last_tells="DIRECTOR_OF_CHILDRENS_SERVICES",
+    allocate_s47_working_hours=2,
+    assessment_wd=45,
+    assessment_checkpoint_wd=10,
 )

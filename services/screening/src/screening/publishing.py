@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from screening.case.publishing import publish as publish_of_case
 from screening.escalation.publishing import publish as publish_of_escalation
+from screening.referral.publishing import publish as publish_of_referral
 from screening.streams import TOPIC
 from shared.contracts import Contract
 from shared.events import Recorded
@@ -13,4 +14,4 @@ __all__ = ["TOPIC", "publish"]
 
 def publish(recorded: Recorded[object]) -> Sequence[Contract]:
     """The contracts that follow from one of our events."""
-    return [*publish_of_case(recorded), *publish_of_escalation(recorded)]
+    return [*publish_of_case(recorded), *publish_of_escalation(recorded), *publish_of_referral(recorded)]

@@ -172,6 +172,9 @@ class NotificationSent(Reading):
 
 
 class ClockBreached(Reading):
+    """A clock of our own that ran out: ``at`` is its deadline, ``subject`` the stream that it is about."""
+
     code: str
     subject: str
     at: datetime
+    fired_at: datetime

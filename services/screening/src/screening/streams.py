@@ -24,3 +24,12 @@ def stage_of_subject(subject: str) -> tuple[str, int] | None:
     if not stream.startswith("Escalation-") or not stage.isdecimal():
         return None
     return stream.removeprefix("Escalation-"), int(stage)
+
+
+def referral_stream(referral_id: str) -> str:
+    return f"Referral-{referral_id}"
+
+
+def register_stream(child_id: str) -> str:
+    """The stream that lets a child have one open referral at a time."""
+    return f"ChildReferrals-{child_id}"

@@ -33,6 +33,9 @@ from screening.readings import (
     SiblingAdded,
     StrategyDiscussionConvened,
 )
+from screening.referral.clocks import ALLOC
+from screening.referral.commands import FlagUnallocated
+from screening.referral.decider import REFERRAL
 from screening.streams import TOPIC, escalation_of, screening_of, stage_of_subject
 from shared.access.actor import SYSTEM
 from shared.database import Connection
@@ -239,3 +242,13 @@ def move_escalation_up(message: Message[ClockBreached]) -> list[Step]:
     escalation_id, stage = missed
     command = MoveEscalationUp(by=SYSTEM, at=message.meta.recorded_at, stage=stage, due_at=breached.at)
     return [Step(stream=escalation_of(escalation_id), decider=ESCALATION, command=command)]
+
+
+@SUBSCRIPTIONS.on(TOPIC, "frontdoor.ClockBreached.v1", ClockBreached)
+def flag_unallocated(message: Message[ClockBreached]) -> list[Step]:
+    """Our own clock has run out: a child still has nobody, and that is written on the child's record."""
+    breached = message.data
+    if breached.code != ALLOC:
+        return []
+    command = FlagUnallocated(by=SYSTEM, at=breached.fired_at, due_at=breached.at)
+    return [Step(stream=breached.subject, decider=REFERRAL, command=command)]

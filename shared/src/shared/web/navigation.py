@@ -26,7 +26,9 @@ class Door:
 
 
 DOORS = (
-    Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/"),
+    Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/contacts/"),
+    Door("Referrals", "/screening/referrals", SOCIAL_CARE - {Role.CALL_HANDLER}, "/screening/referrals/"),
+    Door("Without a worker", "/screening/unallocated", LEADERS, "/screening/unallocated/"),
     Door("To sort out", "/intake/to-sort-out", FRONT_DOOR | OUT_OF_HOURS, "/intake/"),
     Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
     Door(

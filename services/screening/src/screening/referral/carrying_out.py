@@ -1,0 +1,121 @@
+"""The last step of every request about a referral: the commands go to the store together, the receipt comes back."""
+
+from typing import Any
+
+from fastapi import Request
+
+from screening.codes import CareStatus
+from screening.referral.commands import (
+    AcceptReferral,
+    AllocateReferral,
+    AuthoriseAssessment,
+    CloseReferral,
+    Command,
+    RecordReferralNFA,
+    TransferCase,
+)
+from screening.referral.decider import REFERRAL
+from screening.referral.reading import Deciding, deciding, referral_view
+from screening.referral.register import REGISTER, EndReferral, OpenReferral
+from screening.referral.requests import (
+    AcceptBody,
+    AllocateBody,
+    AssessmentBody,
+    CloseBody,
+    NoFurtherActionBody,
+    TransferBody,
+)
+from screening.streams import referral_stream, register_stream
+from shared.access.actor import Actor
+from shared.handling import Json, Step, handle
+from shared.ids import new_id
+from shared.service import Service, caller_of
+
+Body = AllocateBody | TransferBody | AssessmentBody | NoFurtherActionBody | CloseBody
+
+
+async def accept(
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    child_id: str,
+    body: AcceptBody,
+    key: str | None = None,
+) -> Json:
+    """The child's register says whether there may be a referral; then it is accepted. Both or neither."""
+    known = await deciding(service, contact_id, child_id)
+    referral_id = new_id()
+    register = OpenReferral(
+        child_id=known.child_id,
+        referral_id=referral_id,
+        referral_date=known.basis.referral_date,
+        care_status=_care_status(known, body),
+        elsewhere=known.elsewhere,
+    )
+    command = AcceptReferral(
+        by=who,
+        at=service.clock.now(),
+        referral_id=referral_id,
+        child_id=known.child_id,
+        basis=known.basis,
+        primary_need=body.primary_need,
+        previous_start=known.previous_start,
+    )
+    return await handle(
+        service.store,
+        await caller_of(request, who, key),
+        Step(stream=register_stream(known.child_id), decider=REGISTER, command=register),
+        Step(stream=referral_stream(referral_id), decider=REFERRAL, command=command),
+        answer=lambda _: {"referral_id": referral_id, "child_id": known.child_id},
+    )
+
+
+def _care_status(known: Deciding, body: AcceptBody) -> CareStatus:
+    """What the history review found; what the manager says now, while that knows nothing. Open wins."""
+    said = body.care_status or CareStatus.UNKNOWN
+    if known.care_status.is_open or said is CareStatus.UNKNOWN:
+        return known.care_status
+    return said if said.is_open or known.care_status is CareStatus.UNKNOWN else known.care_status
+
+
+async def carry_out(
+    request: Request, service: Service, who: Actor, referral_id: str, body: Body, key: str | None = None
+) -> Json:
+    """One command for a referral that exists. What ends it frees the child's register with it."""
+    view = await referral_view(service, who, referral_id)
+    command = _command(body, {"by": who, "at": service.clock.now()})
+    steps = [
+        Step(
+            stream=referral_stream(referral_id),
+            decider=REFERRAL,
+            command=command,
+            expected_version=body.expected_version,
+        )
+    ]
+    if isinstance(command, RecordReferralNFA | CloseReferral):
+        steps.append(ending(view.accepted.child_id, referral_id))
+    return await handle(
+        service.store, await caller_of(request, who, key), *steps, answer=lambda _: {"referral_id": referral_id}
+    )
+
+
+def ending(child_id: str, referral_id: str) -> Step:
+    """Lets the child have a new referral, now that this one is over. ``child_id`` is the one it was accepted for."""
+    command = EndReferral(child_id=child_id, referral_id=referral_id)
+    return Step(stream=register_stream(child_id), decider=REGISTER, command=command)
+
+
+def _command(body: Body, asked: dict[str, Any]) -> Command:
+    said = body.model_dump(exclude={"expected_version"}) | asked
+    match body:
+        case AllocateBody():
+            return AllocateReferral(**said)
+        case TransferBody():
+            return TransferCase(**said)
+        case AssessmentBody():
+            return AuthoriseAssessment(**said)
+        case NoFurtherActionBody():
+            return RecordReferralNFA(**said)
+        case CloseBody():
+            return CloseReferral(**said)

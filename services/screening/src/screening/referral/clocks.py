@@ -1,0 +1,88 @@
+"""The clocks of a referral: CK_ALLOC until it has a named worker, CK_ASSESS until its assessment is authorised.
+
+Its one law: a transfer touches neither (S002: assessments started again whenever a worker left).
+"""
+
+from datetime import datetime
+
+from screening.policy import POLICY
+from screening.referral.deadlines import assessment_checkpoint, end_of
+from screening.referral.events import (
+    AssessmentAuthorised,
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralNFA,
+    WorkerAllocated,
+)
+from shared.access.actor import Role
+from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning
+from shared.events import Recorded
+from shared.working_time import fraction_of
+from shared.working_time.instants import elapsed_fraction
+
+ALLOC = "CK_ALLOC"
+ASSESS = "CK_ASSESS"
+TEAM_MANAGER = Role.ASSESSMENT_MANAGER.value
+SERVICE_MANAGER = "SERVICE_MANAGER"
+
+
+def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
+    """What this event starts and stops. Pure; carried out in the same transaction."""
+    subject, event = recorded.stream, recorded.data
+    match event:
+        case ReferralAccepted():
+            return [_allocation(subject, event), _assessment(subject, event)]
+        case WorkerAllocated():
+            return [StopClock(code=ALLOC, subject=subject, at=event.allocated_at, by_event=recorded.type)]
+        case AssessmentAuthorised():
+            return [StopClock(code=ASSESS, subject=subject, at=_finished_at(event), by_event=recorded.type)]
+        case ReferralNFA():
+            return [
+                CancelClock(code=code, subject=subject, at=event.decided_at, reason=event.reason, by=event.decided_by)
+                for code in (ALLOC, ASSESS)
+            ]
+        case ReferralClosed():
+            return [
+                CancelClock(code=code, subject=subject, at=event.closed_at, reason=event.reason, by=event.closed_by)
+                for code in (ALLOC, ASSESS)
+            ]
+        case _:
+            return []
+
+
+def _finished_at(event: AssessmentAuthorised) -> datetime:
+    """The day that the manager gives, when it is written down later."""
+    return min(event.authorised_at, end_of(event.authorised_on))
+
+
+def _allocation(subject: str, event: ReferralAccepted) -> StartClock:
+    return StartClock(
+        code=ALLOC,
+        subject=subject,
+        child_ids=(event.child_id,),
+        started_at=event.accepted_at,
+        due_at=event.allocation_due_at,
+        policy_version=POLICY.version,
+    )
+
+
+def _assessment(subject: str, event: ReferralAccepted) -> StartClock:
+    """The first warning is the checkpoint, at which a manager looks whether the assessment is on its way."""
+    started_at, due_at = event.decided_at, event.assessment_due_at
+    checkpoint = assessment_checkpoint(event.referral_date)
+    at_checkpoint = Warning(
+        fraction=round(elapsed_fraction(started_at, due_at, checkpoint), 2), at=checkpoint, tell=TEAM_MANAGER
+    )
+    later = tuple(
+        Warning(fraction=fraction, at=fraction_of(started_at, due_at, fraction), tell=tell)
+        for fraction, tell in ((0.67, TEAM_MANAGER), (0.9, SERVICE_MANAGER))
+    )
+    return StartClock(
+        code=ASSESS,
+        subject=subject,
+        child_ids=(event.child_id,),
+        started_at=started_at,
+        due_at=due_at,
+        warnings=(at_checkpoint, *later),
+        policy_version=POLICY.version,
+    )

@@ -1,0 +1,60 @@
+"""The code sets of a referral, as the children in need census spells them (domain brief §3.0)."""
+
+from enum import StrEnum
+
+
+class PrimaryNeed(StrEnum):
+    """Why the child needs a service. Of two that fit alike, the one that is higher in this list."""
+
+    N1 = "N1"
+    N2 = "N2"
+    N3 = "N3"
+    N4 = "N4"
+    N5 = "N5"
+    N6 = "N6"
+    N7 = "N7"
+    N8 = "N8"
+    N9 = "N9"
+    N0 = "N0"
+
+
+class ClosureReason(StrEnum):
+    RC1 = "RC1"
+    RC2 = "RC2"
+    RC3 = "RC3"
+    RC4 = "RC4"
+    RC5 = "RC5"
+    RC6 = "RC6"
+    RC7 = "RC7"
+    RC8 = "RC8"
+    RC9 = "RC9"
+
+
+PRIMARY_NEED_WORDS = {
+    PrimaryNeed.N1: "Abuse or neglect, domestic abuse included",
+    PrimaryNeed.N2: "The child's disability or illness",
+    PrimaryNeed.N3: "A parent's disability or illness",
+    PrimaryNeed.N4: "Family in acute stress",
+    PrimaryNeed.N5: "Family dysfunction",
+    PrimaryNeed.N6: "Socially unacceptable behaviour",
+    PrimaryNeed.N7: "Low income",
+    PrimaryNeed.N8: "Absent parenting",
+    PrimaryNeed.N9: "Not a child in need (adoption support)",
+    PrimaryNeed.N0: "Not stated",
+}
+CLOSURE_WORDS = {
+    ClosureReason.RC1: "Adopted",
+    ClosureReason.RC2: "Died",
+    ClosureReason.RC3: "Child arrangements order",
+    ClosureReason.RC4: "Special guardianship order",
+    ClosureReason.RC5: "Transferred to another local authority",
+    ClosureReason.RC6: "Transferred to adult services",
+    ClosureReason.RC7: "Services ceased: no longer in need",
+    ClosureReason.RC8: "Closed after assessment, no further action",
+    ClosureReason.RC9: "Closed after assessment, referred to early help",
+}
+
+
+class YesNo(StrEnum):
+    Y = "Y"
+    N = "N"

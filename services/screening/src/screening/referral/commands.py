@@ -1,0 +1,105 @@
+"""What may be asked of a referral. What the rules need of the rest of the record travels in the command."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.codes import Decision
+from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from shared.access.actor import Actor
+from shared.working_time import in_london
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Every command says who asks and when."""
+
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """The authorised decision that a referral rests on. ``step_up_id`` is set where early help asked for it."""
+
+    contact_id: str
+    decision: Decision
+    decided_at: datetime
+    source_code: str
+    step_up_id: str | None = None
+
+    @property
+    def referral_date(self) -> date:
+        """The day of the decision: accepting late buys nobody time."""
+        return in_london(self.decided_at).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptReferral(Asked):
+    """``previous_start`` is the day on which the child's last referral before this one began."""
+
+    referral_id: str
+    child_id: str
+    basis: Basis
+    primary_need: PrimaryNeed | None
+    previous_start: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllocateReferral(Asked):
+    worker: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferCase(Asked):
+    to_worker: str
+    to_team: str
+    reason: str
+    handover_note: str
+    introduced_to_family: YesNo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagUnallocated(Asked):
+    """CK_ALLOC has breached. Asked by the system, so never refused: what has been allocated by now is left alone."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseAssessment(Asked):
+    """The assessment is finished and a manager has authorised it."""
+
+    authorised_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReferralNFA(Asked):
+    """No further action: accepted, and then there is no assessment."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseReferral(Asked):
+    closure_reason: ClosureReason
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandToEarlyHelp(Asked):
+    """A step-down was accepted and the family has been met: the referral ends with it."""
+
+    step_down_id: str
+
+
+Command = (
+    AcceptReferral
+    | AllocateReferral
+    | TransferCase
+    | FlagUnallocated
+    | AuthoriseAssessment
+    | RecordReferralNFA
+    | CloseReferral
+    | HandToEarlyHelp
+)

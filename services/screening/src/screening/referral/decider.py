@@ -1,0 +1,270 @@
+"""The rules of a referral (domain brief §3.2, §8 row 1). Its law: a child is never between two workers unseen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from screening.referral.codes import ClosureReason
+from screening.referral.commands import (
+    AcceptReferral,
+    AllocateReferral,
+    AuthoriseAssessment,
+    CloseReferral,
+    Command,
+    FlagUnallocated,
+    HandToEarlyHelp,
+    RecordReferralNFA,
+    TransferCase,
+)
+from screening.referral.deadlines import allocation_due, assessment_due, is_re_referral
+from screening.referral.events import (
+    AssessmentAuthorised,
+    CaseTransferred,
+    Event,
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralNFA,
+    ReferralUnallocated,
+    WorkerAllocated,
+)
+from screening.referral.state import Ended, NotAccepted, Open, State
+from shared.access.actor import Role
+from shared.decider import Decider, Refused
+from shared.working_time import in_london
+
+OUT_OF_ORDER = "REFERRAL OUT_OF_ORDER"
+HANDOVER_NOTE = "REFERRAL HANDOVER_NOTE"
+
+
+def decide(command: Command, state: State) -> Sequence[Event]:
+    match command:
+        case AcceptReferral():
+            return [_accept(command, state)]
+        case FlagUnallocated():
+            return _flag(command, state)
+        case AllocateReferral():
+            return [_allocate(command, _open(state))]
+        case TransferCase():
+            return [_transfer(command, _open(state))]
+        case AuthoriseAssessment():
+            return [_authorise_assessment(command, _open(state))]
+        case RecordReferralNFA():
+            return [_no_further_action(command, _open(state))]
+        case CloseReferral():
+            return [_close(command, _open(state))]
+        case HandToEarlyHelp():
+            return [_hand_to_early_help(command, _open(state))]
+    assert_never(command)
+
+
+def _open(state: State) -> Open:
+    match state:
+        case Open():
+            return state
+        case NotAccepted():
+            raise Refused(OUT_OF_ORDER, "This referral has not been accepted.")
+        case Ended():
+            raise Refused(OUT_OF_ORDER, "This referral has ended. A new contact leads to a new one.")
+    assert_never(state)
+
+
+def needed(value: str, field: str, reason: str, code: str = "REFERRAL NEEDED") -> str:
+    """What was written. Raises Refused with the reason when nothing was."""
+    if not value.strip():
+        raise Refused(code, reason, field)
+    return value
+
+
+def _accept(command: AcceptReferral, state: State) -> ReferralAccepted:
+    if not isinstance(state, NotAccepted):
+        raise Refused(OUT_OF_ORDER, "This referral has been accepted already.")
+    if command.by.role is Role.SYSTEM:
+        raise Refused("SCR-20 DECIDED_BY_MACHINE", "A referral is accepted by a person.")
+    if not command.basis.decision.goes_up:
+        raise Refused(
+            "REFERRAL NOT_DECIDED",
+            "A referral needs an authorised decision for section 17 or for a strategy discussion.",
+            "contact_id",
+        )
+    if command.primary_need is None:
+        raise Refused("REFERRAL PRIMARY_NEED", "Choose the child's primary need (N1 to N9, or N0).", "primary_need")
+    referral_date = command.basis.referral_date
+    return ReferralAccepted(
+        referral_id=command.referral_id,
+        child_id=command.child_id,
+        contact_id=command.basis.contact_id,
+        decision=command.basis.decision,
+        referral_date=referral_date,
+        source_code=command.basis.source_code,
+        primary_need=command.primary_need,
+        nfa=False,
+        re_referral=is_re_referral(referral_date, command.previous_start),
+        previous_start=command.previous_start,
+        step_up_id=command.basis.step_up_id,
+        decided_at=command.basis.decided_at,
+        accepted_by=command.by.user_id,
+        accepted_at=command.at,
+        allocation_due_at=allocation_due(command.basis.decision, command.at),
+        assessment_due_at=assessment_due(referral_date),
+    )
+
+
+def _allocate(command: AllocateReferral, state: Open) -> WorkerAllocated:
+    if state.worker is not None:
+        raise Refused(OUT_OF_ORDER, "Somebody has this child already: transfer the case, with a handover note.")
+    return WorkerAllocated(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        worker=needed(command.worker, "worker", "Name the social worker: a team is nobody."),
+        team=needed(command.team, "team", "Name the team."),
+        allocated_by=command.by.user_id,
+        allocated_at=command.at,
+    )
+
+
+def _transfer(command: TransferCase, state: Open) -> CaseTransferred:
+    if state.worker is None or state.team is None:
+        raise Refused(OUT_OF_ORDER, "Nobody has this child yet: allocate a worker first.")
+    needed(command.to_worker, "to_worker", "Name the social worker who takes over: a team is nobody.")
+    needed(command.to_team, "to_team", "Name the team that takes over.")
+    if (command.to_worker, command.to_team) == (state.worker, state.team):
+        raise Refused(OUT_OF_ORDER, "That worker has this child already.", "to_worker")
+    return CaseTransferred(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        from_worker=state.worker,
+        from_team=state.team,
+        to_worker=command.to_worker,
+        to_team=command.to_team,
+        reason=needed(command.reason, "reason", "Say why the case changes hands."),
+        handover_note=needed(
+            command.handover_note,
+            "handover_note",
+            "Write what the next worker has to know, so that the family does not have to tell it again.",
+            HANDOVER_NOTE,
+        ),
+        introduced_to_family=command.introduced_to_family,
+        handover_count=state.handover_count + 1,
+        social_worker_count=state.social_worker_count + (command.to_worker != state.worker),
+        transferred_by=command.by.user_id,
+        transferred_at=command.at,
+    )
+
+
+def _flag(command: FlagUnallocated, state: State) -> list[Event]:
+    if not isinstance(state, Open) or state.worker is not None or state.flagged_unallocated:
+        return []
+    waited = command.at - state.accepted_at
+    return [
+        ReferralUnallocated(
+            referral_id=state.referral_id,
+            child_id=state.child_id,
+            hours=round(waited.total_seconds() / 3600, 1),
+            due_at=command.due_at,
+            flagged_at=command.at,
+        )
+    ]
+
+
+def _authorise_assessment(command: AuthoriseAssessment, state: Open) -> AssessmentAuthorised:
+    if state.assessed:
+        raise Refused(OUT_OF_ORDER, "The assessment has been authorised already.")
+    if state.worker is None:
+        raise Refused(OUT_OF_ORDER, "Nobody has this child yet: allocate a worker first.")
+    if not state.referral_date <= command.authorised_on <= in_london(command.at).date():
+        raise Refused(
+            "REFERRAL DATE", "An assessment is authorised after the referral, and not in the future.", "authorised_on"
+        )
+    return AssessmentAuthorised(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        authorised_on=command.authorised_on,
+        authorised_by=command.by.user_id,
+        authorised_at=command.at,
+    )
+
+
+def _no_further_action(command: RecordReferralNFA, state: Open) -> ReferralNFA:
+    if state.assessed:
+        raise Refused(OUT_OF_ORDER, "There is an assessment: close the referral with its closure reason instead.")
+    return ReferralNFA(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        reason=needed(command.reason, "reason", "Say why this child is not assessed after all."),
+        decided_by=command.by.user_id,
+        decided_at=command.at,
+    )
+
+
+AFTER_ASSESSMENT = frozenset({ClosureReason.RC8, ClosureReason.RC9})
+
+
+def _close(command: CloseReferral, state: Open) -> ReferralClosed:
+    if command.closure_reason is ClosureReason.RC9:
+        raise Refused(
+            "REFERRAL STEP_DOWN", "Propose a step-down: early help accepts it, and that closes this.", "closure_reason"
+        )
+    if command.closure_reason in AFTER_ASSESSMENT and not state.assessed:
+        raise Refused(
+            "REFERRAL NOT_ASSESSED",
+            "That reason says that there was an assessment: record it first, or record no further action.",
+            "closure_reason",
+        )
+    return ReferralClosed(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        closure_reason=command.closure_reason,
+        reason=needed(command.reason, "reason", "Say in words why the case closes."),
+        step_down_id=None,
+        closed_by=command.by.user_id,
+        closed_at=command.at,
+    )
+
+
+def _hand_to_early_help(command: HandToEarlyHelp, state: Open) -> ReferralClosed:
+    return ReferralClosed(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        closure_reason=ClosureReason.RC9 if state.assessed else ClosureReason.RC7,
+        reason="Stepped down to early help, which has met the family",
+        step_down_id=command.step_down_id,
+        closed_by=command.by.user_id,
+        closed_at=command.at,
+    )
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, ReferralAccepted):
+        return Open(
+            referral_id=event.referral_id,
+            child_id=event.child_id,
+            referral_date=event.referral_date,
+            accepted_at=event.accepted_at,
+        )
+    return _while_open(state, event) if isinstance(state, Open) else state
+
+
+def _while_open(state: Open, event: Event) -> State:
+    match event:
+        case WorkerAllocated():
+            return replace(state, worker=event.worker, team=event.team, social_worker_count=1)
+        case CaseTransferred():
+            return replace(
+                state,
+                worker=event.to_worker,
+                team=event.to_team,
+                handover_count=event.handover_count,
+                social_worker_count=event.social_worker_count,
+            )
+        case ReferralUnallocated():
+            return replace(state, flagged_unallocated=True)
+        case AssessmentAuthorised():
+            return replace(state, assessed=True)
+        case ReferralNFA() | ReferralClosed():
+            return Ended()
+        case ReferralAccepted():
+            return state
+    assert_never(event)
+
+
+REFERRAL: Decider[Command, Event, State] = Decider(initial=NotAccepted(), decide=decide, evolve=evolve)

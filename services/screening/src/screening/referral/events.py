@@ -1,0 +1,121 @@
+"""What has happened to a referral.
+
+Stored under these names for ever: a change is a new field with a default."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.codes import Decision
+from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from shared.disclosure import Sensitivity
+from shared.events import EventCatalogue
+
+REFERRAL_EVENTS = EventCatalogue()
+event = REFERRAL_EVENTS.event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfReferral:
+    """Every event is about one referral of one child."""
+
+    referral_id: str
+    child_id: str
+
+
+@event("ReferralAccepted", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralAccepted(OfReferral):
+    """Starts a child in need episode for the census. ``re_referral``: within 12 months of ``previous_start``."""
+
+    contact_id: str
+    decision: Decision
+    referral_date: date
+    source_code: str
+    primary_need: PrimaryNeed
+    nfa: bool
+    re_referral: bool
+    previous_start: date | None
+    step_up_id: str | None
+    decided_at: datetime
+    accepted_by: str
+    accepted_at: datetime
+    allocation_due_at: datetime
+    assessment_due_at: datetime
+
+
+@event("WorkerAllocated", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerAllocated(OfReferral):
+    worker: str
+    team: str
+    allocated_by: str
+    allocated_at: datetime
+
+
+@event("CaseTransferred", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTransferred(OfReferral):
+    """The counts are those after this transfer. No clock hears of it."""
+
+    from_worker: str
+    from_team: str
+    to_worker: str
+    to_team: str
+    reason: str
+    handover_note: str
+    introduced_to_family: YesNo
+    handover_count: int
+    social_worker_count: int
+    transferred_by: str
+    transferred_at: datetime
+
+
+@event("ReferralUnallocated", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralUnallocated(OfReferral):
+    """``hours`` are elapsed since the referral was accepted."""
+
+    hours: float
+    due_at: datetime
+    flagged_at: datetime
+
+
+@event("AssessmentAuthorised", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentAuthorised(OfReferral):
+    authorised_on: date
+    authorised_by: str
+    authorised_at: datetime
+
+
+@event("ReferralNFA", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralNFA(OfReferral):
+    """The census flag: accepted, and then no assessment."""
+
+    reason: str
+    decided_by: str
+    decided_at: datetime
+
+
+@event("ReferralClosed", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralClosed(OfReferral):
+    """Ends the census episode. ``step_down_id`` is set where early help has taken over."""
+
+    closure_reason: ClosureReason
+    reason: str
+    step_down_id: str | None
+    closed_by: str
+    closed_at: datetime
+
+
+Event = (
+    ReferralAccepted
+    | WorkerAllocated
+    | CaseTransferred
+    | ReferralUnallocated
+    | AssessmentAuthorised
+    | ReferralNFA
+    | ReferralClosed
+)

@@ -1,0 +1,264 @@
+"""Referrals for people: who waits, who has nobody, one child's referral, and the forms that move it on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.responses import Response
+
+from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
+from screening.case.pages.saying import SAYINGS
+from screening.case.seeing import Seeing
+from screening.case.view import case_view
+from screening.read_models import people, referrals
+from screening.referral import requests, words
+from screening.referral.carrying_out import Body, accept, carry_out
+from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, ClosureReason
+from screening.referral.reading import (
+    deciding,
+    hours_between,
+    may_see,
+    name_of,
+    referral_view,
+    the_unallocated,
+)
+from shared.access.actor import Actor
+from shared.access.routes import allow
+from shared.audit import looked
+from shared.decider import Conflict, Refused
+from shared.service import Service, service_of
+from shared.web import Pages
+from shared.web.forms import Typed, day, expected_version, filled, read_form, text
+
+PAGES = Pages("screening")
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Service, Depends(service_of)]
+Reader = Annotated[Actor, allow(*CASE_READERS)]
+Manager = Annotated[Actor, allow(*CASE_MANAGERS)]
+Watcher = Annotated[Actor, allow(*WATCHERS)]
+
+ONE = "/referrals/{referral_id}"
+OF_CHILD = "/contacts/{contact_id}/children/{child_id}/referral"
+
+Fields = Callable[[Typed], Mapping[str, Any]]
+
+
+@router.get("/referrals")
+async def the_referrals(request: Request, service: Here, who: Reader) -> HTMLResponse:
+    """What waits to be accepted, who has nobody, and who has whom."""
+    async with service.pool.acquire() as connection:
+        waiting = await referrals.to_accept(connection) if who.role in CASE_MANAGERS else ()
+        rows = [row for row in await referrals.open_referrals(connection) if may_see(who, row)]
+        names = await people.names(connection)
+    child_ids = [row["child_id"] for row in waiting] + [row["now_child_id"] for row in rows]
+    await looked(service, who, "ViewReferrals", child_ids)
+    return PAGES.render(
+        request,
+        "referrals.html",
+        waiting=waiting,
+        rows=rows,
+        names=names,
+        name_of=name_of,
+        hours_between=hours_between,
+        manages=who.role in CASE_MANAGERS,
+    )
+
+
+@router.get("/unallocated")
+async def the_unallocated_page(request: Request, service: Here, who: Watcher) -> HTMLResponse:
+    """How many children have nobody, and for how long."""
+    found = await the_unallocated(service, who)
+    return PAGES.render(
+        request,
+        "unallocated.html",
+        found=found,
+        name_of=name_of,
+        hours_between=hours_between,
+        opens=who.role in CASE_READERS,
+        knows=who.role in CASE_READERS,
+        manages=who.role in CASE_MANAGERS,
+    )
+
+
+@router.get(OF_CHILD)
+async def accept_form(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> HTMLResponse:
+    return await _accept_page(request, service, who, contact_id, child_id)
+
+
+async def _accept_page(
+    request: Request, service: Service, who: Actor, contact_id: str, child_id: str, **again: Any
+) -> HTMLResponse:
+    known = await deciding(service, contact_id, child_id)
+    view = await case_view(service, contact_id, who)
+    await looked(service, who, "ViewReferralToAccept", [known.child_id])
+    return PAGES.render(
+        request,
+        "accept_referral.html",
+        status=again.pop("status", HTTPStatus.OK),
+        known=known,
+        view=view,
+        child=view.child(child_id),
+        needs=[(code, f"{code} {said}") for code, said in PRIMARY_NEED_WORDS.items()],
+        seeing=Seeing(who.role),
+        **SAYINGS,
+        **again,
+    )
+
+
+@router.post(OF_CHILD)
+async def accept_referral(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> Response:
+    typed = await read_form(request)
+
+    async def carried_out() -> str:
+        body = filled(
+            requests.AcceptBody,
+            {
+                "primary_need": text(typed, "primary_need") or None,
+                "care_status": text(typed, "care_status") or None,
+            },
+        )
+        key = text(typed, "idempotency_key") or None
+        receipt = await accept(request, service, who, contact_id, child_id, body, key)
+        return f"/screening/referrals/{receipt['referral_id']}"
+
+    async def shown_again(**again: Any) -> HTMLResponse:
+        return await _accept_page(request, service, who, contact_id, child_id, typed=typed, **again)
+
+    return await _carried_out_or_shown_again(carried_out, shown_again)
+
+
+async def _carried_out_or_shown_again(
+    carried_out: Callable[[], Awaitable[str]], shown_again: Callable[..., Awaitable[HTMLResponse]]
+) -> Response:
+    """On to where the work goes on; refused or overtaken, the form again with what was typed."""
+    try:
+        return RedirectResponse(await carried_out(), HTTPStatus.SEE_OTHER)
+    except Refused as refusal:
+        return await shown_again(status=HTTPStatus.UNPROCESSABLE_ENTITY, refusal=refusal)
+    except Conflict:
+        overtaken = Refused(
+            "STALE-VERSION",
+            "Somebody has changed this since you opened the form. Read what is new, then send it again.",
+        )
+        return await shown_again(status=HTTPStatus.CONFLICT, refusal=overtaken)
+
+
+@router.get(ONE)
+async def one_referral(request: Request, service: Here, who: Reader, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "referral.html")
+
+
+async def _show(
+    request: Request, service: Service, who: Actor, referral_id: str, template: str, **again: Any
+) -> HTMLResponse:
+    view = await referral_view(service, who, referral_id)
+    return PAGES.render(
+        request,
+        template,
+        status=again.pop("status", HTTPStatus.OK),
+        view=view,
+        referral_status=words.status_of(view),
+        alerts=words.alerts_of(view),
+        re_referral=words.re_referral_words(view),
+        tasks=words.tasks_of(view, who.role),
+        title_of=words.title_of,
+        said_in=words.said_in,
+        need_words=PRIMARY_NEED_WORDS,
+        closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
+        manages=who.role in CASE_MANAGERS,
+        **again,
+    )
+
+
+async def _record(
+    request: Request,
+    service: Service,
+    who: Actor,
+    referral_id: str,
+    template: str,
+    body: type[Body],
+    fields: Fields,
+) -> Response:
+    typed = await read_form(request)
+
+    async def carried_out() -> str:
+        asked = filled(body, {**fields(typed), "expected_version": expected_version(typed)})
+        await carry_out(request, service, who, referral_id, asked, text(typed, "idempotency_key") or None)
+        return f"/screening/referrals/{referral_id}"
+
+    async def shown_again(**again: Any) -> HTMLResponse:
+        return await _show(request, service, who, referral_id, template, typed=typed, **again)
+
+    return await _carried_out_or_shown_again(carried_out, shown_again)
+
+
+@router.get(ONE + "/allocate")
+async def allocate_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "allocate.html")
+
+
+@router.post(ONE + "/allocate")
+async def allocate(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    return await _record(
+        request, service, who, referral_id, "allocate.html", requests.AllocateBody, _named("worker", "team")
+    )
+
+
+@router.get(ONE + "/transfer")
+async def transfer_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "transfer.html")
+
+
+@router.post(ONE + "/transfer")
+async def transfer(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    fields = _named("to_worker", "to_team", "reason", "handover_note", "introduced_to_family")
+    return await _record(request, service, who, referral_id, "transfer.html", requests.TransferBody, fields)
+
+
+def _named(*names: str) -> Fields:
+    """The texts of these fields, as they were typed."""
+    return lambda typed: {name: text(typed, name) for name in names}
+
+
+@router.get(ONE + "/assessment")
+async def assessment_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "assessment.html")
+
+
+@router.post(ONE + "/assessment")
+async def authorise_assessment(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    return await _record(
+        request,
+        service,
+        who,
+        referral_id,
+        "assessment.html",
+        requests.AssessmentBody,
+        lambda typed: {"authorised_on": day(typed, "authorised_on")},
+    )
+
+
+@router.get(ONE + "/end")
+async def end_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "end_referral.html")
+
+
+@router.get(ONE + "/no-further-action")
+async def no_further_action_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
+    return await _show(request, service, who, referral_id, "no_further_action.html")
+
+
+@router.post(ONE + "/no-further-action")
+async def no_further_action(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    return await _record(
+        request, service, who, referral_id, "no_further_action.html", requests.NoFurtherActionBody, _named("reason")
+    )
+
+
+@router.post(ONE + "/close")
+async def close(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    fields = _named("closure_reason", "reason")
+    return await _record(request, service, who, referral_id, "end_referral.html", requests.CloseBody, fields)

@@ -1,0 +1,38 @@
+"""The bodies of a referral's commands."""
+
+from screening.codes import CareStatus
+from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from shared.inputs import Asked, Day, Id, Text
+
+
+class AcceptBody(Asked):
+    """``care_status`` is asked for while nobody has reviewed the child's history."""
+
+    primary_need: PrimaryNeed | None = None
+    care_status: CareStatus | None = None
+
+
+class AllocateBody(Asked):
+    worker: Id
+    team: Id
+
+
+class TransferBody(Asked):
+    to_worker: Id
+    to_team: Id
+    reason: Text = ""
+    handover_note: Text = ""
+    introduced_to_family: YesNo
+
+
+class AssessmentBody(Asked):
+    authorised_on: Day
+
+
+class NoFurtherActionBody(Asked):
+    reason: Text = ""
+
+
+class CloseBody(Asked):
+    closure_reason: ClosureReason
+    reason: Text = ""

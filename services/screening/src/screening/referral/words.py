@@ -1,0 +1,118 @@
+"""What people call the states and events of a referral, and what is owed next."""
+
+from dataclasses import dataclass
+
+from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS
+from screening.referral.events import (
+    AssessmentAuthorised,
+    CaseTransferred,
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralNFA,
+    ReferralUnallocated,
+    WorkerAllocated,
+)
+from screening.referral.reading import ReferralView
+from screening.referral.state import Open
+from shared.access.actor import Role
+from shared.events import Recorded
+from shared.web.code_words import in_words
+from shared.web.words import date_words
+
+ALLOCATES = frozenset({Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER, Role.ASSESSMENT_MANAGER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing that is owed. Without ``href`` it is somebody else's to do."""
+
+    text: str
+    href: str | None
+    done: bool
+    hint: str = ""
+    code: str = ""
+
+
+def status_of(view: ReferralView) -> str:
+    """Where the referral stands, in a few words."""
+    state = view.state
+    if isinstance(state, Open):
+        if state.worker is None:
+            return "Accepted, with nobody"
+        return "Assessed" if state.assessed else "Being assessed"
+    return "No further action" if view.row["status"] == "NFA" else "Closed"
+
+
+def alerts_of(view: ReferralView) -> list[str]:
+    """What nobody who opens this may overlook."""
+    state = view.state
+    late = isinstance(state, Open) and state.worker is None and state.flagged_unallocated
+    alerts = ["Nobody has this child"] if late else []
+    return [*alerts, "Re-referral"] if view.accepted.re_referral else alerts
+
+
+def re_referral_words(view: ReferralView) -> str:
+    """Whether the child was referred within the 12 months before, and when."""
+    accepted = view.accepted
+    if accepted.previous_start is None:
+        return "No earlier referral is known here"
+    before = f"previous referral {date_words(accepted.previous_start)}"
+    return f"Yes: {before}" if accepted.re_referral else f"No: {before}, more than 12 months before"
+
+
+def tasks_of(view: ReferralView, who: Role) -> list[Task]:
+    """What is owed to this child next, each with the form where it is done."""
+    state = view.state
+    if not isinstance(state, Open):
+        return []
+    at = f"/screening/referrals/{view.referral_id}"
+    manages = who in ALLOCATES
+
+    def task(text: str, form: str, *, done: bool, code: str = "") -> Task:
+        href = f"{at}/{form}" if manages and not done else None
+        return Task(text=text, href=href, done=done, hint="" if href or done else "A manager does this", code=code)
+
+    return [
+        task("Name the social worker who has this child", "allocate", done=state.worker is not None, code="CK_ALLOC"),
+        task("Record that the assessment is authorised", "assessment", done=state.assessed, code="CK_ASSESS"),
+    ]
+
+
+def title_of(recorded: Recorded[object]) -> str:
+    titles = {
+        "ReferralAccepted": "Referral accepted",
+        "WorkerAllocated": "Social worker named",
+        "CaseTransferred": "Case handed over",
+        "ReferralUnallocated": "Still nobody",
+        "AssessmentAuthorised": "Assessment authorised",
+        "ReferralNFA": "No further action: not assessed after all",
+        "ReferralClosed": "Closed",
+    }
+    return titles.get(recorded.type, in_words(recorded.type))
+
+
+def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
+    """What an event says, a line each."""
+    match recorded.data:
+        case ReferralAccepted() as event:
+            return [in_words(event.decision, "decision"), PRIMARY_NEED_WORDS[event.primary_need]]
+        case WorkerAllocated() as event:
+            return [f"{view.named(event.worker)}, {event.team}"]
+        case CaseTransferred() as event:
+            introduced = "introduced to the family" if event.introduced_to_family == "Y" else "not yet introduced"
+            return [
+                f"From {view.named(event.from_worker)} ({event.from_team}) to {view.named(event.to_worker)} "
+                f"({event.to_team}), {introduced}",
+                event.reason,
+                event.handover_note,
+            ]
+        case ReferralUnallocated() as event:
+            return [f"{event.hours:g} hours after it was accepted"]
+        case AssessmentAuthorised() as event:
+            return [date_words(event.authorised_on)]
+        case ReferralNFA() as event:
+            return [event.reason, f"Decided by {view.named(event.decided_by)}"]
+        case ReferralClosed() as event:
+            return [CLOSURE_WORDS[event.closure_reason], event.reason]
+        case _:
+            return []

@@ -1,0 +1,240 @@
+"""The way of a referral through its API, from the decision to the end, on a real store and a real journal."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .people import ADEYEMI, BROOK, HALE, MARSH, REYES, may
+from .referral_story import NDLOVU, PATEL
+from .referring import accepted, accepting, allocated, decided, problem, until_published
+
+NOTE = "Maisie trusts her aunt; the school knows; the mother has been told what comes next."
+TRANSFER = {
+    "to_worker": "sw.moss",
+    "to_team": "CASS-1",
+    "reason": "Thandi leaves",
+    "handover_note": NOTE,
+    "introduced_to_family": "Y",
+}
+
+
+@pytest.fixture
+async def weekend(screening: RunningService) -> dict[str, Any]:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    return contact
+
+
+async def test_a_decision_waits_to_be_accepted_until_a_manager_accepts_it(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    hale = screening.client(HALE)
+    [waiting] = (await hale.get("/api/v1/referrals/to-accept")).json()
+    assert (waiting["child_id"], waiting["name"], waiting["decision"]) == (
+        child["child_id"],
+        "Maisie Thornbeck",
+        "REFERRAL_STRATEGY",
+    )
+    referral_id = await accepted(screening, weekend, child)
+    assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
+    [told] = await screening.published("frontdoor.ReferralAccepted.v1")
+    assert (told["referral_id"], told["primary_need"], told["nfa"], told["re_referral"]) == (
+        referral_id,
+        "N1",
+        False,
+        False,
+    )
+    assert (told["referral_date"], told["source_code"], told["meta"]["child_ids"]) == (
+        "2026-05-03",
+        "6",
+        [child["child_id"]],
+    )
+
+
+async def test_each_refusal_names_the_field_and_the_way(screening: RunningService, weekend: dict[str, Any]) -> None:
+    hale = screening.client(HALE)
+    maisie, alfie = weekend["children"]
+    nothing = await hale.post(accepting(weekend, maisie), json={"primary_need": "N1"})
+    assert problem(nothing)[:2] == (404, "NOT-FOUND")
+    await decided(screening, weekend, care_status="UNKNOWN")
+    no_status = await hale.post(accepting(weekend, maisie), json={"primary_need": "N1"})
+    assert problem(no_status) == (422, "REFERRAL CARE_STATUS", "care_status")
+    no_need = await hale.post(accepting(weekend, maisie), json={"care_status": "CLOSED"})
+    assert problem(no_need) == (422, "REFERRAL PRIMARY_NEED", "primary_need")
+    unknown_need = await hale.post(accepting(weekend, maisie), json={"care_status": "CLOSED", "primary_need": "N99"})
+    assert unknown_need.status_code == 422
+    assert (await screening.client(MARSH).post(accepting(weekend, maisie), json={})).status_code == 403
+    assert (await screening.client(ADEYEMI).post(accepting(weekend, maisie), json={})).status_code == 403
+    assert problem(await hale.post(accepting(weekend, alfie), json={"primary_need": "N1"}))[0] == 404
+    assert await screening.published("frontdoor.ReferralAccepted.v1") == []
+
+
+async def test_an_open_child_never_gets_a_new_referral(screening: RunningService, weekend: dict[str, Any]) -> None:
+    child = await decided(screening, weekend, care_status="CP")
+    hale = screening.client(HALE)
+    assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
+    body = {"primary_need": "N1", "care_status": "CLOSED"}
+    answer = await hale.post(accepting(weekend, child), json=body)
+    assert problem(answer) == (422, "REFERRAL OPEN_CHILD", "care_status")
+    assert await screening.published("frontdoor.ReferralAccepted.v1") == []
+
+
+async def test_a_second_contact_about_a_child_who_has_been_referred_makes_no_second_referral(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    await accepted(screening, weekend, child)
+    again = await arrive(
+        screening, "police-domestic-abuse-high", contact_id="019df6a0-0000-7000-8000-00000000bbbb", source_ref="PPN-2"
+    )
+    screening.clock.at = may(4, 9)
+    second = await decided(screening, again)
+    hale = screening.client(HALE)
+    assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
+    answer = await hale.post(accepting(again, second), json={"primary_need": "N1"})
+    assert problem(answer) == (422, "REFERRAL OPEN_CHILD", "child_id")
+
+
+async def test_two_identities_that_turn_out_to_be_one_child_have_one_referral(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    """The second contact names her under a provisional id; a person finds that she is Maisie."""
+    maisie = await decided(screening, weekend)
+    await accepted(screening, weekend, maisie)
+    other = {**maisie, "child_id": "019df6a0-0000-7000-8000-00000000cccc"}
+    contact = await arrive(
+        screening,
+        "police-domestic-abuse-high",
+        contact_id="019df6a0-0000-7000-8000-00000000bbbb",
+        children=[other],
+    )
+    await screening.publish(
+        "contacts",
+        "frontdoor.ChildIdentified.v1",
+        {
+            "contact_id": weekend["contact_id"],
+            "temp_ref": maisie["temp_ref"],
+            "provisional_child_id": maisie["child_id"],
+            "child_id": other["child_id"],
+            "method": "LINKED",
+            "by": "sw.adeyemi",
+        },
+        key=f"Contact-{weekend['contact_id']}",
+    )
+    screening.clock.at = may(4, 9)
+    await decided(screening, contact)
+    answer = await screening.client(HALE).post(accepting(contact, other), json={"primary_need": "N1"})
+    assert problem(answer) == (422, "REFERRAL OPEN_CHILD", "child_id")
+
+
+async def test_of_two_managers_who_accept_at_the_same_moment_one_does(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    people = (screening.client(HALE), screening.client(REYES), screening.client(BROOK))
+    body = {"primary_need": "N1"}
+    answers = await asyncio.gather(*(person.post(accepting(weekend, child), json=body) for person in people))
+    assert sorted(answer.status_code for answer in answers) == [201, 422, 422]
+    assert len(await screening.published("frontdoor.ReferralAccepted.v1")) == 1
+
+
+async def test_a_child_referred_again_within_a_year_is_a_re_referral(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    hale = screening.client(HALE)
+    ended = await hale.post(f"/api/v1/referrals/{referral_id}/no-further-action", json={"reason": "Moved away"})
+    assert ended.status_code == 201
+    screening.clock.at = may(20, 10)
+    again = await arrive(screening, "police-domestic-abuse-high", contact_id="019df6a0-0000-7000-8000-00000000bbbb")
+    second = await decided(screening, again)
+    await accepted(screening, again, second)
+    _, told = await screening.published("frontdoor.ReferralAccepted.v1")
+    assert (told["re_referral"], told["previous_start"]) == (True, "2026-05-03")
+    [nfa] = await screening.published("frontdoor.ReferralNFA.v1")
+    assert (nfa["decided_by"], nfa["reason"]) == (HALE.user_id, "Moved away")
+
+
+async def test_a_child_whom_nobody_has_by_the_deadline_is_on_the_list_and_on_the_record(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    screening.clock.at = may(5, 10, 29)
+    patel = screening.client(PATEL)
+    before = (await patel.get("/api/v1/referrals/unallocated")).json()
+    assert (before["unallocated"], before["over_limit"], before["limit"]) == (1, 0, 0)
+    screening.clock.at = may(5, 10, 31)
+    [flagged] = await until_published(screening, "frontdoor.ReferralUnallocated.v1")
+    assert (flagged["referral_id"], flagged["hours"]) == (referral_id, 56.5)
+    assert flagged["meta"]["actor"]["role"] == "SYSTEM"
+    after = (await patel.get("/api/v1/referrals/unallocated")).json()
+    assert (after["over_limit"], after["longest_hours"]) == (1, 56.5)
+    assert "name" not in after["referrals"][0]
+    named = (await screening.client(HALE).get("/api/v1/referrals/unallocated")).json()
+    assert named["referrals"][0]["name"] == "Maisie Thornbeck"
+
+
+async def test_a_worker_named_in_time_leaves_nothing_to_flag(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    screening.clock.at = may(5, 9)
+    await allocated(screening, referral_id)
+    screening.clock.at = may(6, 9)
+    rows = await screening.service.pool.fetch("select code, status from clocks where code in ('CK_ALLOC', 'CK_ASSESS')")
+    assert {row["code"]: row["status"] for row in rows} == {"CK_ALLOC": "MET", "CK_ASSESS": "RUNNING"}
+    found = (await screening.client(HALE).get("/api/v1/referrals/unallocated")).json()
+    assert (found["unallocated"], found["longest_hours"]) == (0, 0.0)
+
+
+async def test_a_transfer_needs_its_note_and_leaves_every_deadline_where_it_is(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    hale = screening.client(HALE)
+    clocks = "select code, started_at, due_at, status from clocks order by code"
+    before = await screening.service.pool.fetch(clocks)
+    without = await hale.post(f"/api/v1/referrals/{referral_id}/transfers", json=TRANSFER | {"handover_note": " "})
+    assert problem(without) == (422, "REFERRAL HANDOVER_NOTE", "handover_note")
+    answer = await hale.post(f"/api/v1/referrals/{referral_id}/transfers", json=TRANSFER)
+    assert answer.status_code == 201, answer.text
+    assert await screening.service.pool.fetch(clocks) == before
+    [told] = await screening.published("frontdoor.CaseTransferred.v1")
+    assert (told["handover_count"], told["social_worker_count"], told["handover_note"]) == (1, 2, NOTE)
+    document = (await hale.get(f"/api/v1/referrals/{referral_id}")).json()
+    assert (document["worker"], document["team"], document["handover_count"]) == ("sw.moss", "CASS-1", 1)
+
+
+async def test_whoever_decides_on_an_older_page_is_told(screening: RunningService, weekend: dict[str, Any]) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    stale = await screening.client(HALE).post(
+        f"/api/v1/referrals/{referral_id}/transfers", json=TRANSFER | {"expected_version": 1}
+    )
+    assert stale.status_code == 409
+
+
+async def test_a_social_worker_sees_the_children_whom_she_has_and_no_others(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    maisie, alfie = await decided(screening, weekend), await decided(screening, weekend, 1)
+    hers, other = await accepted(screening, weekend, maisie), await accepted(screening, weekend, alfie)
+    await allocated(screening, hers)
+    ndlovu = screening.client(NDLOVU)
+    assert [row["referral_id"] for row in (await ndlovu.get("/api/v1/referrals")).json()] == [hers]
+    assert (await ndlovu.get(f"/api/v1/referrals/{hers}")).status_code == 200
+    assert (await ndlovu.get(f"/api/v1/referrals/{other}")).status_code == 404
+    assert (await screening.client(HALE).get("/api/v1/referrals/no-such")).status_code == 404
+    looks = await screening.service.pool.fetch("select action from audit where user_id = $1", NDLOVU.user_id)
+    assert {look["action"] for look in looks} == {"ViewReferrals", "ViewReferral"}

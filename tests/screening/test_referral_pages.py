@@ -1,0 +1,160 @@
+"""Referrals for people: who waits, who has nobody, and forms that keep what was typed."""
+
+from typing import Any
+
+import pytest
+
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .html import Page
+from .people import HALE, REYES, may
+from .referral_story import NDLOVU, PATEL
+from .referring import accepted, allocated, decided
+from .test_pages import fill_in, open_page
+
+
+@pytest.fixture
+async def weekend(screening: RunningService) -> dict[str, Any]:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    return contact
+
+
+def form_of(contact: dict[str, Any], child: dict[str, Any]) -> str:
+    return f"/contacts/{contact['contact_id']}/children/{child['child_id']}/referral"
+
+
+async def test_a_decision_stands_on_the_list_and_leads_to_its_form(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    page = await open_page(screening, HALE, "/referrals")
+    assert "To be accepted: 1" in page.text
+    assert "Maisie Thornbeck" in page.text
+    assert "/screening" + form_of(weekend, child) in page.links
+
+
+async def test_empty_lists_say_what_would_stand_there(screening: RunningService) -> None:
+    page = await open_page(screening, HALE, "/referrals")
+    assert "Decisions for a referral would stand here" in page.text
+    assert "Children whose referral was accepted" in (await open_page(screening, PATEL, "/unallocated")).text
+
+
+async def test_the_form_shows_the_facts_and_keeps_what_was_typed(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend, care_status="UNKNOWN")
+    address = form_of(weekend, child)
+    page = await open_page(screening, HALE, address)
+    for words in ("Nobody has looked yet", "None is known here", "Sun 3 May", "N1 Abuse or neglect"):
+        assert words in page.text
+    answer = await fill_in(screening, HALE, address, primary_need="N1")
+    again = Page(answer.text)
+    assert answer.status_code == 422
+    assert "REFERRAL CARE_STATUS" in again.text
+    assert again.form(address).fields["primary_need"] == ["N1"]
+    taken = await fill_in(screening, HALE, address, primary_need="N1", care_status="CLOSED")
+    assert taken.status_code == 303
+    assert taken.headers["location"].startswith("/screening/referrals/")
+
+
+async def test_an_open_childs_form_says_that_there_is_no_new_referral(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend, care_status="CP")
+    page = await open_page(screening, HALE, form_of(weekend, child))
+    assert "Maisie Thornbeck is open to social care already" in page.text
+    assert not [form for form in page.forms if form.action.endswith("/referral")]
+
+
+async def test_a_childs_referral_says_who_has_them_and_what_is_owed(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}")
+    for words in ("Accepted, with nobody", "Name the social worker who has this child", "Allocate a worker"):
+        assert words in page.text
+    assert f"/screening/referrals/{referral_id}/allocate" in page.links
+    allocate = f"/referrals/{referral_id}/allocate"
+    assert (await fill_in(screening, HALE, allocate, worker="sw.ndlovu", team="CASS-3")).status_code == 303
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}")
+    assert "sw.ndlovu, CASS-3" in page.text
+    assert "Being assessed" in page.text
+
+
+async def test_a_handover_without_a_note_comes_back_with_what_was_typed(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    address = f"/referrals/{referral_id}/transfer"
+    typed = {"to_worker": "sw.moss", "to_team": "CASS-1", "reason": "Thandi leaves", "introduced_to_family": "N"}
+    answer = await fill_in(screening, HALE, address, **typed)
+    again = Page(answer.text)
+    assert answer.status_code == 422
+    assert "so that the family does not have to tell it again" in again.text
+    assert again.form(address).fields["to_worker"] == ["sw.moss"]
+    taken = await fill_in(screening, HALE, address, **typed, handover_note="Maisie trusts her aunt.")
+    assert taken.status_code == 303
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}")
+    assert "From sw.ndlovu (CASS-3) to sw.moss (CASS-1), not yet introduced" in page.text
+
+
+async def test_the_end_of_a_referral_is_one_of_the_censuss_reasons_or_no_further_action(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    maisie, alfie = await decided(screening, weekend), await decided(screening, weekend, 1)
+    first, second = await accepted(screening, weekend, maisie), await accepted(screening, weekend, alfie)
+    closed = await fill_in(
+        screening,
+        HALE,
+        f"/referrals/{first}/end",
+        form=f"/referrals/{first}/close",
+        closure_reason="RC5",
+        reason="Moved to another authority, which has the facts",
+    )
+    assert closed.status_code == 303
+    nothing_more = await fill_in(screening, HALE, f"/referrals/{second}/no-further-action", reason="")
+    assert nothing_more.status_code == 422
+    assert "Say why this child is not assessed after all" in nothing_more.text
+    page = await open_page(screening, HALE, f"/referrals/{first}")
+    assert "Transferred to another local authority" in page.text
+
+
+async def test_an_assessment_that_is_authorised_is_recorded(screening: RunningService, weekend: dict[str, Any]) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    screening.clock.at = may(29, 10)
+    address = f"/referrals/{referral_id}/assessment"
+    assert (await fill_in(screening, HALE, address, authorised_on="")).status_code == 422
+    assert (await fill_in(screening, HALE, address, authorised_on="2026-05-28")).status_code == 303
+    assert "Assessed" in (await open_page(screening, HALE, f"/referrals/{referral_id}")).text
+
+
+async def test_the_list_of_the_unallocated_has_a_number_a_limit_and_the_longest_wait(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    await accepted(screening, weekend, child)
+    screening.clock.at = may(5, 12)
+    page = await open_page(screening, REYES, "/unallocated")
+    for words in ("1 (limit 0)", "58 hours", "Maisie Thornbeck", "Late"):
+        assert words in page.text
+    leader = await open_page(screening, PATEL, "/unallocated")
+    assert "1 (limit 0)" in leader.text
+    assert "Maisie" not in leader.text
+
+
+async def test_a_social_worker_finds_no_form_that_only_managers_use(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    page = await open_page(screening, NDLOVU, f"/referrals/{referral_id}")
+    assert not [link for link in page.links if link.endswith(("/transfer", "/end", "/assessment"))]
+    assert (await screening.browser(NDLOVU).get(f"/referrals/{referral_id}/transfer")).status_code == 403
