@@ -2,36 +2,59 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.case.applicability import guards_before
+from screening.case.applicability import guards_before, owed
+from screening.case.clocks import clocks
 from screening.case.commands import (
     AcknowledgeOpenCase,
     AssignRag,
     ChallengeDecision,
+    CloseScreening,
     Command,
+    NoteAmendment,
+    NoteCareStatus,
+    NoteCompletion,
+    NoteIdentity,
+    NoteSibling,
+    NoteSiblingsFound,
     OverrideGuard,
     ReopenScreening,
     ReviewAuthorisation,
+    SendOutcomeFeedback,
 )
+from screening.case.deadlines import CLOCK_OF_RAG
 from screening.case.decider import SCREENING
-from screening.case.events import AuthorisationReviewOwed, Event, ThresholdDecisionAuthorised
-from screening.case.facts import LateReason
+from screening.case.events import (
+    AuthorisationReviewOwed,
+    Event,
+    ScreeningClosed,
+    ThresholdDecisionAuthorised,
+    ThresholdDecisionProposed,
+)
+from screening.case.facts import LateReason, NamedChild
 from screening.case.guards import MANAGERS, works_alone
 from screening.case.state import Case, State
-from screening.codes import BreachReason, CheckedAgency, Decision, Rag
+from screening.codes import BreachReason, CareStatus, CheckedAgency, Decision, Rag
 from shared.access.actor import SYSTEM, Actor, Role
+from shared.clocks.decider import CLOCK, ClockState, Running
 from shared.decider import Refused
 
-from .people import EVERYBODY, may
+from .people import ADEYEMI, EVERYBODY, may
+from .spec import recorded
 from .story import (
+    AMBER,
+    CONTACT,
     DIRECTION,
+    EARLIER,
+    JAY,
     NOOR,
     NOORS_CONTACT,
     PLAIN,
+    WEDNESDAY,
     WORDS,
     ZED,
     analysed,
@@ -171,3 +194,114 @@ def test_a_deadline_only_ever_comes_nearer(tried: list[Command]) -> None:
         and after.decision_due_at
     ]
     assert due == sorted(due, reverse=True)
+
+
+NAMED_LATER = NamedChild(temp_ref="c9", child_id=JAY)
+told_by_intake = st.sampled_from(
+    (
+        NoteAmendment(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, source_version=2, says_police=False),
+        NoteAmendment(
+            by=SYSTEM,
+            at=WEDNESDAY,
+            contact_id=CONTACT,
+            source_version=3,
+            says_police=False,
+            children=(NAMED_LATER,),
+        ),
+        NoteSibling(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, child=NAMED_LATER),
+        NoteSiblingsFound(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, found=(EARLIER[1],)),
+        NoteCompletion(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, completed_at=WEDNESDAY),
+        NoteCareStatus(
+            by=SYSTEM,
+            at=WEDNESDAY,
+            contact_id=CONTACT,
+            child_id=NOOR,
+            care_status=CareStatus.CP,
+            team="CASS-3",
+            worker=None,
+        ),
+        NoteIdentity(
+            by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, temp_ref="c1", provisional_child_id=NOOR, child_id=EARLIER[0]
+        ),
+    )
+)
+ending = st.one_of(
+    st.builds(CloseScreening, by=workers, at=st.just(WEDNESDAY)),
+    st.builds(SendOutcomeFeedback, by=workers, at=st.just(WEDNESDAY), told_whom=st.just("A Osei"), method=st.none()),
+    told_by_intake,
+)
+CLOSE = CloseScreening(by=ADEYEMI, at=WEDNESDAY)
+TOLD = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="A Osei", method=None)
+
+
+def worked_to(decision: Decision) -> list[Command]:
+    """Both children decided, and the referrer told."""
+    proposals = [proposed(child_id, decision) for child_id in (NOOR, ZED)]
+    return [AMBER, *READY, *proposals, authorised(NOOR), authorised(ZED), TOLD]
+
+
+stories = st.builds(
+    lambda first, then: [*first, *(one for command in then for one in (command, CLOSE))],
+    histories | st.sampled_from((Decision.NFA, Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY)).map(worked_to),
+    st.lists(st.one_of(ending, ending, commands()), min_size=1, max_size=8),
+)
+"""Somebody tries to close after every step."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(stories)
+def test_no_order_of_commands_closes_a_case_past_a_guard(tried: list[Command]) -> None:
+    for state, _, events in play(tried):
+        if not any(isinstance(event, ScreeningClosed) for event in events):
+            continue
+        assert isinstance(state, Case)
+        let_past = {override.guard for override in state.overrides}
+        assert all(child.is_decided for child in state.children)
+        assert not any(child.review_owed_by_other_than for child in state.children)
+        assert "SCR-12" in let_past or not state.siblings_waiting
+        assert all(child.referrer_told for child in state.children)
+        assert not state.late
+        for child in state.children:
+            assert "SCR-02" in let_past or child.history_current or not (child.decision and child.decision.closes)
+            assert not owed(state, child)
+
+
+@settings(max_examples=150, deadline=None)
+@given(stories)
+def test_no_order_loses_a_child(tried: list[Command]) -> None:
+    """Whoever was once named is there for ever, and behind a closed case nobody waits for a decision."""
+    for state, _, events in play(tried):
+        assert isinstance(state, Case)
+        after = SCREENING.fold(events, state)
+        assert isinstance(after, Case)
+        assert {child.temp_ref for child in state.children} <= {child.temp_ref for child in after.children}
+        assert not after.closed or all(child.is_decided for child in after.children)
+
+
+@settings(max_examples=150, deadline=None)
+@given(stories)
+def test_a_decision_is_one_childs(tried: list[Command]) -> None:
+    for state, _, events in play(tried):
+        for event in events:
+            if isinstance(event, (ThresholdDecisionAuthorised, ThresholdDecisionProposed)):
+                assert isinstance(state, Case)
+                after = SCREENING.fold([event], state)
+                assert isinstance(after, Case)
+                others = [child for child in state.children if child.child_id != event.child_id]
+                assert others == [child for child in after.children if child.child_id != event.child_id]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.builds(AssignRag, by=managers, at=at, rag=st.sampled_from(Rag), reasons=st.just(("New",)))))
+def test_a_rating_never_lengthens_a_clock(ratings: list[AssignRag]) -> None:
+    """The clocks themselves, as their own rules keep them: what is owed first is never owed later than it was."""
+    running: dict[str, datetime] = {}
+    clocks_of: dict[str, ClockState] = {}
+    for _, _, events in play(ratings):
+        before = min(running.values(), default=None)
+        for asked in (one for event in events for one in clocks(recorded("Screening-x", event))):
+            state = clocks_of.get(asked.code, CLOCK.initial)
+            clocks_of[asked.code] = CLOCK.fold(CLOCK.decide(asked, state), state)
+        running = {code: state.due_at for code, state in clocks_of.items() if isinstance(state, Running)}
+        assert before is None or min(running.values()) <= before
+        assert len([code for code in running if code in CLOCK_OF_RAG.values()]) <= 1

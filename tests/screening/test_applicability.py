@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from screening.case.applicability import GUARDS, guards_before, outstanding
+from screening.case.applicability import BEFORE_THE_CASE_CLOSES, GUARDS, guards_before, outstanding
 from screening.case.events import (
     AuthorisationReviewOwed,
     GuardsDeferred,
@@ -35,7 +35,7 @@ REFERRAL = {"SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-06", "SCR-07", "SCR-12"
 
 @pytest.mark.parametrize("decision", CLOSING)
 def test_every_guard_stands_before_a_decision_that_closes(decision: Decision) -> None:
-    assert set(guards_before(decision, Rag.AMBER)) == set(GUARDS)
+    assert {*guards_before(decision, Rag.AMBER), *BEFORE_THE_CASE_CLOSES} == set(GUARDS)
 
 
 def test_a_child_in_need_referral_needs_direction_history_and_a_second_person() -> None:

@@ -9,6 +9,7 @@ from screening.case.commands import (
     ChallengeDecision,
     OverrideGuard,
     RecordAssumptionsTested,
+    ReopenScreening,
     ReviewAuthorisation,
 )
 from screening.case.events import (
@@ -18,13 +19,14 @@ from screening.case.events import (
     GuardOverridden,
     ThresholdDecisionAuthorised,
 )
-from screening.case.facts import LateReason
+from screening.case.facts import HistorySeen, KnownOfChild, LateReason
 from screening.codes import BreachReason, Decision
 
 from .people import ADEYEMI, BROOK, LUND, REYES, may
 from .spec import after, refusal, refused, the, when
 from .story import (
     ALFIE,
+    EARLIER,
     GROUNDS,
     MAISIE,
     NOOR,
@@ -36,6 +38,7 @@ from .story import (
     ZED,
     authorised,
     proposed,
+    reviewed,
 )
 
 S17 = Decision.REFERRAL_S17
@@ -154,6 +157,47 @@ def test_an_overridden_guard_lets_this_child_pass_and_no_other() -> None:
     history = replace(OVERRIDE, guard="SCR-02")
     assert when(proposed(NOOR, S17), given=(*unread, history))
     assert refused(proposed(ZED, S17), given=(*unread, history)) == "SCR-02"
+
+
+def test_an_authorisation_tells_which_guards_it_was_let_past() -> None:
+    pattern = (*NOOR_READY[:3], reviewed(NOOR, contacts_counted_12m=3), NOOR_READY[4])
+    given = (*pattern, OVERRIDE, proposed(NOOR, S17), proposed(ZED, S17))
+    assert the(ThresholdDecisionAuthorised, when(authorised(NOOR), given=given)).guards_overridden == ("SCR-07",)
+    unneeded = (*NOOR_READY, OVERRIDE, proposed(NOOR, S17), proposed(ZED, S17))
+    assert the(ThresholdDecisionAuthorised, when(authorised(NOOR), given=unneeded)).guards_overridden == ()
+
+
+def test_a_decision_keeps_what_could_be_read_and_what_was_opened() -> None:
+    read = reviewed(
+        NOOR,
+        items_available=EARLIER,
+        items_opened=EARLIER[:1],
+        timeline_read_at=may(13, 9, 50),
+        entries_opened=("entry-7",),
+    )
+    known = KnownOfChild(position=97, items=EARLIER, contacts_12m=2, abuse_contacts_12m=0)
+    given = (*NOOR_READY, read, proposed(NOOR, S17, known=known), proposed(ZED, S17))
+    stands = the(ThresholdDecisionAuthorised, when(authorised(NOOR, known=replace(known, position=99)), given=given))
+    assert stands.history == HistorySeen(
+        position=99,
+        items_available=EARLIER,
+        items_opened=EARLIER[:1],
+        timeline_read_at=may(13, 9, 50),
+        entries_opened=("entry-7",),
+    )
+
+
+def test_an_override_does_not_outlive_the_decision_that_it_was_given_for() -> None:
+    pattern = (*NOOR_READY[:3], reviewed(NOOR, contacts_counted_12m=3), NOOR_READY[4], OVERRIDE)
+    decided = (*pattern, proposed(NOOR, S17), proposed(ZED, S17), authorised(NOOR))
+    reopen = ReopenScreening(by=REYES, at=WEDNESDAY, reason="The school rang again", child_ids=(NOOR,))
+    assert refused(proposed(NOOR, S17), given=(*decided, reopen)) == "SCR-07"
+
+
+def test_what_one_person_decided_alone_is_looked_at_by_a_front_door_manager() -> None:
+    alone = (*NOOR_READY, proposed(NOOR, Decision.REFERRAL_STRATEGY, by=REYES), authorised(NOOR, by=REYES))
+    look = ReviewAuthorisation(by=LUND, at=WEDNESDAY, child_id=NOOR, agrees=True, text="Agreed.")
+    assert refused(look, given=alone) == "SCR-05"
 
 
 @pytest.mark.parametrize("guard", ["SCR-06", "SCR-20"])

@@ -6,38 +6,46 @@ from screening.case.commands import (
     AssignRag,
     CloseScreening,
     NoteOutcomeSent,
+    RecordBreachReason,
     ReopenScreening,
+    RequestInformation,
     ReviewAuthorisation,
     SendOutcomeFeedback,
 )
 from screening.case.events import (
+    BreachReasonRecorded,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     ScreeningClosed,
     ScreeningReopened,
 )
-from screening.codes import Decision, Method, Rag
+from screening.case.facts import ClockOf, LateReason
+from screening.codes import BreachReason, CheckedAgency, Decision, Method, Rag
+from screening.streams import screening_of
 from shared.access.actor import SYSTEM
 
 from .people import ADEYEMI, BROOK, LUND, REYES, may
-from .spec import after, refused, the, when
+from .spec import after, refusal, refused, the, when
 from .story import (
     CONTACT,
     EARLIER,
     MAISIE,
     NOOR,
     NOOR_READY,
+    NOORS_CONTACT,
     THE_WEEKEND,
     THIN,
     WEDNESDAY,
     ZED,
     analysed,
+    answered,
     authorised,
     proposed,
     reviewed,
 )
 
 S17 = Decision.REFERRAL_S17
+CAPACITY = LateReason(code=BreachReason.CAPACITY, text="Two people on duty.")
 DECIDED = (*NOOR_READY, proposed(NOOR, S17), proposed(ZED, S17), authorised(NOOR), authorised(ZED))
 TOLD = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="Anita Osei", method=Method.PHONE)
 CLOSE = CloseScreening(by=ADEYEMI, at=WEDNESDAY)
@@ -81,7 +89,39 @@ def test_a_case_does_not_close_over_what_protection_left_owed() -> None:
     alone = replace(THE_WEEKEND, children=THE_WEEKEND.children[:1])
     assert refused(CLOSE, given=(alone, *strategy, TOLD)) == "SCR-01"
     ready = (NOOR_READY[1], NOOR_READY[2], reviewed(MAISIE), analysed(MAISIE))
-    assert when(CLOSE, given=(alone, *strategy, TOLD, *ready))
+    said = tuple(late(code) for code in ("CK_1WD", "CK_TRIAGE"))
+    assert when(CLOSE, given=(alone, *strategy, TOLD, *ready, *said))
+
+
+def late(code: str) -> RecordBreachReason:
+    return RecordBreachReason(by=BROOK, at=WEDNESDAY, code=code, subject=screening_of(CONTACT), reason=CAPACITY)
+
+
+def test_what_was_late_is_explained_by_a_manager_before_the_case_closes() -> None:
+    slow = (NOORS_CONTACT, NOOR_READY[1], replace(NOOR_READY[2], at=may(13, 10, 41)), *DECIDED[3:], TOLD)
+    refusing = refusal(CLOSE, given=slow)
+    assert (refusing.code, "CK_TRIAGE" in refusing.reason) == ("SCREENING BREACH_REASON", True)
+    assert refused(replace(late("CK_TRIAGE"), by=ADEYEMI), given=slow) == "SCREENING"
+    assert refused(late("CK_RED"), given=slow) == "SCREENING"
+    said = the(BreachReasonRecorded, when(late("CK_TRIAGE"), given=slow))
+    assert (said.reason, said.recorded_by) == (CAPACITY, BROOK.user_id)
+    assert when(CLOSE, given=(*slow, late("CK_TRIAGE")))
+
+
+def test_an_answer_that_came_late_wants_a_reason_and_one_in_time_does_not() -> None:
+    asked = RequestInformation(by=ADEYEMI, at=WEDNESDAY, agency=CheckedAgency.HEALTH, questions=("Seen when?",))
+    told = replace(TOLD, at=may(14, 9))
+    in_time = (*NOOR_READY, asked, answered(CheckedAgency.HEALTH), *DECIDED[5:], told)
+    assert when(CLOSE, given=in_time)
+    answer = replace(answered(CheckedAgency.HEALTH), at=may(13, 15, 41))
+    refusing = refusal(CLOSE, given=(*NOOR_READY, asked, answer, *DECIDED[5:], told))
+    assert "CK_PARTNER" in refusing.reason
+
+
+def test_nobody_waits_for_an_answer_when_the_case_has_closed() -> None:
+    asked = RequestInformation(by=ADEYEMI, at=WEDNESDAY, agency=CheckedAgency.HEALTH, questions=("Seen when?",))
+    closed = the(ScreeningClosed, when(CLOSE, given=(*DECIDED, TOLD, asked)))
+    assert closed.unanswered == (ClockOf("CK_PARTNER", f"{screening_of(CONTACT)}/HEALTH"),)
 
 
 def test_a_case_does_not_close_before_another_manager_has_looked() -> None:

@@ -10,8 +10,11 @@ from screening.case.commands import (
     AssignRag,
     NoteAmendment,
     NoteIdentity,
+    OverrideGuard,
     ProceedWithoutCheck,
     RecordClarification,
+    RecordConversation,
+    RecordInformationDeclined,
     RecordManagementDirection,
 )
 from screening.case.events import (
@@ -21,7 +24,7 @@ from screening.case.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.case.facts import Consent, InformationGap, OnCallCall, SafetyPlan
+from screening.case.facts import Consent, InformationGap, KnownOfChild, OnCallCall, SafetyPlan
 from screening.codes import (
     Agreement,
     CareStatus,
@@ -55,6 +58,7 @@ from .story import (
     THIN,
     THURSDAY,
     WEDNESDAY,
+    WORDS,
     ZED,
     analysed,
     answered,
@@ -116,6 +120,14 @@ def test_scr_02_a_review_that_opened_nothing_read_nothing() -> None:
     assert the(HistoryReviewed, when(read, given=[NOORS_CONTACT])).items_opened == (EARLIER[1],)
 
 
+def test_scr_02_what_came_after_a_review_that_opened_nothing_has_to_be_read() -> None:
+    since = KnownOfChild(position=90, items=EARLIER, contacts_12m=2, abuse_contacts_12m=0)
+    refusing = refusal(proposed(NOOR, NFA, known=since), given=NOOR_READY)
+    assert (refusing.code, refusing.field) == ("SCR-02 NO_HISTORY", "items_opened")
+    read = reviewed(NOOR, items_available=EARLIER, items_opened=EARLIER[:1])
+    assert when(proposed(NOOR, NFA, known=since), given=(*NOOR_READY, read))
+
+
 def test_scr_03_a_thin_contact_is_not_closed_because_it_is_thin() -> None:
     assert refused(proposed(JAY, NFA), given=(*JAY_READY, THIN)) == "SCR-03"
 
@@ -146,6 +158,12 @@ def test_scr_03_the_same_attempt_twice_is_one_attempt() -> None:
 def test_scr_03_attempts_alone_do_not_do() -> None:
     tried = (attempted(Method.PHONE), attempted(Method.EMAIL))
     assert refused(proposed(JAY, NFA), given=(*JAY_READY, THIN, *tried)) == "SCR-03"
+
+
+def test_scr_03_the_senders_own_agency_and_marac_are_no_other_agency() -> None:
+    tried = (*JAY_READY, THIN, attempted(Method.PHONE), attempted(Method.EMAIL))
+    for agency in (CheckedAgency.EDUCATION, CheckedAgency.MARAC):
+        assert refused(proposed(JAY, NFA), given=(*tried, answered(agency))) == "SCR-03"
 
 
 def test_scr_04_an_untested_assumption_stops_the_proposal() -> None:
@@ -188,6 +206,12 @@ def test_scr_07_a_pattern_is_analysed_before_it_is_closed(history: dict[str, obj
     assert when(proposed(NOOR, NFA), given=(*given, analysed(NOOR)))
 
 
+def test_scr_07_the_record_knows_a_pattern_that_nobody_reviewed() -> None:
+    thrice = KnownOfChild(position=90, items=(), contacts_12m=3, abuse_contacts_12m=0)
+    assert refused(proposed(NOOR, NFA, known=thrice), given=NOOR_READY) == "SCR-07"
+    assert when(proposed(NOOR, NFA, known=thrice), given=(*NOOR_READY, analysed(NOOR)))
+
+
 def test_scr_08_early_help_needs_agreement() -> None:
     refusal_of_help = replace(CLEAR, parental_agreement=Agreement.REFUSED)
     proposal = proposed(NOOR, Decision.EARLY_HELP, consent=refusal_of_help, why_not_level_4="Safe with gran")
@@ -200,6 +224,21 @@ def test_scr_08_refused_help_is_no_way_to_no_further_action() -> None:
     refusing = refusal(proposal, given=NOOR_READY)
     assert (refusing.code, refusing.field) == ("SCR-08 EH_NO_AGREEMENT", "why_not_level_4")
     assert when(replace(proposal, why_not_level_4="Safe with grandmother, seen"), given=NOOR_READY)
+
+
+def test_scr_08_a_refusal_in_the_record_is_not_forgotten_in_the_proposal() -> None:
+    spoken = RecordConversation(
+        by=ADEYEMI,
+        at=WEDNESDAY,
+        who="Father",
+        spoken_at=WEDNESDAY,
+        views="",
+        consent=replace(CLEAR, parental_agreement=Agreement.REFUSED),
+    )
+    given = (*NOOR_READY, spoken)
+    assert refused(proposed(NOOR, Decision.EARLY_HELP), given=given) == "SCR-08"
+    assert refused(proposed(NOOR, NFA), given=given) == "SCR-08"
+    assert when(proposed(NOOR, Decision.EARLY_HELP), given=(*given, replace(spoken, consent=CLEAR)))
 
 
 @pytest.mark.parametrize(
@@ -227,6 +266,16 @@ ABUSE_READY = (
 def test_scr_10_high_risk_abuse_closes_only_after_a_marac_check() -> None:
     assert refused(proposed(MAISIE, NFA), given=ABUSE_READY) == "SCR-10"
     assert when(proposed(MAISIE, NFA), given=(*ABUSE_READY, answered(CheckedAgency.MARAC)))
+
+
+def test_scr_10_marac_that_declined_to_say_is_no_check() -> None:
+    declined = RecordInformationDeclined(by=ADEYEMI, at=WEDNESDAY, agency=CheckedAgency.MARAC, reason="Not listed yet")
+    assert refused(proposed(MAISIE, NFA), given=(*ABUSE_READY, declined)) == "SCR-10"
+
+
+def test_scr_10_a_third_contact_about_abuse_counts_whoever_sends_it() -> None:
+    third = KnownOfChild(position=90, items=(), contacts_12m=1, abuse_contacts_12m=3)
+    assert refused(proposed(NOOR, NFA, known=third), given=NOOR_READY) == "SCR-10"
 
 
 def test_scr_10_one_manager_is_not_enough() -> None:
@@ -295,6 +344,16 @@ def test_scr_13_a_red_case_is_never_closed_without_the_check() -> None:
     without = ProceedWithoutCheck(by=REYES, at=WEDNESDAY, agency=CheckedAgency.HEALTH, reason="Closed")
     given = (NOORS_CONTACT, RED, CHECKS, reviewed(NOOR), reviewed(ZED), without)
     assert refused(proposed(NOOR, NFA), given=given) == "SCR-13"
+
+
+def test_scr_13_no_override_lets_no_further_action_on_red_past_a_check() -> None:
+    past = [
+        OverrideGuard(by=BROOK, at=WEDNESDAY, child_id=NOOR, guard=guard, reason=WORDS, review_by=date(2026, 5, 20))
+        for guard in ("SCR-13", "SCR-14")
+    ]
+    given = (NOORS_CONTACT, RED, CHECKS, reviewed(NOOR), reviewed(ZED), *past)
+    assert refused(proposed(NOOR, NFA), given=given) == "SCR-13"
+    assert when(proposed(NOOR, Decision.INFO_ADVICE), given=given)
 
 
 def test_scr_14_a_red_case_is_rated_again_before_it_closes() -> None:

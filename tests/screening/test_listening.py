@@ -5,10 +5,24 @@ from typing import Any
 
 import pytest
 
-from screening.case.commands import NoteAmendment, NoteIdentity, NoteOutcomeSent, NoteQuality, OpenScreening
+from screening import readings, subscriptions
+from screening.case.commands import (
+    Note,
+    NoteAmendment,
+    NoteCareStatus,
+    NoteCompletion,
+    NoteEnding,
+    NoteIdentity,
+    NoteMaracReferral,
+    NoteOutcomeSent,
+    NoteQuality,
+    NoteSiblingExcluded,
+    NoteSiblingsFound,
+    OpenScreening,
+)
 from screening.case.publishing import ThresholdDecisionAuthorisedV1, publish
 from screening.case.urgency import POLICE_GRADE_HIGH, POLICE_PROTECTION, SAID_URGENT, UNDER_ONE
-from screening.codes import Agreement, Decision, ParentsInformed
+from screening.codes import Agreement, CareStatus, Decision, Ending, ParentsInformed
 from screening.readings import (
     ChildIdentified,
     ContactAmended,
@@ -153,3 +167,57 @@ def test_every_field_that_leaves_has_its_sensitivity_class() -> None:
     assert len(ours) >= 11
     unmarked = [mark for contract in ours for mark in classes_of(contract).values() if isinstance(mark, Unclassified)]
     assert unmarked == []
+
+
+AT = may(3, 1, 6)
+NOTED: Any = {"by": SYSTEM, "at": AT, "contact_id": CONTACT}
+
+
+@pytest.mark.parametrize(
+    ("listening", "reading", "command"),
+    [
+        (
+            subscriptions.note_siblings_found,
+            readings.SiblingsFound(contact_id=CONTACT, found=(readings.FoundSibling(child_id=ZED),)),
+            NoteSiblingsFound(**NOTED, found=(ZED,)),
+        ),
+        (
+            subscriptions.note_sibling_excluded,
+            readings.SiblingExcluded(contact_id=CONTACT, child_id=ZED, reason="Lives elsewhere"),
+            NoteSiblingExcluded(**NOTED, sibling_id=ZED, reason="Lives elsewhere"),
+        ),
+        (
+            subscriptions.note_completion,
+            readings.ContactCompleted(contact_id=CONTACT, completed_at=AT),
+            NoteCompletion(**NOTED, completed_at=AT),
+        ),
+        (
+            subscriptions.note_care_status,
+            readings.CareStatusAtContactRecorded(contact_id=CONTACT, child_id=NOOR, care_status="CP", team="CASS-3"),
+            NoteCareStatus(**NOTED, child_id=NOOR, care_status=CareStatus.CP, team="CASS-3", worker=None),
+        ),
+        (
+            subscriptions.note_marac_referral,
+            readings.MaracReferralRecorded(contact_id=CONTACT, by_agency="Example Police", confirmed_at=AT),
+            NoteMaracReferral(**NOTED, by_agency="Example Police", confirmed_at=AT),
+        ),
+        (
+            subscriptions.note_not_about_a_child,
+            readings.ContactMarkedNotAboutAChild(contact_id=CONTACT, reason="Two adults", by="fdm.reyes"),
+            NoteEnding(**NOTED, because=Ending.NOT_ABOUT_A_CHILD, reason="Two adults", ended_by="fdm.reyes"),
+        ),
+        (
+            subscriptions.note_redirected,
+            readings.ContactRedirected(contact_id=CONTACT, la="999", reason="Lives there.", by="fdm.reyes"),
+            NoteEnding(
+                **NOTED,
+                because=Ending.REDIRECTED,
+                reason="Authority 999 has taken it. Lives there.",
+                ended_by="fdm.reyes",
+            ),
+        ),
+    ],
+)
+def test_what_intake_finds_out_becomes_a_note(listening: Any, reading: Reading, command: Note) -> None:
+    [step] = listening(message(reading))
+    assert (step.stream, step.command) == (f"Screening-{CONTACT}", command)

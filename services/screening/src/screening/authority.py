@@ -42,3 +42,14 @@ CASE_READERS = (*SOCIAL_WORKERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)
 
 WATCHERS = (*CASE_MANAGERS, Role.SCREENER_SW, Role.SENIOR_LEADER)
 """Who sees how many children wait without a worker."""
+TOLD = (
+    *SOCIAL_WORKERS,
+    *OPEN_CASE_MANAGERS,
+    Role.SENIOR_LEADER,
+    Role.POLICE_MASH,
+    Role.HEALTH_MASH,
+    Role.EARLY_HELP_MANAGER,
+    Role.MISSING_COORDINATOR,
+    Role.LADO,
+)
+"""Whom a clock of the register can warn."""

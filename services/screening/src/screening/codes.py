@@ -172,3 +172,10 @@ class Upheld(StrEnum):
     Y = "Y"
     N = "N"
     PART = "PART"
+
+
+class Ending(StrEnum):
+    """Why a contact ended without a decision, the only two ways there are (INT-01)."""
+
+    NOT_ABOUT_A_CHILD = "NOT_ABOUT_A_CHILD"
+    REDIRECTED = "REDIRECTED"

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from screening import alerting
 from screening.case import api, pages
 from screening.clocks import clocks
 from screening.escalation import api as escalation_api
@@ -9,7 +10,7 @@ from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
-from screening.read_models import escalations, history, people, queue, referrals
+from screening.read_models import alerts, escalations, history, people, queue, referrals
 from screening.referral import api as referral_api
 from screening.referral import pages as referral_pages
 from screening.subscriptions import SUBSCRIPTIONS
@@ -24,7 +25,14 @@ def build(settings: Settings) -> FastAPI:
         service="screening",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(queue.project, history.project, people.project, escalations.project, referrals.project),
+        read_models=(
+            queue.project,
+            history.project,
+            people.project,
+            escalations.project,
+            referrals.project,
+            alerts.project,
+        ),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,
@@ -36,6 +44,7 @@ def build(settings: Settings) -> FastAPI:
         package="screening",
         routers=(
             api.router,
+            alerting.router,
             escalation_api.router,
             referral_api.router,
             *pages.ROUTERS,

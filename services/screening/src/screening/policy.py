@@ -18,6 +18,7 @@ class Policy:
     partner_amber_hours: float
     partner_green_hours: float
     deferred_guards_hours: float
+    clarification_attempts: int
     repeat_contacts_12m: int
     repeat_da_incidents_12m: int
     override_reason_characters: int
@@ -42,6 +43,7 @@ POLICY = Policy(
     partner_amber_hours=6,
     partner_green_hours=24,
     deferred_guards_hours=4,
+    clarification_attempts=2,
     repeat_contacts_12m=3,
     repeat_da_incidents_12m=3,
     override_reason_characters=40,

@@ -136,6 +136,63 @@ class SiblingAdded(Reading):
     child: Child
 
 
+class ConsentStatusRecorded(Consent):
+    """What became known of the consent trio after the contact came."""
+
+    contact_id: str
+
+
+class FoundSibling(Reading):
+    child_id: str
+
+
+class SiblingsFound(Reading):
+    """Children of the household whom the contact does not name (INT-04)."""
+
+    contact_id: str
+    found: tuple[FoundSibling, ...] = ()
+
+
+class SiblingExcluded(Reading):
+    contact_id: str
+    child_id: str
+    reason: str = ""
+
+
+class ContactCompleted(Reading):
+    contact_id: str
+    completed_at: datetime
+
+
+class CareStatusAtContactRecorded(Reading):
+    contact_id: str
+    child_id: str
+    care_status: str
+    allocated_worker: str | None = None
+    team: str | None = None
+
+
+class MaracReferralRecorded(Reading):
+    contact_id: str
+    by_agency: str = ""
+    confirmed_at: datetime
+
+
+class ContactMarkedNotAboutAChild(Reading):
+    contact_id: str
+    reason: str = ""
+    by: str
+
+
+class ContactRedirected(Reading):
+    """Another authority has acknowledged that the contact is theirs."""
+
+    contact_id: str
+    la: str = ""
+    reason: str = ""
+    by: str
+
+
 class ContactQualityAssessed(Reading):
     contact_id: str
     grade: str

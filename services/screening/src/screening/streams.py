@@ -33,3 +33,10 @@ def referral_stream(referral_id: str) -> str:
 def register_stream(child_id: str) -> str:
     """The stream that lets a child have one open referral at a time."""
     return f"ChildReferrals-{child_id}"
+
+
+def contact_of(subject: str) -> str | None:
+    """The contact that a clock is about, of ours or of intake's; another subject is about no single contact."""
+    stream, _, _ = subject.partition("/")
+    kind, _, contact_id = stream.partition("-")
+    return contact_id if kind in ("Screening", "Contact") else None

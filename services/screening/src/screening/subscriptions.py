@@ -1,16 +1,24 @@
 """What happened elsewhere, as commands of ours. Pure, but for the rows of what a contact says."""
 
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from screening import readings
 from screening.case.commands import (
     Command,
+    Note,
     NoteAmendment,
+    NoteCareStatus,
+    NoteCompletion,
+    NoteEnding,
     NoteIdentity,
     NoteIncidentLag,
+    NoteMaracReferral,
     NoteOutcomeSent,
     NoteQuality,
     NoteSibling,
+    NoteSiblingExcluded,
+    NoteSiblingsFound,
     NoteStrategyConvened,
     OpenScreening,
 )
@@ -18,19 +26,27 @@ from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
 from screening.case.facts import Agency, Consent, ContactFacts, NamedChild
 from screening.case.urgency import urgent_facts
-from screening.codes import Agreement, ParentsInformed
+from screening.codes import Agreement, CareStatus, Ending, ParentsInformed
 from screening.escalation.commands import MoveEscalationUp
 from screening.escalation.decider import ESCALATION
+from screening.heard_clocks import listen_to_clocks
 from screening.read_models import contacts
 from screening.readings import (
+    CareStatusAtContactRecorded,
     ChildIdentified,
     ClockBreached,
     ContactAmended,
+    ContactCompleted,
+    ContactMarkedNotAboutAChild,
     ContactQualityAssessed,
     ContactReceived,
+    ContactRedirected,
     IncidentLagMeasured,
+    MaracReferralRecorded,
     NotificationSent,
     SiblingAdded,
+    SiblingExcluded,
+    SiblingsFound,
     StrategyDiscussionConvened,
 )
 from screening.referral.clocks import ALLOC
@@ -43,15 +59,20 @@ from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
 
 SUBSCRIPTIONS = Subscriptions("screening")
+listen_to_clocks(SUBSCRIPTIONS)
 
 PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9", "10"})
 """Family, neighbours, the child, strangers, nobody known: they get no outcome (profile ACK_PUBLIC, NOT-07)."""
 
-W = TypeVar("W", ParentsInformed, Agreement)
+W = TypeVar("W", ParentsInformed, Agreement, CareStatus)
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:
     return [Step(stream=screening_of(contact_id), decider=SCREENING, command=command)]
+
+
+def _note(message: Message[Any], contact_id: str, kind: Callable[..., Note], **said: object) -> list[Step]:
+    return _step(contact_id, kind(by=SYSTEM, at=message.meta.recorded_at, contact_id=contact_id, **said))
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ContactReceived.v1", ContactReceived)
@@ -128,6 +149,7 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
         source_version=amended.source_version,
         superseded=amended.superseded,
         children=tuple(_named(child) for child in amended.children),
+        says_police=amended.police is not None,
         police_grade=police.grade,
         high_risk_factors=police.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
@@ -153,6 +175,63 @@ def note_sibling(message: Message[SiblingAdded]) -> list[Step]:
 @SUBSCRIPTIONS.project("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
 async def remember_sibling(connection: Connection, message: Message[SiblingAdded]) -> None:
     await contacts.add(connection, message.data)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingsFound.v1", SiblingsFound)
+def note_siblings_found(message: Message[SiblingsFound]) -> list[Step]:
+    found = message.data
+    ids = tuple(sibling.child_id for sibling in found.found)
+    return _note(message, found.contact_id, NoteSiblingsFound, found=ids)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingExcluded.v1", SiblingExcluded)
+def note_sibling_excluded(message: Message[SiblingExcluded]) -> list[Step]:
+    out = message.data
+    return _note(message, out.contact_id, NoteSiblingExcluded, sibling_id=out.child_id, reason=out.reason)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ContactCompleted.v1", ContactCompleted)
+def note_completion(message: Message[ContactCompleted]) -> list[Step]:
+    completed = message.data
+    return _note(message, completed.contact_id, NoteCompletion, completed_at=completed.completed_at)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.CareStatusAtContactRecorded.v1", CareStatusAtContactRecorded)
+def note_care_status(message: Message[CareStatusAtContactRecorded]) -> list[Step]:
+    status = message.data
+    return _note(
+        message,
+        status.contact_id,
+        NoteCareStatus,
+        child_id=status.child_id,
+        care_status=_known(CareStatus, status.care_status),
+        team=status.team,
+        worker=status.allocated_worker,
+    )
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
+def note_marac_referral(message: Message[MaracReferralRecorded]) -> list[Step]:
+    marac = message.data
+    return _note(
+        message, marac.contact_id, NoteMaracReferral, by_agency=marac.by_agency, confirmed_at=marac.confirmed_at
+    )
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ContactMarkedNotAboutAChild.v1", ContactMarkedNotAboutAChild)
+def note_not_about_a_child(message: Message[ContactMarkedNotAboutAChild]) -> list[Step]:
+    marked = message.data
+    because = Ending.NOT_ABOUT_A_CHILD
+    return _note(message, marked.contact_id, NoteEnding, because=because, reason=marked.reason, ended_by=marked.by)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ContactRedirected.v1", ContactRedirected)
+def note_redirected(message: Message[ContactRedirected]) -> list[Step]:
+    redirected = message.data
+    reason = f"Authority {redirected.la} has taken it. {redirected.reason}"
+    return _note(
+        message, redirected.contact_id, NoteEnding, because=Ending.REDIRECTED, reason=reason, ended_by=redirected.by
+    )
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)

@@ -41,6 +41,7 @@ class ClockWarnedV1(ClockContract, type="frontdoor.ClockWarned.v1"):
     at: Annotated[datetime, PUBLIC]
     fired_at: Annotated[datetime, PUBLIC]
     late: Annotated[bool, PUBLIC]
+    due_at: Annotated[datetime | None, PUBLIC] = None
 
 
 class ClockBreachedV1(ClockContract, type="frontdoor.ClockBreached.v1"):

@@ -145,6 +145,7 @@ def _warned(command: FireClock, state: Running, warning: Warning) -> ClockWarned
         at=warning.at,
         fired_at=command.at,
         late=command.at - warning.at > LATE_AFTER,
+        due_at=state.due_at,
     )
 
 

@@ -36,7 +36,7 @@ class ClockRebased:
 @CLOCK_EVENTS.event("ClockWarned")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockWarned:
-    """``at`` is when the warning was owed, ``fired_at`` when it was given."""
+    """``at`` is when the warning was owed, ``fired_at`` when it was given, ``due_at`` what it warns of."""
 
     code: str
     subject: str
@@ -46,6 +46,7 @@ class ClockWarned:
     at: datetime
     fired_at: datetime
     late: bool
+    due_at: datetime | None = None
 
 
 @CLOCK_EVENTS.event("ClockBreached")

@@ -29,6 +29,15 @@ DOORS = (
     Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/contacts/"),
     Door("Referrals", "/screening/referrals", SOCIAL_CARE - {Role.CALL_HANDLER}, "/screening/referrals/"),
     Door("Without a worker", "/screening/unallocated", LEADERS, "/screening/unallocated/"),
+    Door(
+        "Alerts",
+        "/screening/alerts",
+        (SOCIAL_CARE - {Role.CALL_HANDLER, Role.ASSESSMENT_SW})
+        | LEADERS
+        | HUB_PARTNERS
+        | {Role.EARLY_HELP_MANAGER, Role.LADO, Role.MISSING_COORDINATOR},
+        "/screening/alerts",
+    ),
     Door("To sort out", "/intake/to-sort-out", FRONT_DOOR | OUT_OF_HOURS, "/intake/"),
     Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
     Door(

@@ -162,6 +162,12 @@ async def override_guard(ask: Ask, who: Manager, body: requests.OverrideGuard) -
     return await ask.to(who, body)
 
 
+@router.post(SCREENING + "/breach-reasons", status_code=201)
+async def record_breach_reason(ask: Ask, who: Manager, body: requests.RecordBreachReason) -> Json:
+    """Why a deadline was missed, by the ``code`` and ``subject`` of its clock or alert."""
+    return await ask.to(who, body)
+
+
 @router.post(SCREENING + "/outcome-feedback", status_code=201)
 async def send_outcome_feedback(ask: Ask, who: SocialWorker, body: requests.SendOutcomeFeedback) -> Json:
     return await ask.to(who, body)

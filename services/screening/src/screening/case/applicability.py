@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.case import guards
+from screening.case.facts import KnownOfChild
 from screening.case.guards import Guard, Missing, Question
 from screening.case.state import Case, Child
 from screening.codes import Decision, Rag
@@ -25,6 +26,7 @@ GUARDS: dict[str, tuple[str, Guard]] = {
     "SCR-13": ("OUTSTANDING", guards.scr_13_outstanding),
     "SCR-14": ("RED_CLOSE", guards.scr_14_red_close),
     "SCR-15": ("SAFETY_PLAN", guards.scr_15_safety_plan),
+    "SCR-17": ("CLOSE_FEEDBACK", guards.scr_17_close_feedback),
     "SCR-20": ("DECIDED_BY_MACHINE", guards.scr_20_decided_by_machine),
 }
 
@@ -35,8 +37,11 @@ SECOND_PAIR_OF_EYES = frozenset({"SCR-05", "SCR-10"})
 AT_AUTHORISATION_ONLY = frozenset({"SCR-12"})
 """Of two siblings one is proposed first, so the gap is asked about when a decision is to stand."""
 
+BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17")
+"""Asked for each child when the whole screening is to close."""
+
 PROTECTION = ("SCR-20", "SCR-06")
-CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in PROTECTION))
+CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17")))
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
 REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
@@ -90,7 +95,13 @@ def deferred(question: Question) -> list[Unmet]:
     return _unmet_of(question, DEFERRED_BY_PROTECTION)
 
 
-def outstanding(case: Case, child_id: str, decision: Decision) -> list[Unmet]:
+def overridden(question: Question) -> tuple[str, ...]:
+    """The guards that would have refused this decision, had a manager not let it past them."""
+    codes = guards_before(question.decision, question.case.rag)
+    return tuple(code for code in codes if _overridden(question, code) and GUARDS[code][1](question) is not None)
+
+
+def outstanding(case: Case, child_id: str, decision: Decision, known: KnownOfChild | None = None) -> list[Unmet]:
     """What the guards still want before this decision could stand, for the task list of a page.
 
     What a person answers within the proposal itself is asked once there is one.
@@ -98,7 +109,9 @@ def outstanding(case: Case, child_id: str, decision: Decision) -> list[Unmet]:
     child = case.find(child_id)
     if child is None:
         return []
-    return unmet(Question(case=case, child=child, decision=decision, proposal=child.proposal, authorising=True))
+    return unmet(
+        Question(case=case, child=child, decision=decision, proposal=child.proposal, authorising=True, known=known)
+    )
 
 
 def owed(case: Case, child: Child) -> list[Unmet]:
@@ -107,6 +120,18 @@ def owed(case: Case, child: Child) -> list[Unmet]:
         return []
     question = Question(case=case, child=child, decision=child.decision, proposal=child.decided_on)
     return _unmet_of(question, child.deferred_guards)
+
+
+def before_closing(case: Case, child: Child) -> list[Unmet]:
+    """What a decided child still needs before the screening may close.
+
+    A decision that lets the child go is not closed over facts that came after it: the history is read again first.
+    """
+    if child.decision is None:
+        return []
+    question = Question(case=case, child=child, decision=child.decision, proposal=child.decided_on)
+    amended = ("SCR-02",) if child.decision.closes and not child.history_current else ()
+    return _unmet_of(question, (*amended, *BEFORE_THE_CASE_CLOSES))
 
 
 def _unmet_of(question: Question, codes: Sequence[str]) -> list[Unmet]:
@@ -120,6 +145,8 @@ def _unmet_of(question: Question, codes: Sequence[str]) -> list[Unmet]:
 
 
 def _overridden(question: Question, code: str) -> bool:
+    if code == "SCR-13" and guards.never_without_checks(question):
+        return False
     return any(
         override.guard == code
         and override.child_id in (question.child.child_id, question.child.provisional_child_id)

@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import Request
 
 from screening.case.decider import SCREENING
-from screening.case.requests import Body, ReviewHistory
-from screening.read_models import history, queue
-from screening.streams import screening_of
+from screening.case.requests import AuthoriseDecision, Body, ProposeDecision, RecordBreachReason, ReviewHistory
+from screening.read_models import alerts, history, queue
+from screening.streams import contact_of, screening_of
 from shared.access.actor import Actor
 from shared.events import Recorded
 from shared.handling import Json, Step, handle
@@ -37,15 +37,15 @@ async def _known(service: Service, contact_id: str, body: Body) -> dict[str, Any
         row = await queue.row(connection, contact_id)
         if row is None:
             raise NotFound("screening")
-        if not isinstance(body, ReviewHistory):
+        if isinstance(body, RecordBreachReason):
+            ours = contact_of(body.subject) == contact_id
+            return {"ran_out": ours and await alerts.has_run_out(connection, body.code, body.subject)}
+        if not isinstance(body, (ReviewHistory, ProposeDecision, AuthoriseDecision)):
             return {}
-        child_id = await history.current_id(connection, contact_id, body.child_id)
-        earlier = await history.earlier_contacts(connection, child_id, contact_id, row["received_at"])
-        counted = await history.contacts_12m(connection, child_id, row["received_at"])
-    return {
-        "items_available": tuple(item["contact_id"] for item in earlier),
-        "contacts_counted_12m": max(counted, 1),
-    }
+        known = await history.known_of_child(connection, contact_id, body.child_id, row["received_at"])
+    if isinstance(body, ReviewHistory):
+        return {"items_available": known.items, "contacts_counted_12m": known.contacts_12m}
+    return {"known": known}
 
 
 def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:

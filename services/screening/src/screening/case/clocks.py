@@ -18,12 +18,14 @@ from screening.case.events import (
     OutcomeFeedbackSent,
     RagAssigned,
     ScreeningClosed,
+    ScreeningEnded,
     ScreeningOpened,
     ScreeningReopened,
     SiblingNoted,
     StrategyConvenedNoted,
     ThresholdDecisionAuthorised,
 )
+from screening.case.facts import ClockOf
 from screening.codes import CheckedAgency, Rag
 from screening.policy import POLICY
 from shared.access.actor import Role
@@ -78,8 +80,10 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             return _stop(subject, ("CK_FEEDBACK",), event.told_at, recorded.type) if event.complete else []
         case ScreeningReopened():
             return _reopened(subject, event)
+        case ScreeningEnded():
+            return [_cancelled(clock, event) for clock in event.clocks]
         case ScreeningClosed():
-            return _triaged(subject, event.closed_at, recorded.type)
+            return [*_triaged(subject, event.closed_at, recorded.type), *_unanswered(event)]
         case _:
             return []
 
@@ -180,6 +184,26 @@ def _decision_clock(
 
 def _triaged(subject: str, at: datetime, by_event: str) -> list[ClockCommand]:
     return _stop(subject, ("CK_TRIAGE",), at, by_event)
+
+
+def _cancelled(clock: ClockOf, event: ScreeningEnded) -> ClockCommand:
+    return CancelClock(
+        code=clock.code, subject=clock.subject, at=event.ended_at, reason=event.reason, by=event.ended_by
+    )
+
+
+def _unanswered(event: ScreeningClosed) -> list[ClockCommand]:
+    """Nobody waits for these answers any more: they were neither given nor late."""
+    return [
+        CancelClock(
+            code=clock.code,
+            subject=clock.subject,
+            at=event.closed_at,
+            reason="The screening closed without this answer",
+            by=event.closed_by,
+        )
+        for clock in event.unanswered
+    ]
 
 
 def _stop(subject: str, codes: Sequence[str], at: datetime, by_event: str) -> list[ClockCommand]:

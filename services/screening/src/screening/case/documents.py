@@ -34,6 +34,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "directed": case.directed,
         "closed": case.closed,
         "worker": view.worker,
+        "late": [asdict(clock) for clock in view.late],
         "children": [_child(child) for child in view.children],
         "clocks": [_clock(clock) for clock in view.clocks],
         "record": [_entry(one) for one in view.recorded],

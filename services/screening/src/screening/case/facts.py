@@ -102,3 +102,39 @@ class LateReason:
 
     code: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClockOf:
+    """One clock of the register, by its code and the stream that it is about."""
+
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOfChild:
+    """What our own record held about a child at one moment, up to ``position`` of the store. Nobody else tells it.
+
+    ``items`` are the child's other contacts; the counts are of 12 months up to this contact, with it.
+    """
+
+    position: int
+    items: tuple[str, ...]
+    contacts_12m: int
+    abuse_contacts_12m: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySeen:
+    """What could have been read, and what was opened, when a decision was made (docs/decisions/0018).
+
+    ``position`` and ``items_available`` are of our own record at the moment of the decision. ``items_opened`` is what
+    the reviewer opened of it, ``entries_opened`` what of the timeline, as it was known at ``timeline_read_at``.
+    """
+
+    position: int
+    items_available: tuple[str, ...]
+    items_opened: tuple[str, ...]
+    timeline_read_at: datetime | None
+    entries_opened: tuple[str, ...]

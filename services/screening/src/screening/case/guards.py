@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening.case.events import HistoryReviewed, ThresholdDecisionProposed
+from screening.case.events import ThresholdDecisionProposed
+from screening.case.facts import KnownOfChild
 from screening.case.state import Case, Child
 from screening.case.urgency import is_under_one
-from screening.codes import Agreement, CareStatus, CheckedAgency, Decision, ParentsInformed, Rag, Theme
+from screening.codes import Agreement, CheckedAgency, Decision, ParentsInformed, Rag, Theme
 from screening.policy import POLICY
 from shared.access.actor import Actor, Role
 from shared.working_time import in_service_hours
@@ -20,7 +21,10 @@ MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """May this decision be made for this child? ``asked_by`` is unknown when a page asks what is missing."""
+    """May this decision be made for this child? ``asked_by`` is unknown when a page asks what is missing.
+
+    ``known`` is what our own record holds of the child at this moment, where whoever asks has looked it up.
+    """
 
     case: Case
     child: Child
@@ -29,6 +33,7 @@ class Question:
     asked_by: Actor | None = None
     at: datetime | None = None
     authorising: bool = False
+    known: KnownOfChild | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +59,43 @@ def scr_02_no_history(question: Question) -> Missing | None:
     """This child's and each sibling's history, after the latest amendment, opened not pasted (S004 L15)."""
     waiting = [child for child in question.case.children if not child.history_current]
     if not waiting:
-        return None
+        return _unread(question)
     if question.child in waiting:
         reason = "Review this child's history, and open what is there, before deciding."
     else:
         reason = f"Review the history of the other children of this contact too ({len(waiting)} still to do)."
     return Missing(reason=reason, form="history", field="history")
+
+
+def _unread(question: Question) -> Missing | None:
+    """A review that opened nothing, because there was nothing then, has not read what has come since."""
+    known, history = question.known, question.child.history
+    if known is None or not known.items or history is None or history.items_opened:
+        return None
+    return Missing(
+        reason=f"There are {len(known.items)} earlier items about this child that nobody opened. Review the history.",
+        form="history",
+        field="items_opened",
+    )
+
+
+OWN_AGENCY = {
+    "2": CheckedAgency.EDUCATION,
+    "3": CheckedAgency.HEALTH,
+    "4": CheckedAgency.HOUSING,
+    "5A": CheckedAgency.ADULT_SERVICES,
+    "5C": CheckedAgency.OTHER_LA,
+    "5D": CheckedAgency.EARLY_HELP,
+    "6": CheckedAgency.POLICE,
+}
+"""Which agency a source code (its first sign, or both) speaks for: to ask the sender again is no other agency."""
+
+
+def other_agencies(case: Case) -> frozenset[CheckedAgency]:
+    """Who has answered a check and is not the sender. MARAC is a conference, not an agency."""
+    source = case.contact.source_code
+    own = OWN_AGENCY.get(source, OWN_AGENCY.get(source[:1]))
+    return case.checks_received - {own, CheckedAgency.MARAC}
 
 
 def scr_03_thin_info(question: Question) -> Missing | None:
@@ -70,7 +106,7 @@ def scr_03_thin_info(question: Question) -> Missing | None:
     case = question.case
     if case.quality != "INADEQUATE" or case.clarified:
         return None
-    if len(set(case.attempts)) >= 2 and case.checks_received:
+    if len(set(case.attempts)) >= POLICY.clarification_attempts and other_agencies(case):
         return None
     return Missing(
         reason="The contact is too thin to close on. Ask the sender to clarify; when they can't be reached, "
@@ -131,8 +167,7 @@ def scr_06_not_sw(question: Question) -> Missing | None:
 
 def scr_07_repeat(question: Question) -> Missing | None:
     """Three contacts in 12 months, neglect or an earlier plan: the pattern is analysed (S004 L42)."""
-    history = question.child.history
-    if history is None or question.child.cumulative_analysed or not is_repeat(history):
+    if question.child.cumulative_analysed or not is_repeat(question):
         return None
     return Missing(
         reason="There is a pattern here (repeat contacts, neglect or an earlier protection plan). "
@@ -141,7 +176,13 @@ def scr_07_repeat(question: Question) -> Missing | None:
     )
 
 
-def is_repeat(history: HistoryReviewed) -> bool:
+def is_repeat(question: Question) -> bool:
+    """By what the reviewer found, and by what our own record counts when nobody has reviewed it."""
+    history, known = question.child.history, question.known
+    if known is not None and known.contacts_12m >= POLICY.repeat_contacts_12m:
+        return True
+    if history is None:
+        return False
     many = history.contacts_12m >= POLICY.repeat_contacts_12m
     return many or Theme.NEGLECT in history.patterns or history.cp_plans_prior > 0
 
@@ -152,13 +193,20 @@ def scr_08_eh_no_agreement(question: Question) -> Missing | None:
     if proposal is None:
         return None
     agreement = proposal.consent.parental_agreement
+    refused = Agreement.REFUSED in (agreement, question.case.consent.parental_agreement)
     if question.decision is Decision.EARLY_HELP and agreement is not Agreement.AGREED:
         return Missing(
             reason="Early help needs the parents' agreement. If they refuse, consider s17 and s47 again.",
             form="propose",
             field="consent.parental_agreement",
         )
-    if agreement is Agreement.REFUSED and question.decision.closes and not proposal.why_not_level_4:
+    if question.decision is Decision.EARLY_HELP and refused:
+        return Missing(
+            reason="The record says that the parents refused. Record the conversation in which they agreed.",
+            form="conversation",
+            field="consent.parental_agreement",
+        )
+    if refused and question.decision.closes and not proposal.why_not_level_4:
         return Missing(
             reason="The parents refused help. Say why this child does not need s17 or s47 before closing.",
             form="propose",
@@ -187,7 +235,8 @@ def scr_09_consent_unclear(question: Question) -> Missing | None:
 
 def scr_10_da_high(question: Question) -> Missing | None:
     """High-risk domestic abuse closes only after a MARAC check and with a second manager (S003 ¶18–19)."""
-    if not is_high_risk_abuse(question.case) or CheckedAgency.MARAC in _answered(question.case):
+    checked = question.case.marac_confirmed or CheckedAgency.MARAC in question.case.checks_received
+    if checked or not is_high_risk_abuse(question):
         return None
     return Missing(
         reason="High-risk domestic abuse: ask MARAC and record the answer. A second manager authorises.",
@@ -199,8 +248,14 @@ def scr_10_da_high(question: Question) -> Missing | None:
 GRAVE_FACTORS = frozenset({"STRANGULATION", "WEAPON", "PREGNANCY"})
 
 
-def is_high_risk_abuse(case: Case) -> bool:
-    """HIGH grade; strangulation, weapon, pregnancy or a child under one; or three incidents in 12 months."""
+def is_high_risk_abuse(question: Question) -> bool:
+    """HIGH grade; strangulation, weapon, pregnancy or a child under one; or three incidents in 12 months.
+
+    The incidents are those that the police count or, whoever sent this contact, those that our own record holds.
+    """
+    case, known = question.case, question.known
+    if known is not None and known.abuse_contacts_12m >= POLICY.repeat_da_incidents_12m:
+        return True
     contact = case.contact
     if contact.contact_type != "DOMESTIC_ABUSE" and contact.police_grade is None:
         return False
@@ -215,7 +270,6 @@ def is_high_risk_abuse(case: Case) -> bool:
 
 def scr_11_open_case(question: Question) -> Missing | None:
     """An open child's contact goes to the team that holds the case, which says that it has it (S000 L82)."""
-    status = question.child.history.care_status if question.child.history else CareStatus.UNKNOWN
     if question.decision is Decision.LINK_OPEN_CASE:
         if question.child.open_case_acknowledged:
             return None
@@ -223,9 +277,9 @@ def scr_11_open_case(question: Question) -> Missing | None:
             reason="The manager of the team that holds the case has to acknowledge it first.",
             form="acknowledge",
         )
-    if status.is_open and question.decision is not Decision.REFERRAL_STRATEGY:
+    if question.child.is_open_to_social_care and question.decision is not Decision.REFERRAL_STRATEGY:
         return Missing(
-            reason=f"This child is open to social care ({status}). Link the contact to the open case, "
+            reason="This child is open to social care. Link the contact to the open case, "
             "or refer for a strategy discussion.",
             form="propose",
             field="decision",
@@ -235,6 +289,13 @@ def scr_11_open_case(question: Question) -> Missing | None:
 
 def scr_12_sibling_gap(question: Question) -> Missing | None:
     """Each child gets a decision of their own. Asked at authorisation: the first proposal comes alone."""
+    found = question.case.siblings_waiting
+    if found:
+        return Missing(
+            reason=f"The contact is incomplete: add or leave out, with the reason, each child of the household who was "
+            f"found ({len(found)} still to do).",
+            form="siblings",
+        )
     others = [c for c in question.case.children if c.child_id != question.child.child_id]
     waiting = [child for child in others if child.proposal is None and child.decision is None]
     if not waiting:
@@ -250,12 +311,17 @@ def scr_13_outstanding(question: Question) -> Missing | None:
     """Directed checks are answered, or a manager says why it goes on without (never for NFA on RED)."""
     case = question.case
     waiting = case.checks_required - _answered(case)
-    if not (question.decision is Decision.NFA and case.rag is Rag.RED):
+    if not never_without_checks(question):
         waiting -= case.proceeded_without
     if not waiting:
         return None
     names = ", ".join(sorted(waiting))
     return Missing(reason=f"Checks that the manager directed are unanswered: {names}.", form="information")
+
+
+def never_without_checks(question: Question) -> bool:
+    """No manager lets no further action on RED past a check, by whichever way (SCR-13)."""
+    return question.decision is Decision.NFA and question.case.rag is Rag.RED
 
 
 def _answered(case: Case) -> frozenset[CheckedAgency]:
@@ -289,6 +355,16 @@ def scr_18_esc_open(case: Case) -> Missing | None:
     return Missing(
         reason="An agency disagrees with a decision here. Its escalation has to be answered or withdrawn first.",
         form="escalations",
+    )
+
+
+def scr_17_close_feedback(question: Question) -> Missing | None:
+    """The professional who referred is told the outcome, or it is recorded why that is unsafe or impossible."""
+    if not question.case.contact.professional_referrer or question.child.referrer_told:
+        return None
+    return Missing(
+        reason="Tell the referrer the outcome, or record why that is unsafe or impossible, before closing.",
+        form="feedback",
     )
 
 

@@ -12,12 +12,13 @@ from screening.case.events import (
     OutcomeFeedbackSent,
     RagAssigned,
     ScreeningClosed,
+    ScreeningEnded,
     ScreeningOpened,
     ScreeningReopened,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.codes import CareStatus, Concern, Decision, Immediacy, Rag, Theme
+from screening.codes import CareStatus, Concern, Decision, Ending, Immediacy, Rag, Theme
 from screening.streams import TOPIC
 from shared.contracts import Contract, Part, Sensitivity
 from shared.events import Recorded
@@ -110,6 +111,7 @@ class ThresholdDecisionAuthorisedV1(Contract, type="frontdoor.ThresholdDecisionA
     grounds: Screening
     concern: Annotated[tuple[Concern, ...], Sensitivity.SCR]
     immediacy: Annotated[Immediacy | None, Sensitivity.SCR]
+    guards_overridden: Annotated[tuple[str, ...], Sensitivity.SCR] = ()
 
 
 class DecisionChallengedV1(Contract, type="frontdoor.DecisionChallenged.v1", topic=TOPIC):
@@ -141,6 +143,17 @@ class ScreeningClosedV1(Contract, type="frontdoor.ScreeningClosed.v1", topic=TOP
     closed_at: At
 
 
+class ScreeningEndedV1(Contract, type="frontdoor.ScreeningEnded.v1", topic=TOPIC):
+    """No decision is due any more: the contact is about no child, or another authority has taken it."""
+
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    because: Annotated[Ending, Public]
+    reason: Screening
+    ended_by: Id
+    ended_at: At
+
+
 class ScreeningReopenedV1(Contract, type="frontdoor.ScreeningReopened.v1", topic=TOPIC):
     contact_id: Id
     child_ids: Annotated[tuple[str, ...], Public]
@@ -156,6 +169,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     DecisionChallenged: DecisionChallengedV1,
     GuardOverridden: GuardOverriddenV1,
     ScreeningClosed: ScreeningClosedV1,
+    ScreeningEnded: ScreeningEndedV1,
     ScreeningReopened: ScreeningReopenedV1,
 }
 
@@ -210,6 +224,7 @@ def _authorised(event: ThresholdDecisionAuthorised) -> ThresholdDecisionAuthoris
         grounds=strategy.grounds if strategy else "",
         concern=strategy.concern if strategy else (),
         immediacy=strategy.immediacy if strategy else None,
+        guards_overridden=event.guards_overridden,
     )
 
 

@@ -80,6 +80,8 @@ class ReviewHistory(Body):
     siblings_reviewed: Lines = ()
     adults_reviewed: Lines = ()
     patterns: tuple[Theme, ...] = ()
+    timeline_read_at: Instant | None = None
+    entries_opened: Annotated[Lines, Field(description="The timeline's entries that were read")] = ()
 
 
 class AnalyseCumulative(Body):
@@ -198,6 +200,15 @@ class AuthoriseDecision(Body):
     plain_reason: Words = ""
     strategy: StrategyBody | None = None
     late_reason: LateReasonBody | None = None
+
+
+class RecordBreachReason(Body):
+    """``code`` and ``subject`` are those of a clock of this case, or of intake's about its contact."""
+
+    asks = commands.RecordBreachReason
+    code: Line
+    subject: Line
+    reason: LateReasonBody
 
 
 class ReviewAuthorisation(Body):

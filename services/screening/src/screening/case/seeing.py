@@ -63,6 +63,7 @@ class Seeing:
             "rag": self.rates,
             "direction": self.directs,
             "authorise": self.manages,
+            "late": self.manages,
             "acknowledge": self.acknowledges,
         }
         return may.get(form, self.screens)

@@ -1,11 +1,12 @@
 """What the rules remember of a screening: nothing that no rule asks for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from screening.case.events import EscalationNoted, GuardOverridden, HistoryReviewed, ThresholdDecisionProposed
-from screening.case.facts import Consent, ContactFacts
-from screening.codes import CheckedAgency, Decision, Method, Rag
+from screening.case.facts import ClockOf, Consent, ContactFacts
+from screening.codes import CareStatus, CheckedAgency, Decision, Ending, Method, Rag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Child:
     history_current: bool = False
     cumulative_analysed: bool = False
     open_case_acknowledged: bool = False
+    care_status_at_contact: CareStatus | None = None
     proposal: ThresholdDecisionProposed | None = None
     challenged: bool = False
     first_manager: str | None = None
@@ -34,13 +36,22 @@ class Child:
     referrer_told: bool = False
 
     @property
+    def is_open_to_social_care(self) -> bool:
+        """By the reviewer's reading or by what intake recorded: whoever knows of an open case is believed."""
+        reviewed = self.history.care_status if self.history else None
+        return any(status is not None and status.is_open for status in (reviewed, self.care_status_at_contact))
+
+    @property
     def is_decided(self) -> bool:
         return self.decision is not None and not self.decision.holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """``clock_rag`` is the rating whose clock runs: the strictest one since ``counts_from``, receipt or reopening."""
+    """``clock_rag`` is the rating whose clock runs: the strictest one since ``counts_from``, receipt or reopening.
+
+    ``owed`` is when what each clock waits for is due, ``late`` what came later than that and nobody has explained.
+    """
 
     contact: ContactFacts
     children: tuple[Child, ...]
@@ -59,8 +70,14 @@ class Case:
     clarified: bool = False
     attempts: tuple[tuple[date, Method], ...] = ()
     overrides: tuple[GuardOverridden, ...] = ()
+    siblings_waiting: frozenset[str] = frozenset()
+    marac_confirmed: bool = False
+    owed: Mapping[ClockOf, datetime] = field(default_factory=dict[ClockOf, datetime])
+    late: frozenset[ClockOf] = frozenset()
+    explained: frozenset[ClockOf] = frozenset()
     closed: bool = False
     escalations: tuple[EscalationNoted, ...] = ()
+    ended: Ending | None = None
 
     @property
     def triaged(self) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from screening.case.applicability import Unmet
 from screening.case.seeing import Seeing
 from screening.case.view import CaseView, ChildView
-from screening.case.words import GUARD_TASKS
+from screening.case.words import GUARD_TASKS, late_words
 from shared.web.words import day_and_time_words
 
-OF_THE_CASE = frozenset({"rag", "direction", "clarification", "information", "conversation", "feedback", "reopen"})
-LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12"})
+OF_THE_CASE = frozenset(
+    {"rag", "direction", "clarification", "information", "conversation", "feedback", "late", "reopen"}
+)
+LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12", "SCR-17"})
 """Every case needs these, so they stand in the list also when they are done."""
 
 
@@ -25,7 +27,9 @@ class Task:
 
 
 def form_address(contact_id: str, form: str, child_id: str) -> str:
-    """Where a form is; the forms of a decision are one child's."""
+    """Where a form is; the forms of a decision are one child's. Who belongs to the contact is asked at intake."""
+    if form == "siblings":
+        return f"/intake/contacts/{contact_id}/siblings"
     about = "" if form in OF_THE_CASE else f"children/{child_id}/"
     return f"/screening/contacts/{contact_id}/{about}{form}"
 
@@ -33,7 +37,7 @@ def form_address(contact_id: str, form: str, child_id: str) -> str:
 def all_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
     """The whole list in the order of the work; each child's part says whose it is."""
     of_children = [task for child in view.children for task in child_tasks(view, child, seeing)]
-    return [*_case_tasks(view, seeing), *of_children, *_ending_tasks(view, seeing)]
+    return [*_case_tasks(view, seeing), *of_children, *_late_tasks(view, seeing), *_ending_tasks(view, seeing)]
 
 
 def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
@@ -42,7 +46,17 @@ def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
         _case_task(
             view, seeing, GUARD_TASKS["SCR-01"], "direction", done=view.case.directed, code="SCR-01 NO_DIRECTION"
         ),
+        *_household(view, seeing),
     ]
+
+
+def _household(view: CaseView, seeing: Seeing) -> list[Task]:
+    waiting = len(view.case.siblings_waiting)
+    if not waiting:
+        return []
+    text = "Add or leave out the other children of the household"
+    hint = f"The contact is incomplete: {waiting} found who {'is' if waiting == 1 else 'are'} not named"
+    return [_case_task(view, seeing, text, "siblings", done=False, hint=hint, code="INT-04 SIBLINGS")]
 
 
 def _case_task(
@@ -116,6 +130,13 @@ def _disagreements(view: CaseView) -> list[Task]:
         )
         for one in view.case.escalations
     ]
+
+
+def _late_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
+    if not view.late:
+        return []
+    what = "; ".join(late_words(clock) for clock in view.late)
+    return [_case_task(view, seeing, "Say why it is late", "late", done=False, hint=what)]
 
 
 def _ending_tasks(view: CaseView, seeing: Seeing) -> list[Task]:

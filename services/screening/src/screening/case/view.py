@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from screening.case.applicability import Unmet, outstanding, owed
+from screening.case.applicability import Unmet, before_closing, outstanding, owed
 from screening.case.decider import SCREENING
+from screening.case.decider.lateness import unexplained
 from screening.case.events import GuardsDeferred
+from screening.case.facts import ClockOf
 from screening.case.queueing import is_assessments, name_of
 from screening.case.state import Case, Child
 from screening.codes import CheckedAgency, Decision
-from screening.read_models import contacts, history, people, queue
+from screening.read_models import alerts, contacts, history, people, queue
 from screening.streams import screening_of
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView, clocks_of
@@ -61,6 +63,8 @@ class CaseView:
     clocks: Sequence[ClockView]
     names: dict[str, str]
     worker: str | None
+    late: Sequence[ClockOf]
+    """What was late and nobody has said why, of this case's clocks and of intake's about its contact."""
 
     @property
     def said(self) -> dict[str, Any]:
@@ -99,6 +103,7 @@ async def case_view(service: Service, contact_id: str, who: Actor | None = None)
             clocks=await _clocks(connection, contact_id),
             names=names,
             worker=names.get(row["worker_id"], row["worker_id"]) if row["worker_id"] else None,
+            late=sorted({*unexplained(case, service.clock.now()), *await alerts.late_clocks(connection, contact_id)}),
         )
 
 
@@ -124,15 +129,18 @@ async def _child(
 ) -> ChildView:
     contact_id, received_at = contact["contact_id"], contact["received_at"]
     considered = child.proposal.decision if child.proposal else Decision.NFA
+    known = await history.known_of_child(connection, contact_id, child.child_id, received_at)
     return ChildView(
         state=child,
         name=name_of(named),
         said=named["said"],
         earlier=await history.earlier_contacts(connection, child.child_id, contact_id, received_at),
-        contacts_12m=await history.contacts_12m(connection, child.child_id, received_at),
+        contacts_12m=known.contacts_12m,
         siblings=await history.siblings(connection, child.child_id, contact_id),
         considered=considered,
-        missing=[] if child.is_decided else outstanding(case, child.child_id, considered),
+        missing=before_closing(case, child)
+        if child.is_decided
+        else outstanding(case, child.child_id, considered, known),
         owed=owed(case, child),
         owed_by=_owed_by(child, recorded),
     )

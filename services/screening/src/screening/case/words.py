@@ -6,6 +6,8 @@ from screening.case.events import (
     AssumptionsTested,
     AuthorisationReviewed,
     AuthorisationReviewOwed,
+    BreachReasonRecorded,
+    CareStatusNoted,
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
@@ -24,14 +26,19 @@ from screening.case.events import (
     InformationReceived,
     InformationRequested,
     ManagementDirectionRecorded,
+    MaracReferralNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     RagAssigned,
+    ScreeningEnded,
     ScreeningReopened,
     SecondManagerSought,
+    SiblingExclusionNoted,
+    SiblingsFoundNoted,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
+from screening.case.facts import ClockOf
 from shared.events import Recorded
 from shared.web.code_words import in_words
 from shared.web.words import day_and_time_words
@@ -64,12 +71,19 @@ GUARD_TASKS: Mapping[str, str] = {
     "SCR-13": "Answer the directed checks",
     "SCR-14": "Rate the case again",
     "SCR-15": "Say how the safety plan is watched",
+    "SCR-17": "Tell the referrer the outcome",
 }
 
 TITLES: Mapping[str, str] = {
     "ScreeningOpened": "Contact received, screening opened",
     "ContactAmendmentNoted": "The sender amended the contact",
     "SiblingNoted": "A child of the household added",
+    "SiblingsFoundNoted": "Other children of the household found",
+    "SiblingExclusionNoted": "A child of the household left out",
+    "ContactCompletionNoted": "Every child of the household looked at",
+    "CareStatusNoted": "Status of the child when the contact came",
+    "ConsentStatusNoted": "Who knows and who agrees",
+    "MaracReferralNoted": "Referral to MARAC confirmed",
     "ContactQualityNoted": "Quality of the contact assessed",
     "ChildIdentityNoted": "A child identified",
     "IncidentLagNoted": "Time between incident and contact measured",
@@ -96,10 +110,12 @@ TITLES: Mapping[str, str] = {
     "GuardsDeferred": "Protection went first: still owed",
     "AuthorisationReviewOwed": "Another manager has to look",
     "AuthorisationReviewed": "Another manager looked",
+    "BreachReasonRecorded": "Why it was late",
     "GuardOverridden": "Guard overridden",
     "OutcomeFeedbackSent": "Referrer told the outcome",
     "QualityFeedbackGiven": "Sender told where the contact fell short",
     "ScreeningClosed": "Screening closed",
+    "ScreeningEnded": "Contact ended without a decision",
     "ScreeningReopened": "Screening reopened",
     "EscalationNoted": "An agency disagrees",
     "EscalationEndNoted": "The disagreement has ended",
@@ -136,8 +152,22 @@ def said_in(event: object) -> str:
             return event.words
         case OpenCaseAcknowledged():
             return event.team
+        case CareStatusNoted() | SiblingsFoundNoted() | SiblingExclusionNoted() | MaracReferralNoted():
+            return _of_intake(event)
         case _:
             return _of_checks(event) or _of_decisions(event)
+
+
+def _of_intake(event: CareStatusNoted | SiblingsFoundNoted | SiblingExclusionNoted | MaracReferralNoted) -> str:
+    match event:
+        case CareStatusNoted():
+            return joined(in_words(event.care_status), event.team or "", event.worker or "")
+        case SiblingsFoundNoted():
+            return f"{len(event.found)} to be added or left out"
+        case SiblingExclusionNoted():
+            return event.reason
+        case MaracReferralNoted():
+            return event.by_agency
 
 
 def _of_checks(event: object) -> str:
@@ -165,7 +195,9 @@ def _of_decisions(event: object) -> str:
             return event.manager_rationale
         case ThresholdDecisionAuthorised():
             late = "Late" if event.late else ""
-            return joined(in_words(event.decision, "decision"), late, event.manager_rationale)
+            past = ", ".join(event.guards_overridden)
+            let_past = f"Let past {past}" if past else ""
+            return joined(in_words(event.decision, "decision"), late, let_past, event.manager_rationale)
         case GuardsDeferred():
             owed = ", ".join(GUARD_TASKS[guard].lower() for guard in event.guards)
             return joined(f"By {day_and_time_words(event.due_at)}", owed)
@@ -173,11 +205,14 @@ def _of_decisions(event: object) -> str:
             return f"By {day_and_time_words(event.due_at)}"
         case AuthorisationReviewed():
             return event.text
+        case BreachReasonRecorded():
+            about = late_words(ClockOf(event.code, event.subject))
+            return joined(about, in_words(event.reason.code), event.reason.text)
         case GuardOverridden():
             return joined(event.guard, event.reason)
         case OutcomeFeedbackSent():
             return event.not_told_because or event.told_whom
-        case ScreeningReopened():
+        case ScreeningReopened() | ScreeningEnded():
             return event.reason
         case EscalationNoted():
             return event.agency_name
@@ -185,6 +220,12 @@ def _of_decisions(event: object) -> str:
             return event.how
         case _:
             return ""
+
+
+def late_words(clock: ClockOf) -> str:
+    """What a clock is about; one that waits for an agency says which."""
+    _, _, agency = clock.subject.partition("/")
+    return joined(in_words(clock.code, "clock"), in_words(agency) if agency else "")
 
 
 def joined(*parts: str) -> str:

@@ -1,6 +1,6 @@
 """Who and what: what each contact says, in the sender's words, and the children whom it names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,3 +71,14 @@ async def contact(connection: Connection, contact_id: str) -> Row | None:
 async def children_of(connection: Connection, contact_id: str) -> Sequence[Row]:
     """The children whom a contact names, in the sender's order."""
     return await connection.fetch("select * from named_children where contact_id = $1 order by temp_ref", contact_id)
+
+
+async def names_of(connection: Connection, child_ids: Collection[str]) -> dict[str, str]:
+    """The name of each of these children as a contact named them last."""
+    rows = await connection.fetch(
+        """select distinct on (child_id) child_id, first_name, surname
+           from named_children join contacts using (contact_id)
+           where child_id = any($1) order by child_id, received_at desc""",
+        list(child_ids),
+    )
+    return {row["child_id"]: f"{row['first_name']} {row['surname']}".strip() for row in rows}

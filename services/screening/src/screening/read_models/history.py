@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.case.events import ThresholdDecisionAuthorised
+from screening.case.facts import KnownOfChild
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -54,6 +55,29 @@ async def contacts_12m(connection: Connection, child_id: str, received_at: datet
         received_at,
     )
     return int(counted)
+
+
+async def known_of_child(connection: Connection, contact_id: str, child_id: str, received_at: datetime) -> KnownOfChild:
+    """What the record holds of this child now, also by the provisional id.
+
+    The position is read first: everything up to it is in what is read after it.
+    """
+    position = await connection.fetchval("select position from store_head")
+    current = await current_id(connection, contact_id, child_id)
+    earlier = await earlier_contacts(connection, current, contact_id, received_at)
+    abuse = await connection.fetchval(
+        """select count(distinct c.contact_id) from named_children n join contacts c using (contact_id)
+           where n.child_id = $1 and c.contact_type = 'DOMESTIC_ABUSE'
+             and c.received_at <= $2 and c.received_at > $2 - interval '12 months'""",
+        current,
+        received_at,
+    )
+    return KnownOfChild(
+        position=int(position or 0),
+        items=tuple(item["contact_id"] for item in earlier),
+        contacts_12m=max(await contacts_12m(connection, current, received_at), 1),
+        abuse_contacts_12m=int(abuse),
+    )
 
 
 async def siblings(connection: Connection, child_id: str, contact_id: str) -> Sequence[Row]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from screening.case.events import (
     AuthorisationReviewed,
     AuthorisationReviewOwed,
+    CareStatusNoted,
     ChildIdentityNoted,
     ContactAmendmentNoted,
     ContactQualityNoted,
@@ -16,6 +17,7 @@ from screening.case.events import (
     OutcomeFeedbackSent,
     RagAssigned,
     ScreeningClosed,
+    ScreeningEnded,
     ScreeningOpened,
     ScreeningReopened,
     SiblingNoted,
@@ -58,7 +60,7 @@ async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
                 event.contact_id,
                 recorded.meta.actor.user_id,
             )
-        case ScreeningClosed() as event:
+        case ScreeningClosed() | ScreeningEnded() as event:
             await _set(connection, event.contact_id, "closed", True)
         case ScreeningReopened() as event:
             await _set(connection, event.contact_id, "closed", False)
@@ -72,6 +74,8 @@ async def _of_child(connection: Connection, event: object) -> None:
             await _set_children(connection, event.contact_id, None, "reviewed", False)
         case ChildIdentityNoted():
             await _identify(connection, event)
+        case CareStatusNoted():
+            await _set_child(connection, event, "care_status", event.care_status.value)
         case HistoryReviewed():
             await _set_child(connection, event, "reviewed", True)
             await _set_child(connection, event, "care_status", event.care_status.value)
@@ -135,6 +139,7 @@ async def _set(connection: Connection, contact_id: str, column: str, value: obje
 async def _set_child(
     connection: Connection,
     event: HistoryReviewed
+    | CareStatusNoted
     | ThresholdDecisionProposed
     | DecisionChallenged
     | ThresholdDecisionAuthorised

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from screening.case.commands.asked import Asked
-from screening.case.facts import Consent, InformationGap, LateReason, SafetyPlan, StrategyGrounds
+from screening.case.facts import Consent, InformationGap, KnownOfChild, LateReason, SafetyPlan, StrategyGrounds
 from screening.codes import Decision, Method
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeDecision(Asked):
-    """Without ``consent`` it rests on what the case knows already."""
+    """Without ``consent`` it rests on what the case knows already. ``known`` comes from our own record."""
 
     child_id: str
     decision: Decision
@@ -26,6 +26,7 @@ class ProposeDecision(Asked):
     safety_plan: SafetyPlan = field(default_factory=SafetyPlan)
     why_not_level_4: str = ""
     strategy: StrategyGrounds | None = None
+    known: KnownOfChild | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,10 @@ class ChallengeDecision(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoriseDecision(Asked):
-    """``change_to`` is what the manager puts in place of the proposed decision, with its own plain reason."""
+    """``change_to`` is what the manager puts in place of the proposed decision, with its own plain reason.
+
+    ``known`` comes from our own record.
+    """
 
     child_id: str
     manager_rationale: str
@@ -54,6 +58,7 @@ class AuthoriseDecision(Asked):
     plain_reason: str = ""
     strategy: StrategyGrounds | None = None
     late_reason: LateReason | None = None
+    known: KnownOfChild | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,16 @@ class OverrideGuard(Asked):
     guard: str
     reason: str
     review_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordBreachReason(Asked):
+    """Why something was late. ``ran_out`` is what our own record says of the clock, never whoever asks."""
+
+    code: str
+    subject: str
+    reason: LateReason
+    ran_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

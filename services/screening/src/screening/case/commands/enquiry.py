@@ -10,7 +10,10 @@ from screening.codes import CareStatus, CheckedAgency, HistorySource, Method, Th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewHistory(Asked):
-    """``items_available`` and ``contacts_counted_12m`` come from our own record, never from the reviewer."""
+    """``items_available`` and ``contacts_counted_12m`` come from our own record, never from the reviewer.
+
+    ``timeline_read_at`` and ``entries_opened`` say what the reviewer read of the timeline, and as of when.
+    """
 
     child_id: str
     sources: tuple[HistorySource, ...]
@@ -26,6 +29,8 @@ class ReviewHistory(Asked):
     siblings_reviewed: tuple[str, ...] = ()
     adults_reviewed: tuple[str, ...] = ()
     patterns: tuple[Theme, ...] = ()
+    timeline_read_at: datetime | None = None
+    entries_opened: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

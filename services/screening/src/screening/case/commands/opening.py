@@ -5,7 +5,7 @@ from datetime import datetime
 
 from screening.case.commands.asked import Asked, Noted
 from screening.case.facts import Consent, ContactFacts, NamedChild, OnCallCall
-from screening.codes import CheckedAgency, Rag
+from screening.codes import CareStatus, CheckedAgency, Ending, Rag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +17,15 @@ class OpenScreening(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAmendment(Noted):
-    """A later version of the contact. One that was ``superseded`` before it reached us changes no fact."""
+    """A later version of the contact. One that was ``superseded`` before it reached us changes no fact.
+
+    Where it says nothing about the police (``says_police``), what was known stays.
+    """
 
     source_version: int
     superseded: bool = False
     children: tuple[NamedChild, ...] = ()
+    says_police: bool = True
     police_grade: str | None = None
     high_risk_factors: tuple[str, ...] = ()
     previous_incidents_12m: int = 0
@@ -32,6 +36,52 @@ class NoteSibling(Noted):
     """A child of the household, whom the sender did not name, belongs to the contact too (INT-04)."""
 
     child: NamedChild
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteConsent(Noted):
+    """What became known of the consent trio. Where it says UNKNOWN, what was known stays."""
+
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSiblingsFound(Noted):
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSiblingExcluded(Noted):
+    sibling_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCompletion(Noted):
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCareStatus(Noted):
+    child_id: str
+    care_status: CareStatus
+    team: str | None
+    worker: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMaracReferral(Noted):
+    by_agency: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEnding(Noted):
+    """A manager has marked the contact as about no child, or another authority has taken it."""
+
+    because: Ending
+    reason: str
+    ended_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,5 +137,18 @@ class RecordManagementDirection(Asked):
 
 
 Note = (
-    NoteAmendment | NoteSibling | NoteQuality | NoteIdentity | NoteIncidentLag | NoteStrategyConvened | NoteOutcomeSent
+    NoteAmendment
+    | NoteConsent
+    | NoteSibling
+    | NoteSiblingsFound
+    | NoteSiblingExcluded
+    | NoteCompletion
+    | NoteCareStatus
+    | NoteMaracReferral
+    | NoteEnding
+    | NoteQuality
+    | NoteIdentity
+    | NoteIncidentLag
+    | NoteStrategyConvened
+    | NoteOutcomeSent
 )

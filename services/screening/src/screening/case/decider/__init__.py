@@ -16,6 +16,7 @@ from screening.case.commands import (
     OverrideGuard,
     ProposeDecision,
     RecordAssumptionsTested,
+    RecordBreachReason,
     RecordManagementDirection,
     ReopenScreening,
     ReviewAuthorisation,
@@ -24,11 +25,12 @@ from screening.case.commands import (
 from screening.case.decider.asking import opened, still_open
 from screening.case.decider.authorisation import authorise, review_authorisation
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
-from screening.case.decider.ending import close, reopen, send_feedback
+from screening.case.decider.ending import close, explain_breach, reopen, send_feedback
 from screening.case.decider.enquiry import enquire
 from screening.case.decider.escalating import note_escalation, note_escalation_ended
 from screening.case.decider.evolving import evolve
-from screening.case.decider.opening import assign_rag, note, open_screening, record_direction
+from screening.case.decider.noting import note
+from screening.case.decider.opening import assign_rag, open_screening, record_direction
 from screening.case.events import Event
 from screening.case.state import Awaiting, State
 from shared.decider import Decider
@@ -50,6 +52,8 @@ def decide(command: Command, state: State) -> list[Event]:
             return record_assumptions(command, opened(state))
         case ReviewAuthorisation():
             return review_authorisation(command, opened(state))
+        case RecordBreachReason():
+            return explain_breach(command, opened(state))
         case SendOutcomeFeedback():
             return send_feedback(command, opened(state))
         case AssignRag():

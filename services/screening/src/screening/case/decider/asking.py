@@ -15,6 +15,8 @@ def opened(state: State) -> Case:
 
 
 def still_open(case: Case) -> Case:
+    if case.ended is not None:
+        raise Refused("SCREENING ENDED", "A manager ended this contact. Reopen the screening, with the reason, first.")
     if case.closed:
         raise Refused("SCREENING CLOSED", "This screening is closed. Reopen it, with the reason, first.")
     return case

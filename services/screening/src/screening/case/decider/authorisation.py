@@ -8,6 +8,7 @@ from screening.case.applicability import (
     PROTECTION,
     deferred,
     guards_before,
+    overridden,
     refuse_unmet,
 )
 from screening.case.commands import (
@@ -16,7 +17,7 @@ from screening.case.commands import (
 )
 from screening.case.deadlines import deferred_guards_due, next_working_day_due
 from screening.case.decider.asking import child_of, needed
-from screening.case.decider.decision import grounds, nothing_proposed
+from screening.case.decider.decision import grounds, nothing_proposed, seen
 from screening.case.events import (
     AuthorisationReviewed,
     AuthorisationReviewOwed,
@@ -45,6 +46,7 @@ def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
         asked_by=command.by,
         at=command.at,
         authorising=True,
+        known=command.known,
     )
     refuse_unmet(question)
     protects = guards_before(proposal.decision, case.rag) == PROTECTION
@@ -90,11 +92,11 @@ def _due_at(case: Case, child: Child, decision: Decision) -> datetime:
 def _wants_second_manager(question: Question) -> bool:
     """High-risk domestic abuse closes when two managers agree, or one overrides and another agrees."""
     person, first = question.asked_by, question.child.first_manager
-    overridden = any(
+    let_past = any(
         override.guard == "SCR-10" and person is not None and override.overridden_by != person.user_id
         for override in question.case.overrides
     )
-    if overridden or not (question.decision.closes and is_high_risk_abuse(question.case)):
+    if let_past or not (question.decision.closes and is_high_risk_abuse(question)):
         return False
     return first is None or (person is not None and first == person.user_id)
 
@@ -135,6 +137,8 @@ def _authorised(
         contact=case.contact,
         without_response=sum(other.decision is None for other in others),
         without_decision=sum(not other.is_decided for other in others) + proposal.decision.holds,
+        history=seen(child, command.known),
+        guards_overridden=overridden(question),
     )
     return [stands, *_owed_afterwards(command, question, proposal)]
 
@@ -181,6 +185,8 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
         raise Refused("SCREENING NOTHING_TO_REVIEW", "No decision of this child waits for a look.", "child_id")
     if child.review_owed_by_other_than == command.by.user_id:
         raise Refused("SCR-05 SELF_AUTH", "Another manager than the one who decided has to look at it.")
+    if command.by.role is not Role.FRONT_DOOR_MANAGER:
+        raise Refused("SCR-05 SELF_AUTH", "A front door manager looks at what one person decided alone.")
     needed(command.text, "text", "Say what you looked at.")
     return [
         AuthorisationReviewed(

@@ -22,7 +22,7 @@ from screening.case.events import (
     GuardOverridden,
     ThresholdDecisionProposed,
 )
-from screening.case.facts import StrategyGrounds
+from screening.case.facts import HistorySeen, KnownOfChild, StrategyGrounds
 from screening.case.guards import MANAGERS, Question
 from screening.case.state import Case, Child
 from screening.codes import Decision
@@ -52,6 +52,7 @@ def propose(command: ProposeDecision, case: Case) -> list[Event]:
         strategy=command.strategy,
         proposed_by=command.by.user_id,
         proposed_at=command.at,
+        history=seen(child, command.known),
     )
     refuse_unmet(
         Question(
@@ -61,10 +62,25 @@ def propose(command: ProposeDecision, case: Case) -> list[Event]:
             proposal=proposal,
             asked_by=command.by,
             at=command.at,
+            known=command.known,
         )
     )
     _complete(proposal, case)
     return [proposal]
+
+
+def seen(child: Child, known: KnownOfChild | None) -> HistorySeen | None:
+    """What the decision could rest on: our record at this moment, and what the reviewer opened of it."""
+    if known is None:
+        return None
+    history = child.history
+    return HistorySeen(
+        position=known.position,
+        items_available=known.items,
+        items_opened=history.items_opened if history else (),
+        timeline_read_at=history.timeline_read_at if history else None,
+        entries_opened=history.entries_opened if history else (),
+    )
 
 
 def _undecided(child: Child) -> Child:

@@ -1,22 +1,35 @@
 """How a screening ends: the referrer is told, the case closes, new information opens it again."""
 
-from screening.case.applicability import owed
-from screening.case.commands import CloseScreening, NoteOutcomeSent, ReopenScreening, SendOutcomeFeedback
+from collections.abc import Sequence
+from datetime import datetime
+
+from screening.case.applicability import before_closing, owed
+from screening.case.commands import (
+    CloseScreening,
+    NoteOutcomeSent,
+    RecordBreachReason,
+    ReopenScreening,
+    SendOutcomeFeedback,
+)
 from screening.case.deadlines import decision_due
 from screening.case.decider.asking import child_of, needed
+from screening.case.decider.lateness import unexplained
 from screening.case.events import (
+    BreachReasonRecorded,
     Event,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     ScreeningClosed,
     ScreeningReopened,
 )
-from screening.case.guards import scr_18_esc_open
+from screening.case.facts import ClockOf
+from screening.case.guards import MANAGERS, scr_18_esc_open
 from screening.case.state import Case, Child
 from shared.decider import Refused
 
 OUTCOME_PROFILE = "OUTCOME_PRO"
 POLICE_OUTCOME_PROFILE = "POLICE_OUTCOME"
+WAITING_FOR_OTHERS = frozenset({"CK_CLARIFY", "CK_PARTNER"})
 
 
 def outcome_sent(command: NoteOutcomeSent, case: Case) -> list[Event]:
@@ -67,6 +80,25 @@ def send_feedback(command: SendOutcomeFeedback, case: Case) -> list[Event]:
     return [told, quality]
 
 
+def explain_breach(command: RecordBreachReason, case: Case) -> list[Event]:
+    """Late is late, and somebody says why (clock register): the reason is a manager's and stands in the record."""
+    if command.by.role not in MANAGERS:
+        raise Refused("SCREENING BREACH_REASON", "A manager says why it was late.")
+    if not command.ran_out and ClockOf(command.code, command.subject) not in case.late:
+        raise Refused("SCREENING NOT_LATE", "This deadline has not run out, or its reason is recorded already.", "code")
+    needed(command.reason.text, "reason", "Say, in your words, why it was late.")
+    return [
+        BreachReasonRecorded(
+            contact_id=case.contact.contact_id,
+            child_ids=case.child_ids,
+            code=command.code,
+            subject=command.subject,
+            reason=command.reason,
+            recorded_by=command.by.user_id,
+        )
+    ]
+
+
 def _untold(case: Case) -> list[Child]:
     return [child for child in case.children if child.is_decided and not child.referrer_told]
 
@@ -76,23 +108,23 @@ def close(command: CloseScreening, case: Case) -> list[Event]:
     if not all(child.is_decided for child in case.children):
         raise Refused("SCR-12 SIBLING_GAP", "Every child of this contact needs an authorised decision first.")
     for child in case.children:
-        for guard in owed(case, child):
+        for guard in (*owed(case, child), *before_closing(case, child)):
             raise guard.refusal()
         if child.review_owed_by_other_than is not None:
             raise Refused("SCR-05 SELF_AUTH", "Another manager still has to look at what one person decided.")
     if (disagreement := scr_18_esc_open(case)) is not None:
         raise Refused("SCR-18 ESC_OPEN", disagreement.reason)
-    if case.contact.professional_referrer and _untold(case):
-        raise Refused(
-            "SCR-17 CLOSE_FEEDBACK",
-            "Tell the referrer the outcome, or record why that is unsafe or impossible, before closing.",
-        )
+    late = unexplained(case, command.at)
+    if late:
+        codes = ", ".join(clock.code for clock in late)
+        raise Refused("SCREENING BREACH_REASON", f"A manager has to say why this was late: {codes}.", "reason")
     return [
         ScreeningClosed(
             contact_id=case.contact.contact_id,
             child_ids=case.child_ids,
             closed_by=command.by.user_id,
             closed_at=command.at,
+            unanswered=tuple(sorted(clock for clock in case.owed if clock.code in WAITING_FOR_OTHERS)),
         )
     ]
 
@@ -103,13 +135,20 @@ def reopen(command: ReopenScreening, case: Case) -> list[Event]:
     again = tuple(child_of(case, child_id) for child_id in command.child_ids) or case.children
     if not case.closed and not any(child.is_decided for child in again):
         raise Refused("SCREENING NOTHING_TO_REOPEN", "These children have no decision to open again.")
+    return open_again(case, [child.child_id for child in again], command.reason, command.at)
+
+
+def open_again(case: Case, child_ids: Sequence[str], reason: str, at: datetime) -> list[Event]:
+    """These children wait for a decision again, on a clock of the case's rating that counts from now."""
+    if not child_ids:
+        return []
     return [
         ScreeningReopened(
             contact_id=case.contact.contact_id,
-            child_ids=tuple(child.child_id for child in again),
-            reason=command.reason,
+            child_ids=tuple(child_ids),
+            reason=reason,
             rag=case.rag,
-            reopened_at=command.at,
-            decision_due_at=decision_due(case.rag, command.at) if case.rag else None,
+            reopened_at=at,
+            decision_due_at=decision_due(case.rag, at) if case.rag else None,
         )
     ]

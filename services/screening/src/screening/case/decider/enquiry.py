@@ -88,6 +88,8 @@ def _review_history(command: ReviewHistory, case: Case) -> HistoryReviewed:
         patterns=command.patterns,
         reviewed_by=command.by.user_id,
         reviewed_at=command.at,
+        timeline_read_at=command.timeline_read_at,
+        entries_opened=command.entries_opened,
     )
 
 

@@ -5,17 +5,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from screening.case.decider.lateness import measured
 from screening.case.events import (
     AssumptionsTested,
     AuthorisationReviewed,
     AuthorisationReviewOwed,
+    BreachReasonRecorded,
+    CareStatusNoted,
     CheckProceededWithout,
     ChildIdentityNoted,
     ChildVoiceRecorded,
     ClarificationAttempted,
     ClarificationReceived,
     ClarificationRequested,
+    ConsentStatusNoted,
     ContactAmendmentNoted,
+    ContactCompletionNoted,
     ContactQualityNoted,
     CumulativeRiskAnalysed,
     DecisionChallenged,
@@ -31,27 +36,32 @@ from screening.case.events import (
     InformationReceived,
     InformationRequested,
     ManagementDirectionRecorded,
+    MaracReferralNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     RagAssigned,
     ScreeningClosed,
+    ScreeningEnded,
     ScreeningOpened,
     ScreeningReopened,
     SecondManagerSought,
+    SiblingExclusionNoted,
     SiblingNoted,
+    SiblingsFoundNoted,
     StrategyConvenedNoted,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.case.facts import NamedChild
+from screening.case.facts import ClockOf, NamedChild
 from screening.case.state import Case, Child, State
+from screening.streams import screening_of
 from shared.working_time import in_london
 
 
 def evolve(state: State, event: Event) -> State:
     if isinstance(state, Case):
-        return _evolve_case(state, event)
+        return measured(state, event, _evolve_case(state, event))
     return _opened(event) if isinstance(event, ScreeningOpened) else state
 
 
@@ -62,6 +72,7 @@ def _opened(event: ScreeningOpened) -> Case:
         children=children,
         consent=event.consent,
         counts_from=event.received_at,
+        owed={ClockOf("CK_TRIAGE", screening_of(event.contact_id)): event.triage_due_at},
     )
 
 
@@ -80,8 +91,17 @@ def _evolve_case(case: Case, event: Event) -> Case:
         case ContactAmendmentNoted():
             return _amended(case, event)
         case SiblingNoted():
-            contact = replace(case.contact, urgent_facts=event.urgent_facts)
-            return replace(case, contact=contact, children=(*case.children, _named(event.child, event.response_due_at)))
+            return _joined(case, event)
+        case SiblingsFoundNoted() | SiblingExclusionNoted() | ContactCompletionNoted():
+            return replace(case, siblings_waiting=_still_waiting(case, event))
+        case ConsentStatusNoted():
+            return replace(case, consent=event.consent)
+        case CareStatusNoted():
+            return _child(case, event.child_id, care_status_at_contact=event.care_status)
+        case MaracReferralNoted():
+            return replace(case, marac_confirmed=True)
+        case ScreeningEnded():
+            return replace(case, closed=True, ended=event.because, owed={})
         case ContactQualityNoted():
             return replace(case, quality=event.grade, quality_failed=event.failed)
         case ChildIdentityNoted():
@@ -104,7 +124,13 @@ def _evolve_case(case: Case, event: Event) -> Case:
         case OutcomeFeedbackSent():
             told = frozenset(event.child_ids)
             return _each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told))
-        case ScreeningOpened() | IncidentLagNoted() | StrategyConvenedNoted() | QualityFeedbackGiven():
+        case (
+            ScreeningOpened()
+            | IncidentLagNoted()
+            | StrategyConvenedNoted()
+            | QualityFeedbackGiven()
+            | BreachReasonRecorded()
+        ):
             return case
         case (
             HistoryReviewed()
@@ -239,6 +265,27 @@ def _amended(case: Case, event: ContactAmendmentNoted) -> Case:
     return replace(case, contact=contact, children=(*known, *added))
 
 
+def _joined(case: Case, event: SiblingNoted) -> Case:
+    return replace(
+        case,
+        contact=replace(case.contact, urgent_facts=event.urgent_facts),
+        children=(*case.children, _named(event.child, event.response_due_at)),
+        siblings_waiting=case.siblings_waiting - {event.child.child_id},
+    )
+
+
+def _still_waiting(
+    case: Case, event: SiblingsFoundNoted | SiblingExclusionNoted | ContactCompletionNoted
+) -> frozenset[str]:
+    match event:
+        case SiblingsFoundNoted():
+            return case.siblings_waiting | ({*event.found} - {*case.child_ids})
+        case SiblingExclusionNoted():
+            return case.siblings_waiting - {event.sibling_id}
+        case ContactCompletionNoted():
+            return frozenset()
+
+
 def _rated(case: Case, event: RagAssigned) -> Case:
     if event.starts_from is None:
         return replace(case, rag=event.rag)
@@ -249,14 +296,16 @@ def _identified(case: Case, event: ChildIdentityNoted) -> Case:
     def link(child: Child) -> Child:
         if child.temp_ref != event.temp_ref:
             return child
-        same = child.child_id == event.child_id
-        return replace(child, child_id=event.child_id, history_current=child.history_current and same)
+        if child.child_id == event.child_id:
+            return child
+        return replace(child, child_id=event.child_id, history_current=False, cumulative_analysed=False)
 
     return _each(case, link)
 
 
 def _reopened(case: Case, event: ScreeningReopened) -> Case:
     again = frozenset(event.child_ids)
+    ids = {one for c in case.children if c.child_id in again for one in (c.child_id, c.provisional_child_id)}
 
     def undecided(child: Child) -> Child:
         if child.child_id not in again:
@@ -266,6 +315,8 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
     reopened = replace(
         case,
         closed=False,
+        ended=None,
+        overrides=tuple(override for override in case.overrides if override.child_id not in ids),
         counts_from=event.reopened_at,
         decision_due_at=event.decision_due_at,
         clock_rag=event.rag,

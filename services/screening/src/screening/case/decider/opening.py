@@ -1,40 +1,10 @@
-"""How a screening begins: facts arrive from other services, a person rates the case and directs the work."""
+"""How a screening begins: the contact opens it, a person rates the case and directs the work."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import assert_never
-
-from screening.case.commands import (
-    AssignRag,
-    Note,
-    NoteAmendment,
-    NoteIdentity,
-    NoteIncidentLag,
-    NoteOutcomeSent,
-    NoteQuality,
-    NoteSibling,
-    NoteStrategyConvened,
-    OpenScreening,
-    RecordManagementDirection,
-)
+from screening.case.commands import AssignRag, OpenScreening, RecordManagementDirection
 from screening.case.deadlines import CLOCK_OF_RAG, SEVERITY, decision_due, response_due, triage_due
 from screening.case.decider.asking import machine_decides, needed
-from screening.case.decider.ending import outcome_sent
-from screening.case.events import (
-    ChildIdentityNoted,
-    ContactAmendmentNoted,
-    ContactQualityNoted,
-    Event,
-    IncidentLagNoted,
-    ManagementDirectionRecorded,
-    RagAssigned,
-    ScreeningOpened,
-    SiblingNoted,
-    StrategyConvenedNoted,
-)
-from screening.case.facts import NamedChild
-from screening.case.state import Awaiting, Case, State
-from screening.case.urgency import SAID_URGENT, urgent_facts
+from screening.case.events import Event, ManagementDirectionRecorded, RagAssigned, ScreeningOpened
+from screening.case.state import Case, State
 from screening.codes import Rag
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -57,119 +27,6 @@ def open_screening(command: OpenScreening, state: State) -> list[Event]:
             triage_due_at=triage_due(contact.received_at, urgent=bool(contact.urgent_facts)),
         )
     ]
-
-
-def note(command: Note, state: State) -> list[Event]:
-    """Never refused. What is told of a contact that we do not have says nothing to us."""
-    if isinstance(state, Awaiting):
-        return []
-    child_ids = state.child_ids
-    match command:
-        case NoteAmendment():
-            return _amended(command, state)
-        case NoteSibling():
-            return _sibling(command, state)
-        case NoteQuality():
-            return [
-                ContactQualityNoted(
-                    contact_id=command.contact_id,
-                    child_ids=child_ids,
-                    grade=command.grade,
-                    failed=command.failed,
-                )
-            ]
-        case NoteIdentity():
-            return [
-                ChildIdentityNoted(
-                    contact_id=command.contact_id,
-                    child_id=command.child_id,
-                    temp_ref=command.temp_ref,
-                    provisional_child_id=command.provisional_child_id,
-                )
-            ]
-        case NoteIncidentLag():
-            return [
-                IncidentLagNoted(
-                    contact_id=command.contact_id,
-                    child_ids=child_ids,
-                    lag_hours=command.lag_hours,
-                    band=command.band,
-                )
-            ]
-        case NoteStrategyConvened():
-            return [_strategy_convened(command, state)]
-        case NoteOutcomeSent():
-            return outcome_sent(command, state)
-    assert_never(command)
-
-
-def _amended(command: NoteAmendment, case: Case) -> list[Event]:
-    """New children, a new police grade: every fact that a guard asks about is the newest one."""
-    if command.superseded:
-        return []
-    known = {child.temp_ref for child in case.children}
-    added = tuple(child for child in command.children if child.temp_ref not in known)
-    facts, until = _urgency(case, added, command.police_grade, command.at)
-    return [
-        ContactAmendmentNoted(
-            contact_id=command.contact_id,
-            child_ids=(*case.child_ids, *(child.child_id for child in added)),
-            source_version=command.source_version,
-            added=added,
-            police_grade=command.police_grade,
-            high_risk_factors=command.high_risk_factors,
-            previous_incidents_12m=command.previous_incidents_12m,
-            urgent_facts=facts,
-            noted_at=command.at,
-            response_due_at=response_due(command.at),
-            urgent_until=until,
-        )
-    ]
-
-
-def _sibling(command: NoteSibling, case: Case) -> list[Event]:
-    """Another child to be decided about, with the same clock as one whom the sender had named."""
-    if command.child.temp_ref in {child.temp_ref for child in case.children}:
-        return []
-    facts, until = _urgency(case, (command.child,), case.contact.police_grade, command.at)
-    return [
-        SiblingNoted(
-            contact_id=command.contact_id,
-            child_ids=(*case.child_ids, command.child.child_id),
-            child=command.child,
-            urgent_facts=facts,
-            noted_at=command.at,
-            response_due_at=response_due(command.at),
-            urgent_until=until,
-        )
-    ]
-
-
-def _urgency(
-    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime
-) -> tuple[tuple[str, ...], datetime | None]:
-    """What makes the case urgent now and, where that is new, when its triage is due."""
-    facts = urgent_facts(
-        said_urgent=SAID_URGENT in case.contact.urgent_facts,
-        contact_type=case.contact.contact_type,
-        police_grade=police_grade,
-        born_on=tuple(child.born_on for child in (*case.children, *added)),
-        received_at=case.contact.received_at,
-    )
-    is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
-    return facts, triage_due(at, urgent=True) if is_new else None
-
-
-def _strategy_convened(command: NoteStrategyConvened, case: Case) -> StrategyConvenedNoted:
-    discussed = frozenset(command.child_ids)
-    answers_all = all(child.is_decided or child.child_id in discussed for child in case.children)
-    return StrategyConvenedNoted(
-        contact_id=command.contact_id,
-        child_ids=command.child_ids,
-        strategy_id=command.strategy_id,
-        held_at=command.held_at,
-        answers_all=answers_all,
-    )
 
 
 def assign_rag(command: AssignRag, case: Case) -> list[Event]:
@@ -214,6 +71,8 @@ def record_direction(command: RecordManagementDirection, case: Case) -> list[Eve
             "Record which on-call manager gave this direction by telephone, and when.",
             "on_call",
         )
+    if command.on_call is not None and command.on_call.called_at > command.at:
+        raise Refused("SCR-01 NO_DIRECTION", "The call cannot be in the future. Say when it was.", "on_call.called_at")
     needed(command.text, "text", "Write what the manager directs.")
     return [
         ManagementDirectionRecorded(

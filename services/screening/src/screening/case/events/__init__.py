@@ -7,12 +7,14 @@ from screening.case.events.decision import (
     AssumptionsTested,
     AuthorisationReviewed,
     AuthorisationReviewOwed,
+    BreachReasonRecorded,
     DecisionChallenged,
     GuardOverridden,
     GuardsDeferred,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     ScreeningClosed,
+    ScreeningEnded,
     ScreeningReopened,
     SecondManagerSought,
     ThresholdDecisionAuthorised,
@@ -34,14 +36,20 @@ from screening.case.events.enquiry import (
 )
 from screening.case.events.escalating import EscalationEndNoted, EscalationNoted
 from screening.case.events.opening import (
+    CareStatusNoted,
     ChildIdentityNoted,
+    ConsentStatusNoted,
     ContactAmendmentNoted,
+    ContactCompletionNoted,
     ContactQualityNoted,
     IncidentLagNoted,
     ManagementDirectionRecorded,
+    MaracReferralNoted,
     RagAssigned,
     ScreeningOpened,
+    SiblingExclusionNoted,
     SiblingNoted,
+    SiblingsFoundNoted,
     StrategyConvenedNoted,
 )
 
@@ -49,6 +57,12 @@ Event = (
     ScreeningOpened
     | ContactAmendmentNoted
     | SiblingNoted
+    | SiblingsFoundNoted
+    | SiblingExclusionNoted
+    | ContactCompletionNoted
+    | CareStatusNoted
+    | ConsentStatusNoted
+    | MaracReferralNoted
     | ContactQualityNoted
     | ChildIdentityNoted
     | IncidentLagNoted
@@ -75,10 +89,12 @@ Event = (
     | GuardsDeferred
     | AuthorisationReviewOwed
     | AuthorisationReviewed
+    | BreachReasonRecorded
     | GuardOverridden
     | OutcomeFeedbackSent
     | QualityFeedbackGiven
     | ScreeningClosed
+    | ScreeningEnded
     | ScreeningReopened
     | EscalationNoted
     | EscalationEndNoted
@@ -89,13 +105,17 @@ __all__ = [
     "AssumptionsTested",
     "AuthorisationReviewOwed",
     "AuthorisationReviewed",
+    "BreachReasonRecorded",
+    "CareStatusNoted",
     "CheckProceededWithout",
     "ChildIdentityNoted",
     "ChildVoiceRecorded",
     "ClarificationAttempted",
     "ClarificationReceived",
     "ClarificationRequested",
+    "ConsentStatusNoted",
     "ContactAmendmentNoted",
+    "ContactCompletionNoted",
     "ContactQualityNoted",
     "CumulativeRiskAnalysed",
     "DecisionChallenged",
@@ -111,15 +131,19 @@ __all__ = [
     "InformationReceived",
     "InformationRequested",
     "ManagementDirectionRecorded",
+    "MaracReferralNoted",
     "OpenCaseAcknowledged",
     "OutcomeFeedbackSent",
     "QualityFeedbackGiven",
     "RagAssigned",
     "ScreeningClosed",
+    "ScreeningEnded",
     "ScreeningOpened",
     "ScreeningReopened",
     "SecondManagerSought",
+    "SiblingExclusionNoted",
     "SiblingNoted",
+    "SiblingsFoundNoted",
     "StrategyConvenedNoted",
     "ThresholdDecisionAuthorised",
     "ThresholdDecisionProposed",

@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
-from screening.case.facts import Consent, ContactFacts, InformationGap, LateReason, SafetyPlan, StrategyGrounds
-from screening.codes import Decision, Method, Rag
+from screening.case.facts import (
+    ClockOf,
+    Consent,
+    ContactFacts,
+    HistorySeen,
+    InformationGap,
+    LateReason,
+    SafetyPlan,
+    StrategyGrounds,
+)
+from screening.codes import Decision, Ending, Method, Rag
 from shared.disclosure import Sensitivity
 
 
@@ -27,6 +36,7 @@ class ThresholdDecisionProposed(OfChild):
     strategy: StrategyGrounds | None
     proposed_by: str
     proposed_at: datetime
+    history: HistorySeen | None = None
 
 
 @CASE_EVENTS.event("AssumptionsTested", classes=(Sensitivity.SCR,))
@@ -57,7 +67,10 @@ class SecondManagerSought(OfChild):
 @CASE_EVENTS.event("ThresholdDecisionAuthorised", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdDecisionAuthorised(OfChild):
-    """``without_response`` and ``without_decision`` count the children of the case who still wait."""
+    """``without_response`` and ``without_decision`` count the children of the case who still wait.
+
+    ``guards_overridden`` would have refused this decision, had a manager not let it past them.
+    """
 
     decision: Decision
     need_level: int
@@ -75,6 +88,19 @@ class ThresholdDecisionAuthorised(OfChild):
     contact: ContactFacts
     without_response: int
     without_decision: int
+    history: HistorySeen | None = None
+    guards_overridden: tuple[str, ...] = ()
+
+
+@CASE_EVENTS.event("BreachReasonRecorded", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreachReasonRecorded(OfCase):
+    """Why what the clock ``code`` of ``subject`` waited for came late. Said by a manager; the clock is never paused."""
+
+    code: str
+    subject: str
+    reason: LateReason
+    recorded_by: str
 
 
 @CASE_EVENTS.event("GuardsDeferred", classes=(Sensitivity.SCR,))
@@ -135,8 +161,23 @@ class QualityFeedbackGiven(OfCase):
 @CASE_EVENTS.event("ScreeningClosed", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningClosed(OfCase):
+    """``unanswered`` are the clocks that waited for somebody else's answer, which is not needed any more."""
+
     closed_by: str
     closed_at: datetime
+    unanswered: tuple[ClockOf, ...] = ()
+
+
+@CASE_EVENTS.event("ScreeningEnded", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningEnded(OfCase):
+    """A manager ended the contact itself: it is another authority's, or about no child. ``clocks`` are cancelled."""
+
+    because: Ending
+    reason: str
+    ended_by: str
+    ended_at: datetime
+    clocks: tuple[ClockOf, ...]
 
 
 @CASE_EVENTS.event("ScreeningReopened", classes=(Sensitivity.SCR,))

@@ -26,6 +26,8 @@ class HistoryReviewed(OfChild):
     patterns: tuple[Theme, ...]
     reviewed_by: str
     reviewed_at: datetime
+    timeline_read_at: datetime | None = None
+    entries_opened: tuple[str, ...] = ()
 
 
 @CASE_EVENTS.event("CumulativeRiskAnalysed", classes=(Sensitivity.HIS, Sensitivity.SCR))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
 from screening.case.facts import Consent, ContactFacts, NamedChild, OnCallCall
-from screening.codes import CheckedAgency, Rag
+from screening.codes import CareStatus, CheckedAgency, Rag
 from shared.disclosure import Sensitivity
 
 
@@ -36,6 +36,56 @@ class ContactAmendmentNoted(OfCase):
     noted_at: datetime
     response_due_at: datetime
     urgent_until: datetime | None
+
+
+@CASE_EVENTS.event("ConsentStatusNoted", classes=(Sensitivity.SUB,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentStatusNoted(OfCase):
+    """The consent trio as it is known from now on."""
+
+    consent: Consent
+
+
+@CASE_EVENTS.event("SiblingsFoundNoted", classes=(Sensitivity.HH,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiblingsFoundNoted(OfCase):
+    """Children of the household whom the contact does not name: each is added or excluded first (INT-04)."""
+
+    found: tuple[str, ...]
+
+
+@CASE_EVENTS.event("SiblingExclusionNoted", classes=(Sensitivity.HH, Sensitivity.SCR))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiblingExclusionNoted(OfCase):
+    sibling_id: str
+    reason: str
+
+
+@CASE_EVENTS.event("ContactCompletionNoted")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCompletionNoted(OfCase):
+    """Every child of the household has been added or excluded (INT-04)."""
+
+    completed_at: datetime
+
+
+@CASE_EVENTS.event("CareStatusNoted", classes=(Sensitivity.HIS,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareStatusNoted(OfChild):
+    """What intake recorded of the child when the contact came: also who has the case of an open child (INT-05)."""
+
+    care_status: CareStatus
+    team: str | None
+    worker: str | None
+
+
+@CASE_EVENTS.event("MaracReferralNoted", classes=(Sensitivity.POL,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaracReferralNoted(OfCase):
+    """The MARAC coordinator has confirmed the referral: the check that SCR-10 asks for."""
+
+    by_agency: str
+    confirmed_at: datetime
 
 
 @CASE_EVENTS.event("SiblingNoted", classes=(Sensitivity.ID,))

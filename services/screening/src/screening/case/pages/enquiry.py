@@ -44,6 +44,7 @@ def _history(typed: Typed) -> Mapping[str, Any]:
         "siblings_reviewed": lines(typed, "siblings_reviewed"),
         "adults_reviewed": lines(typed, "adults_reviewed"),
         "patterns": texts(typed, "patterns"),
+        "timeline_read_at": text(typed, "shown_at") if texts(typed, "timeline") else None,
     }
 
 

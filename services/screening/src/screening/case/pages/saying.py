@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from screening.case.applicability import Unmet
+from screening.case.applicability import GUARDS, NEVER_OVERRIDDEN
 from screening.case.facts import InformationGap
 from screening.case.seeing import Seeing
 from screening.case.tasks import all_tasks, child_tasks
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
 from screening.case.view import CaseView, ChildView
-from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, said_in, title_of
+from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in, title_of
 from shared.database import Row
 from shared.web.code_words import in_words
 from shared.web.words import day_and_time_words
@@ -54,12 +54,20 @@ def contact_choices(earlier: Iterable[Row], now: datetime) -> list[tuple[str, st
     ]
 
 
+def late_choices(view: CaseView) -> list[tuple[str, str]]:
+    """The clocks that were late without a reason; one about an agency says which."""
+    return [(f"{clock.code} {clock.subject}", late_words(clock)) for clock in view.late]
+
+
 def child_choices(view: CaseView) -> list[tuple[str, str]]:
     return [(child.child_id, child.name) for child in view.children]
 
 
-def guard_choices(missing: Iterable[Unmet]) -> list[tuple[str, str]]:
-    return [(unmet.code, f"{unmet.code}: {GUARD_TASKS.get(unmet.code, unmet.name)}") for unmet in missing]
+def guard_choices(child: ChildView) -> list[tuple[str, str]]:
+    """The guards that a manager may let this child's decision past, those that still want something at the top."""
+    wanted = [unmet.code for unmet in (*child.missing, *child.owed)]
+    codes = [code for code in dict.fromkeys((*wanted, *GUARDS)) if code not in NEVER_OVERRIDDEN]
+    return [(code, f"{code}: {GUARD_TASKS.get(code, GUARDS[code][0])}") for code in codes]
 
 
 def questions_of(failed: Iterable[str]) -> str:
@@ -144,6 +152,7 @@ SAYINGS: Mapping[str, Any] = {
         gap_lines,
         guard_choices,
         household_rows,
+        late_choices,
         pairs,
         questions_of,
         safe_contacts,

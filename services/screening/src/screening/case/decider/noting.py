@@ -1,0 +1,264 @@
+"""What other services tell of a contact. Its law: never refused, and never lost behind a case that has closed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import assert_never
+
+from screening.case.commands import (
+    Note,
+    NoteAmendment,
+    NoteCareStatus,
+    NoteCompletion,
+    NoteConsent,
+    NoteEnding,
+    NoteIdentity,
+    NoteIncidentLag,
+    NoteMaracReferral,
+    NoteOutcomeSent,
+    NoteQuality,
+    NoteSibling,
+    NoteSiblingExcluded,
+    NoteSiblingsFound,
+    NoteStrategyConvened,
+)
+from screening.case.deadlines import CLOCK_OF_RAG, response_due, triage_due
+from screening.case.decider.ending import open_again, outcome_sent
+from screening.case.events import (
+    CareStatusNoted,
+    ChildIdentityNoted,
+    ConsentStatusNoted,
+    ContactAmendmentNoted,
+    ContactCompletionNoted,
+    ContactQualityNoted,
+    Event,
+    IncidentLagNoted,
+    MaracReferralNoted,
+    ScreeningEnded,
+    SiblingExclusionNoted,
+    SiblingNoted,
+    SiblingsFoundNoted,
+    StrategyConvenedNoted,
+)
+from screening.case.facts import ClockOf, Consent, NamedChild
+from screening.case.state import Awaiting, Case, State
+from screening.case.urgency import SAID_URGENT, urgent_facts
+from screening.codes import Agreement, ParentsInformed
+from screening.streams import screening_of
+
+
+def note(command: Note, state: State) -> list[Event]:
+    """Never refused. What is told of a contact that we do not have says nothing to us.
+
+    What changes the facts that a decision rested on opens a closed case again, for the children whom it lets go.
+    """
+    if isinstance(state, Awaiting):
+        return []
+    events = _noted(command, state)
+    if not state.closed or not events:
+        return events
+    return [*events, *_opened_again(events[0], state, command.at)]
+
+
+def _noted(command: Note, case: Case) -> list[Event]:
+    contact_id, child_ids = command.contact_id, case.child_ids
+    match command:
+        case NoteAmendment():
+            return _amended(command, case)
+        case NoteConsent():
+            consent = _updated(case.consent, command.consent)
+            return [ConsentStatusNoted(contact_id=contact_id, child_ids=child_ids, consent=consent)]
+        case NoteSibling():
+            return _sibling(command, case)
+        case NoteSiblingsFound() | NoteSiblingExcluded() | NoteCompletion():
+            return [_household(command, case)]
+        case NoteEnding():
+            return _ended(command, case)
+        case NoteCareStatus():
+            return _care_status(command, case)
+        case NoteMaracReferral():
+            return [
+                MaracReferralNoted(
+                    contact_id=contact_id,
+                    child_ids=child_ids,
+                    by_agency=command.by_agency,
+                    confirmed_at=command.confirmed_at,
+                )
+            ]
+        case NoteQuality():
+            return [
+                ContactQualityNoted(
+                    contact_id=contact_id, child_ids=child_ids, grade=command.grade, failed=command.failed
+                )
+            ]
+        case NoteIdentity():
+            return [
+                ChildIdentityNoted(
+                    contact_id=contact_id,
+                    child_id=command.child_id,
+                    temp_ref=command.temp_ref,
+                    provisional_child_id=command.provisional_child_id,
+                )
+            ]
+        case NoteIncidentLag():
+            return [
+                IncidentLagNoted(
+                    contact_id=contact_id, child_ids=child_ids, lag_hours=command.lag_hours, band=command.band
+                )
+            ]
+        case NoteStrategyConvened():
+            return [_strategy_convened(command, case)]
+        case NoteOutcomeSent():
+            return outcome_sent(command, case)
+    assert_never(command)
+
+
+def _updated(known: Consent, said: Consent) -> Consent:
+    """What is said anew; where nothing is said, what we knew stays."""
+    informed, agreed = said.parents_informed, said.parental_agreement
+    return Consent(
+        parents_informed=known.parents_informed if informed is ParentsInformed.UNKNOWN else informed,
+        parental_agreement=known.parental_agreement if agreed is Agreement.UNKNOWN else agreed,
+        child_view=said.child_view or known.child_view,
+    )
+
+
+def _household(command: NoteSiblingsFound | NoteSiblingExcluded | NoteCompletion, case: Case) -> Event:
+    """INT-04: the contact is incomplete until each child of the household is added or excluded."""
+    match command:
+        case NoteSiblingsFound():
+            return SiblingsFoundNoted(contact_id=command.contact_id, child_ids=case.child_ids, found=command.found)
+        case NoteSiblingExcluded():
+            return SiblingExclusionNoted(
+                contact_id=command.contact_id,
+                child_ids=case.child_ids,
+                sibling_id=command.sibling_id,
+                reason=command.reason,
+            )
+        case NoteCompletion():
+            return ContactCompletionNoted(
+                contact_id=command.contact_id, child_ids=case.child_ids, completed_at=command.completed_at
+            )
+
+
+def _care_status(command: NoteCareStatus, case: Case) -> list[Event]:
+    child = case.find(command.child_id)
+    if child is None:
+        return []
+    return [
+        CareStatusNoted(
+            contact_id=command.contact_id,
+            child_id=child.child_id,
+            care_status=command.care_status,
+            team=command.team,
+            worker=command.worker,
+        )
+    ]
+
+
+def _ended(command: NoteEnding, case: Case) -> list[Event]:
+    """The clocks of the case are cancelled by the manager who ended the contact, with the manager's reason."""
+    if case.ended is not None:
+        return []
+    subject = screening_of(command.contact_id)
+    own = {ClockOf(code, subject) for code in ("CK_TRIAGE", "CK_1WD", "CK_FEEDBACK", *CLOCK_OF_RAG.values())}
+    return [
+        ScreeningEnded(
+            contact_id=command.contact_id,
+            child_ids=case.child_ids,
+            because=command.because,
+            reason=command.reason,
+            ended_by=command.ended_by,
+            ended_at=command.at,
+            clocks=tuple(sorted(own | set(case.owed))),
+        )
+    ]
+
+
+def _opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
+    let_go = [child.child_id for child in case.children if child.decision is None or child.decision.closes]
+    match event:
+        case ContactAmendmentNoted():
+            added = [child.child_id for child in event.added]
+            return open_again(case, [*let_go, *added], "The sender amended the contact after it had closed", at)
+        case SiblingNoted():
+            return open_again(case, [event.child.child_id], "A child of the household was added after closing", at)
+        case ChildIdentityNoted():
+            same = [child for child in case.children if child.child_id == event.child_id]
+            again = [] if same else [c.child_id for c in case.children if c.temp_ref == event.temp_ref]
+            again = [event.child_id] if set(again) & set(let_go) else []
+            return open_again(case, again, "The child turned out to be somebody whom we know", at)
+        case CareStatusNoted() if event.care_status.is_open:
+            again = [event.child_id] if event.child_id in let_go else []
+            return open_again(case, again, "The child turned out to be open to social care", at)
+        case _:
+            return []
+
+
+def _amended(command: NoteAmendment, case: Case) -> list[Event]:
+    """New children, a new police grade: every fact that a guard asks about is the newest one."""
+    if command.superseded:
+        return []
+    known = {child.temp_ref for child in case.children}
+    added = tuple(child for child in command.children if child.temp_ref not in known)
+    police = command if command.says_police else case.contact
+    facts, until = _urgency(case, added, police.police_grade, command.at)
+    return [
+        ContactAmendmentNoted(
+            contact_id=command.contact_id,
+            child_ids=(*case.child_ids, *(child.child_id for child in added)),
+            source_version=command.source_version,
+            added=added,
+            police_grade=police.police_grade,
+            high_risk_factors=police.high_risk_factors,
+            previous_incidents_12m=police.previous_incidents_12m,
+            urgent_facts=facts,
+            noted_at=command.at,
+            response_due_at=response_due(command.at),
+            urgent_until=until,
+        )
+    ]
+
+
+def _sibling(command: NoteSibling, case: Case) -> list[Event]:
+    """Another child to be decided about, with the same clock as one whom the sender had named."""
+    if command.child.temp_ref in {child.temp_ref for child in case.children}:
+        return []
+    facts, until = _urgency(case, (command.child,), case.contact.police_grade, command.at)
+    return [
+        SiblingNoted(
+            contact_id=command.contact_id,
+            child_ids=(*case.child_ids, command.child.child_id),
+            child=command.child,
+            urgent_facts=facts,
+            noted_at=command.at,
+            response_due_at=response_due(command.at),
+            urgent_until=until,
+        )
+    ]
+
+
+def _urgency(
+    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime
+) -> tuple[tuple[str, ...], datetime | None]:
+    """What makes the case urgent now and, where that is new, when its triage is due."""
+    facts = urgent_facts(
+        said_urgent=SAID_URGENT in case.contact.urgent_facts,
+        contact_type=case.contact.contact_type,
+        police_grade=police_grade,
+        born_on=tuple(child.born_on for child in (*case.children, *added)),
+        received_at=case.contact.received_at,
+    )
+    is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
+    return facts, triage_due(at, urgent=True) if is_new else None
+
+
+def _strategy_convened(command: NoteStrategyConvened, case: Case) -> StrategyConvenedNoted:
+    discussed = frozenset(command.child_ids)
+    answers_all = all(child.is_decided or child.child_id in discussed for child in case.children)
+    return StrategyConvenedNoted(
+        contact_id=command.contact_id,
+        child_ids=command.child_ids,
+        strategy_id=command.strategy_id,
+        held_at=command.held_at,
+        answers_all=answers_all,
+    )
