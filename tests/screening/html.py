@@ -70,6 +70,8 @@ class Page(HTMLParser):
             self.forms[-1].add(self._named, given["value"])
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
         assert self._open.pop() == tag, f"</{tag}>"
 
     def handle_data(self, data: str) -> None:

@@ -14,6 +14,9 @@ MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER)
 
 OPEN_CASE_MANAGERS = (Role.ASSESSMENT_MANAGER,)
 
+DAILY_MEETING = (Role.FRONT_DOOR_MANAGER, Role.SCREENER_SW, Role.POLICE_MASH)
+"""Who looks at a day's domestic abuse together: all of them read what police say, and decisions with their reasons."""
+
 READERS = (*SOCIAL_WORKERS, *OPEN_CASE_MANAGERS, Role.CALL_HANDLER)
 """Who sees the queue and a contact; ``seeing`` says how much of it."""
 

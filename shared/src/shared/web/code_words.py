@@ -133,6 +133,9 @@ CLOCK: Words = {
     "CK_MISS3": "Consider a strategy discussion (third missing episode)",
 }
 
+WHOLE_WORDS: Words = {"MARAC": "MARAC", "OTHER_LA": "Another local authority"}
+"""Codes of no set that are not made of words."""
+
 SETS: Mapping[str, Words] = {
     "yes_no": YES_NO_NOT_KNOWN,
     "rag": RAG,
@@ -150,7 +153,7 @@ def in_words(code: str | None, of: str = "") -> str:
     if not code:
         return "Not recorded"
     words = SETS[of].get(code) if of else None
-    return words or code.replace("_", " ").capitalize()
+    return words or WHOLE_WORDS.get(code) or code.replace("_", " ").capitalize()
 
 
 def options(of: str, *codes: str) -> list[tuple[str, str]]:

@@ -38,6 +38,7 @@ DOORS = (
         | {Role.EARLY_HELP_MANAGER, Role.LADO, Role.MISSING_COORDINATOR},
         "/screening/alerts",
     ),
+    Door("Domestic abuse", "/screening/domestic-abuse", frozenset({Role.POLICE_MASH}), "/screening/domestic-abuse"),
     Door("To sort out", "/intake/to-sort-out", FRONT_DOOR | OUT_OF_HOURS, "/intake/"),
     Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
     Door(

@@ -23,19 +23,22 @@ from shared.web import words
 from shared.web.code_words import in_words, options
 from shared.web.fields import FIELD_FUNCTIONS
 from shared.web.govuk import govuk_macros
+from shared.web.live import Live
 from shared.web.navigation import links_for
 from shared.web.static import static_address
 
-# A page with a child's record must not linger in a browser that somebody else uses next, and runs no script.
+# A page with a child's record must not linger in a browser that somebody else uses next. Only a page that says when it
+# has changed runs a script, and that is our own.
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; {scripts}"
         "form-action 'self' {public}; frame-ancestors 'none'; base-uri 'none'"
     ),
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
+SCRIPTS = "script-src 'self'; connect-src 'self'; "
 
 
 class Surroundings(Protocol):
@@ -61,20 +64,23 @@ class Pages:
         *,
         status: int = HTTPStatus.OK,
         headers: Mapping[str, str] | None = None,
+        live: Live | None = None,
         **context: Any,
     ) -> HTMLResponse:
         """The page for whoever asks. `context` holds `refusal` and `typed` when a form comes back."""
         around = _surroundings(request)
-        html = self._environment.get_template(template).render({**_everywhere(request, around), **context})
-        return HTMLResponse(html, status, _headers(around.settings) | dict(headers or {}))
+        everything = {**_everywhere(request, around), "live": live, **context}
+        html = self._environment.get_template(template).render(everything)
+        sent = _headers(around.settings, scripts=SCRIPTS if live else "")
+        return HTMLResponse(html, status, sent | dict(headers or {}))
 
 
 def _surroundings(request: Request) -> Surroundings:
     return cast(Surroundings, request.app.state.service)
 
 
-def _headers(settings: Settings) -> dict[str, str]:
-    return {name: value.format(public=settings.public_url) for name, value in HEADERS.items()}
+def _headers(settings: Settings, *, scripts: str) -> dict[str, str]:
+    return {name: value.format(public=settings.public_url, scripts=scripts) for name, value in HEADERS.items()}
 
 
 def _everywhere(request: Request, around: Surroundings) -> dict[str, object]:

@@ -5,17 +5,20 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from screening.authority import DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
+from screening.authority import DAILY_MEETING, DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
 from screening.case import requests
 from screening.case.carrying_out import carry_out
-from screening.case.documents import case_document, queue_document
-from screening.case.looking import looked_at_case, looked_at_queue
+from screening.case.daily_abuse import day_of_abuse
+from screening.case.documents import abuse_document, case_document, queue_document
+from screening.case.looking import looked_at_abuse, looked_at_case, looked_at_queue
 from screening.case.queueing import queue_lines
 from screening.case.view import case_view
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.handling import Json
+from shared.inputs import Day
 from shared.service import Service, service_of
+from shared.working_time import in_london
 
 router = APIRouter(prefix="/api/v1")
 
@@ -48,6 +51,17 @@ async def the_queue(service: Here, who: SocialWorker) -> list[dict[str, Any]]:
     return queue_document(lines)
 
 
+@router.get("/domestic-abuse")
+async def domestic_abuse_of_a_day(
+    service: Here, who: Annotated[Actor, allow(*DAILY_MEETING)], day: Day | None = None
+) -> dict[str, Any]:
+    """The domestic abuse that reached us on this London day, or today. A view: nothing waits for it."""
+    day = day or in_london(service.clock.now()).date()
+    incidents = await day_of_abuse(service, day)
+    await looked_at_abuse(service, who, incidents)
+    return abuse_document(day, incidents)
+
+
 @router.get(SCREENING)
 async def the_case(contact_id: str, service: Here, who: SocialWorker) -> dict[str, Any]:
     """One case: the contact, each child with what the guards still want, the clocks and the whole record."""
@@ -58,6 +72,12 @@ async def the_case(contact_id: str, service: Here, who: SocialWorker) -> dict[st
 
 @router.post(SCREENING + "/rag", status_code=201)
 async def assign_rag(ask: Ask, who: Annotated[Actor, allow(*RATERS)], body: requests.AssignRag) -> Json:
+    return await ask.to(who, body)
+
+
+@router.post(SCREENING + "/screener", status_code=201)
+async def assign_screener(ask: Ask, who: SocialWorker, body: requests.AssignScreener) -> Json:
+    """``screener_id`` is a user name. Whoever takes it from somebody, or gives it on, adds a ``handover_note``."""
     return await ask.to(who, body)
 
 
@@ -165,6 +185,11 @@ async def override_guard(ask: Ask, who: Manager, body: requests.OverrideGuard) -
 @router.post(SCREENING + "/breach-reasons", status_code=201)
 async def record_breach_reason(ask: Ask, who: Manager, body: requests.RecordBreachReason) -> Json:
     """Why a deadline was missed, by the ``code`` and ``subject`` of its clock or alert."""
+    return await ask.to(who, body)
+
+
+@router.post(SCREENING + "/override-reviews", status_code=201)
+async def review_override(ask: Ask, who: Manager, body: requests.ReviewOverride) -> Json:
     return await ask.to(who, body)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from screening.case.applicability import Unmet
+from screening.case.daily_abuse import Incident
 from screening.case.events import CASE_EVENTS
 from screening.case.queueing import Line
 from screening.case.view import CaseView, ChildView
@@ -15,6 +17,11 @@ from shared.events import Recorded
 
 def queue_document(lines: Iterable[Line]) -> list[dict[str, Any]]:
     return [asdict(line) | {"clocks": [_clock(clock) for clock in line.clocks]} for line in lines]
+
+
+def abuse_document(day: date, incidents: Iterable[Incident]) -> dict[str, Any]:
+    """A day's domestic abuse. ``clock`` is the deadline that runs where a child is not decided yet."""
+    return {"day": day, "incidents": [asdict(one) for one in incidents]}
 
 
 def case_document(view: CaseView) -> dict[str, Any]:

@@ -3,34 +3,25 @@
 The order is the machine's only part in it (SCR-20): it proposes what to look at first, and says why in facts.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from screening.case.urgency import IN_WORDS
-from screening.codes import CareStatus, Decision
-from screening.read_models import people, queue
-from screening.read_models.queue import Waiting
+from screening.codes import Decision
+from screening.read_models import people, waiting
+from screening.read_models.waiting import Stage, Waiting
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView
-from shared.database import Row
+from shared.database import Connection, Row
 from shared.service import Service
-
-
-class Stage(StrEnum):
-    """What a screening waits for next."""
-
-    AUTHORISE = "AUTHORISE"
-    TRIAGE = "TRIAGE"
-    SCREEN = "SCREEN"
-    FINISH = "FINISH"
-
 
 STAGE_IN_WORDS = {
     Stage.AUTHORISE: "Waiting for a manager's decision",
     Stage.TRIAGE: "Waiting for a rating or direction",
     Stage.SCREEN: "Being screened",
+    Stage.CHALLENGED: "Sent back by a manager",
     Stage.FINISH: "Decided, to be told and closed",
 }
 
@@ -49,6 +40,7 @@ class Line:
 
     contact_id: str
     received_at: datetime
+    occurred_at: datetime | None
     contact_type: str
     source_code: str
     agency_name: str
@@ -59,26 +51,98 @@ class Line:
     urgent: Sequence[str]
     missing: Sequence[str]
     worker: str | None
+    worker_id: str | None
+
+
+PAGE_LINES = 50
+"""Lines of one page: nobody reads further down than that before something runs out at the top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A part of the queue in order of the time that is left, with the counts by which one narrows it.
+
+    ``counts`` is by stage, of all that this person may see; ``total`` counts what was asked for, on all its pages.
+    """
+
+    lines: Sequence[Line]
+    counts: Mapping[Stage, int]
+    with_me: int
+    with_nobody: int
+    everything: int
+    total: int
+    page: int
+    pages: int
+    as_of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """Which part of the queue is asked for."""
+
+    stage: Stage | None = None
+    mine: bool = False
+    nobodys: bool = False
+    page: int = 1
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The narrowing as the query of an address; empty for all that waits."""
+        asked = {"stage": self.stage or "", "mine": "true" * self.mine, "nobodys": "true" * self.nobodys}
+        return {name: value for name, value in asked.items() if value}
+
+    def takes(self, row: Row, who: Actor) -> bool:
+        return (
+            (self.stage is None or row["stage"] == self.stage)
+            and (not self.mine or row["worker_id"] == who.user_id)
+            and (not self.nobodys or row["worker_id"] is None)
+        )
+
+
+async def queue_page(service: Service, who: Actor, asked: Narrowing) -> Queue:
+    """One page of what this person may see. A page past the end is the last one."""
+    async with service.pool.acquire() as connection:
+        as_of = await head(connection)
+        every = await _standing(connection, who)
+        found = [row for row in every if asked.takes(row, who)]
+        pages = max(1, -(-len(found) // PAGE_LINES))
+        page = min(max(asked.page, 1), pages)
+        shown = found[(page - 1) * PAGE_LINES : page * PAGE_LINES]
+        lines = await lines_of(connection, shown)
+    return Queue(
+        lines=lines,
+        counts=Counter(Stage(row["stage"]) for row in every),
+        with_me=sum(row["worker_id"] == who.user_id for row in every),
+        with_nobody=sum(row["worker_id"] is None for row in every),
+        everything=len(every),
+        total=len(found),
+        page=page,
+        pages=pages,
+        as_of=as_of,
+    )
 
 
 async def queue_lines(service: Service, who: Actor) -> list[Line]:
-    """What this person may see of the queue, in order of the time that is left."""
+    """All that this person may see of the queue, in order of the time that is left."""
     async with service.pool.acquire() as connection:
-        found = await queue.waiting(connection)
-        names = await people.names(connection)
-    shown = [one for one in found if who.role is not Role.ASSESSMENT_MANAGER or is_assessments(one.children)]
-    return [_line(one, names) for one in shown]
+        return await lines_of(connection, await _standing(connection, who))
 
 
-def is_assessments(children: Sequence[Row]) -> bool:
-    """A child of the case is open to an assessment team, or has been referred to one."""
-    referred = {Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY, Decision.LINK_OPEN_CASE}
-    return any(
-        (child["care_status"] and CareStatus(child["care_status"]).is_open)
-        or child["decided"] in referred
-        or child["proposed"] == Decision.LINK_OPEN_CASE
-        for child in children
-    )
+async def head(connection: Connection) -> int:
+    """The position of the last event of this service: where it moves on, a page may have to be shown anew."""
+    return await connection.fetchval("select position from store_head")
+
+
+async def _standing(connection: Connection, who: Actor) -> list[Row]:
+    rows = await waiting.standing(connection)
+    return [row for row in rows if who.role is not Role.ASSESSMENT_MANAGER or row["of_assessment"]]
+
+
+async def lines_of(connection: Connection, rows: Sequence[Row]) -> list[Line]:
+    """The lines of these screenings, rows of ``standing``."""
+    found = await waiting.waiting(connection, rows)
+    names = await people.names(connection)
+    return [_line(one, names) for one in found]
 
 
 def _line(one: Waiting, names: dict[str, str]) -> Line:
@@ -87,16 +151,18 @@ def _line(one: Waiting, names: dict[str, str]) -> Line:
     return Line(
         contact_id=case["contact_id"],
         received_at=case["received_at"],
+        occurred_at=case["occurred_at"],
         contact_type=case["contact_type"],
         source_code=case["source_code"],
         agency_name=case["agency_name"],
         rag=case["rag"],
-        stage=stage_of(case, one.children),
+        stage=one.stage,
         clocks=one.clocks,
         children=[_child(child) for child in one.children],
         urgent=[IN_WORDS[fact] for fact in case["urgent_facts"]],
         missing=missing_of(case, one.children),
         worker=names.get(worker, worker) if worker else None,
+        worker_id=worker,
     )
 
 
@@ -112,17 +178,6 @@ def _child(child: Row) -> QueuedChild:
 def name_of(child: Row) -> str:
     """The name as the sender wrote it."""
     return f"{child['first_name'] or ''} {child['surname'] or ''}".strip() or "Child without a name"
-
-
-def stage_of(case: Row, children: Sequence[Row]) -> Stage:
-    """What has to happen next: a proposal that protects waits for nobody's rating."""
-    undecided = [child for child in children if not _is_decided(child)]
-    proposed = [child for child in undecided if child["proposed"] and not child["challenged"]]
-    if any(Decision(child["proposed"]).goes_up for child in proposed) or (proposed and proposed == undecided):
-        return Stage.AUTHORISE
-    if children and not undecided:
-        return Stage.FINISH
-    return Stage.SCREEN if case["rag"] and case["directed"] else Stage.TRIAGE
 
 
 def _is_decided(child: Row) -> bool:

@@ -55,6 +55,12 @@ class AssignRag(Body):
     reasons: Lines = ()
 
 
+class AssignScreener(Body):
+    asks = commands.AssignScreener
+    screener_id: Line
+    handover_note: Words = ""
+
+
 class RecordManagementDirection(Body):
     asks = commands.RecordManagementDirection
     text: Words
@@ -224,6 +230,14 @@ class OverrideGuard(Body):
     guard: Line
     reason: Words
     review_by: Day
+
+
+class ReviewOverride(Body):
+    asks = commands.ReviewOverride
+    child_id: Line
+    guard: Line
+    agrees: bool
+    text: Words
 
 
 class SendOutcomeFeedback(Body):

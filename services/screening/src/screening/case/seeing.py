@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from screening.authority import DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
+from screening.authority import (
+    DAILY_MEETING,
+    DIRECTORS,
+    MANAGERS,
+    OPEN_CASE_MANAGERS,
+    RATERS,
+    READERS,
+    SOCIAL_WORKERS,
+)
 from shared.access.actor import Role
 from shared.disclosure import Sensitivity
 from shared.disclosure.matrix import may_read
@@ -56,6 +64,11 @@ class Seeing:
     @property
     def acknowledges(self) -> bool:
         return self.role in OPEN_CASE_MANAGERS
+
+    def lists(self, address: str) -> bool:
+        """Whether a link to this list leads anywhere for this reader."""
+        may = {"queue": self.role in READERS, "domestic-abuse": self.role in DAILY_MEETING, "morning": self.manages}
+        return may[address]
 
     def opens(self, form: str) -> bool:
         """Whether a link to this form leads anywhere for this reader."""

@@ -63,6 +63,7 @@ class Case:
     clock_rag: Rag | None = None
     decision_due_at: datetime | None = None
     directed: bool = False
+    screener_id: str | None = None
     checks_required: frozenset[CheckedAgency] = frozenset()
     checks_received: frozenset[CheckedAgency] = frozenset()
     checks_declined: frozenset[CheckedAgency] = frozenset()

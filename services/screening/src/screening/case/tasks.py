@@ -6,10 +6,11 @@ from screening.case.applicability import Unmet
 from screening.case.seeing import Seeing
 from screening.case.view import CaseView, ChildView
 from screening.case.words import GUARD_TASKS, late_words
+from shared.decider import Refused
 from shared.web.words import day_and_time_words
 
 OF_THE_CASE = frozenset(
-    {"rag", "direction", "clarification", "information", "conversation", "feedback", "late", "reopen"}
+    {"rag", "direction", "screener", "clarification", "information", "conversation", "feedback", "late", "reopen"}
 )
 LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12", "SCR-17"})
 """Every case needs these, so they stand in the list also when they are done."""
@@ -24,6 +25,7 @@ class Task:
     done: bool
     hint: str = ""
     code: str = ""
+    form: str = ""
 
 
 def form_address(contact_id: str, form: str, child_id: str) -> str:
@@ -63,7 +65,7 @@ def _case_task(
     view: CaseView, seeing: Seeing, text: str, form: str, *, done: bool, hint: str = "", code: str = ""
 ) -> Task:
     href = form_address(view.contact_id, form, "") if seeing.opens(form) else None
-    return Task(text=text, href=href, done=done, hint=hint or _whose(href, done=done), code=code)
+    return Task(text=text, href=href, done=done, hint=hint or _whose(href, done=done), code=code, form=form)
 
 
 def _whose(href: str | None, *, done: bool) -> str:
@@ -77,7 +79,8 @@ def child_tasks(view: CaseView, child: ChildView, seeing: Seeing) -> list[Task]:
 
     def task(text: str, form: str, *, done: bool, hint: str = "", code: str = "") -> Task:
         href = form_address(view.contact_id, form, state.child_id) if seeing.opens(form) else None
-        return Task(text=whose + text, href=href, done=done, hint=hint or _whose(href, done=done), code=code)
+        said = hint or _whose(href, done=done)
+        return Task(text=whose + text, href=href, done=done, hint=said, code=code, form=form)
 
     def of(unmet: Unmet, hint: str) -> Task:
         text = GUARD_TASKS.get(unmet.code, unmet.missing.reason)
@@ -108,6 +111,25 @@ def child_tasks(view: CaseView, child: ChildView, seeing: Seeing) -> list[Task]:
             task("Look at a decision that one person made alone", "review", done=False, code="SCR-05 SELF_AUTH")
         )
     return tasks
+
+
+def tasks_before(view: CaseView, child: ChildView, seeing: Seeing) -> list[Task]:
+    """What is still wanted before a decision about this child can stand: all but proposing and authorising it."""
+    every = (*_case_tasks(view, seeing), *child_tasks(view, child, seeing))
+    return [task for task in every if not task.done and task.form not in ("propose", "authorise")]
+
+
+def way_to_satisfy(
+    view: CaseView, child: ChildView | None, seeing: Seeing, refusal: Refused, template: str
+) -> Task | None:
+    """The form where the guard that refused is satisfied, when that is another one than the form that was sent."""
+    code = refusal.code.partition(" ")[0]
+    unmet = next((one for one in (child.missing if child else ()) if one.code == code), None)
+    here = template.removesuffix(".html").replace("_", "-")
+    if child is None or unmet is None or unmet.missing.form == here or not seeing.opens(unmet.missing.form):
+        return None
+    href = form_address(view.contact_id, unmet.missing.form, child.child_id)
+    return Task(text=GUARD_TASKS.get(code, unmet.name), href=href, done=False)
 
 
 def _known(child: ChildView) -> str:

@@ -10,10 +10,10 @@ from screening.case.decider import SCREENING
 from screening.case.decider.lateness import unexplained
 from screening.case.events import GuardsDeferred
 from screening.case.facts import ClockOf
-from screening.case.queueing import is_assessments, name_of
+from screening.case.queueing import name_of
 from screening.case.state import Case, Child
 from screening.codes import CheckedAgency, Decision
-from screening.read_models import alerts, contacts, history, people, queue
+from screening.read_models import alerts, contacts, history, people, queue, waiting
 from screening.streams import screening_of
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView, clocks_of
@@ -61,7 +61,7 @@ class CaseView:
     children: Sequence[ChildView]
     recorded: Sequence[Recorded[object]]
     clocks: Sequence[ClockView]
-    names: dict[str, str]
+    people: Sequence[Row]
     worker: str | None
     late: Sequence[ClockOf]
     """What was late and nobody has said why, of this case's clocks and of intake's about its contact."""
@@ -78,7 +78,9 @@ class CaseView:
         raise NotFound("child of this contact")
 
     def name(self, user_id: str | None) -> str:
-        return self.names.get(user_id or "", user_id or "Nobody")
+        """Their name, of somebody who has worked here; else the id itself."""
+        names = {row["user_id"]: row["name"] for row in self.people}
+        return names.get(user_id or "", user_id or "Nobody")
 
 
 async def case_view(service: Service, contact_id: str, who: Actor | None = None) -> CaseView:
@@ -92,7 +94,8 @@ async def case_view(service: Service, contact_id: str, who: Actor | None = None)
             raise NotFound("contact")
         if who is not None and who.role is Role.ASSESSMENT_MANAGER:
             await _only_theirs(connection, contact_id)
-        names = await people.names(connection)
+        known = await people.everybody(connection)
+        names = {row["user_id"]: row["name"] for row in known}
         return CaseView(
             contact_id=contact_id,
             version=recorded[-1].version,
@@ -101,14 +104,22 @@ async def case_view(service: Service, contact_id: str, who: Actor | None = None)
             children=await _children(connection, case, contact, recorded),
             recorded=recorded,
             clocks=await _clocks(connection, contact_id),
-            names=names,
+            people=known,
             worker=names.get(row["worker_id"], row["worker_id"]) if row["worker_id"] else None,
             late=sorted({*unexplained(case, service.clock.now()), *await alerts.late_clocks(connection, contact_id)}),
         )
 
 
+async def version_of(service: Service, contact_id: str) -> int:
+    """The version that the next command has to be based on. Raises ``NotFound`` for an unknown contact."""
+    version = await service.pool.fetchval("select max(version) from events where stream = $1", screening_of(contact_id))
+    if version is None:
+        raise NotFound("contact")
+    return version
+
+
 async def _only_theirs(connection: Connection, contact_id: str) -> None:
-    if not is_assessments(await queue.children_of(connection, contact_id)):
+    if not await waiting.is_of_assessment(connection, contact_id):
         raise NotFound("contact")
 
 

@@ -1,6 +1,7 @@
 """What the codes and events of screening are called on its pages."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from screening.case.events import (
     AssumptionsTested,
@@ -29,7 +30,9 @@ from screening.case.events import (
     MaracReferralNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
+    OverrideReviewed,
     RagAssigned,
+    ScreenerAssigned,
     ScreeningEnded,
     ScreeningReopened,
     SecondManagerSought,
@@ -41,7 +44,7 @@ from screening.case.events import (
 from screening.case.facts import ClockOf
 from shared.events import Recorded
 from shared.web.code_words import in_words
-from shared.web.words import day_and_time_words
+from shared.web.words import date_words, day_and_time_words, duration_words
 
 QUALITY_TESTS: Mapping[str, str] = {
     "q1": "Every child named, with a date of birth",
@@ -54,6 +57,12 @@ QUALITY_TESTS: Mapping[str, str] = {
     "q8": "Strengths, and what has been tried",
     "q9": "Who knows and who agrees, with reasons",
     "q10": "The sender's own analysis, and what they want to happen",
+}
+
+LAG_BANDS: Mapping[str, str] = {
+    "IN_BAND": "In time",
+    "LATE": "Late: over the limit for its grade",
+    "STALE": "Stale: we were told more than 7 days after the incident",
 }
 
 GUARD_TASKS: Mapping[str, str] = {
@@ -90,6 +99,7 @@ TITLES: Mapping[str, str] = {
     "StrategyConvenedNoted": "Strategy discussion held",
     "RagAssigned": "Rated",
     "ManagementDirectionRecorded": "Management direction",
+    "ScreenerAssigned": "Given to a screener",
     "HistoryReviewed": "History reviewed",
     "CumulativeRiskAnalysed": "Pattern analysed",
     "ClarificationRequested": "Sender asked to clarify",
@@ -112,6 +122,7 @@ TITLES: Mapping[str, str] = {
     "AuthorisationReviewed": "Another manager looked",
     "BreachReasonRecorded": "Why it was late",
     "GuardOverridden": "Guard overridden",
+    "OverrideReviewed": "Another manager looked at an override",
     "OutcomeFeedbackSent": "Referrer told the outcome",
     "QualityFeedbackGiven": "Sender told where the contact fell short",
     "ScreeningClosed": "Screening closed",
@@ -134,8 +145,11 @@ def said_in(event: object) -> str:
         case ManagementDirectionRecorded():
             checks = ", ".join(in_words(agency) for agency in event.checks_required)
             return joined(event.text, *event.questions_to_answer, checks and f"Check with: {checks}")
+        case ScreenerAssigned():
+            return joined(f"Now with {event.screener_id}", event.handover_note)
         case IncidentLagNoted():
-            return f"{event.lag_hours:g} hours, {in_words(event.band).lower()}"
+            lag = duration_words(timedelta(hours=event.lag_hours))
+            return f"{lag} after the incident. {LAG_BANDS.get(event.band, event.band)}"
         case HistoryReviewed():
             return event.summary
         case CumulativeRiskAnalysed():
@@ -209,7 +223,9 @@ def _of_decisions(event: object) -> str:
             about = late_words(ClockOf(event.code, event.subject))
             return joined(about, in_words(event.reason.code), event.reason.text)
         case GuardOverridden():
-            return joined(event.guard, event.reason)
+            return joined(event.guard, event.reason, f"Looked at again by {date_words(event.review_by)}")
+        case OverrideReviewed():
+            return joined(event.guard, "Agrees" if event.agrees else "Does not agree", event.text)
         case OutcomeFeedbackSent():
             return event.not_told_because or event.told_whom
         case ScreeningReopened() | ScreeningEnded():

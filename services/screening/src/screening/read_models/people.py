@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shared.access.actor import Role
-from shared.database import Connection
+from shared.database import Connection, Row
 from shared.events import Recorded
 
 
@@ -20,6 +20,11 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
             )
 
 
+async def everybody(connection: Connection) -> Sequence[Row]:
+    """User id, name and role, in order of name."""
+    return await connection.fetch("select user_id, name, role from people order by name, user_id")
+
+
 async def names(connection: Connection) -> dict[str, str]:
     """Name by user id."""
-    return {row["user_id"]: row["name"] for row in await connection.fetch("select user_id, name from people")}
+    return {row["user_id"]: row["name"] for row in await everybody(connection)}

@@ -1,7 +1,6 @@
-"""What runs out first, and who has it? One row a screening, one a child, and the clocks beside them."""
+"""How far is each screening? One row a screening, one a child, one an override; the clocks stand beside them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from screening.case.events import (
@@ -12,10 +11,17 @@ from screening.case.events import (
     ContactAmendmentNoted,
     ContactQualityNoted,
     DecisionChallenged,
+    GuardOverridden,
     HistoryReviewed,
+    IncidentLagNoted,
+    InformationDeclined,
+    InformationReceived,
+    InformationRequested,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
+    OverrideReviewed,
     RagAssigned,
+    ScreenerAssigned,
     ScreeningClosed,
     ScreeningEnded,
     ScreeningOpened,
@@ -25,9 +31,16 @@ from screening.case.events import (
     ThresholdDecisionProposed,
 )
 from screening.case.facts import NamedChild
-from shared.clocks import ClockView, clocks_running
+from screening.codes import CheckedAgency
 from shared.database import Connection, Row
 from shared.events import Recorded
+
+MARAC: Mapping[type, str] = {
+    InformationRequested: "ASKED",
+    InformationReceived: "ANSWERED",
+    InformationDeclined: "DECLINED",
+}
+"""How far the check with MARAC is."""
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
@@ -60,6 +73,23 @@ async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
                 event.contact_id,
                 recorded.meta.actor.user_id,
             )
+        case ScreenerAssigned() as event:
+            await _set(connection, event.contact_id, "worker_id", event.screener_id)
+        case IncidentLagNoted() as event:
+            await _set(connection, event.contact_id, "lag_hours", event.lag_hours)
+            await _set(connection, event.contact_id, "lag_band", event.band)
+        case InformationRequested() | InformationReceived() | InformationDeclined() as event:
+            if event.agency is CheckedAgency.MARAC:
+                await _set(connection, event.contact_id, "marac", MARAC[type(event)])
+        case GuardOverridden() as event:
+            await _override(connection, event, recorded.meta.recorded_at)
+        case OverrideReviewed() as event:
+            await connection.execute(
+                "update overrides set reviewed = true where contact_id = $1 and child_id = $2 and guard = $3",
+                event.contact_id,
+                event.child_id,
+                event.guard,
+            )
         case ScreeningClosed() | ScreeningEnded() as event:
             await _set(connection, event.contact_id, "closed", True)
         case ScreeningReopened() as event:
@@ -84,11 +114,13 @@ async def _of_child(connection: Connection, event: object) -> None:
             await _set_child(connection, event, "challenged", False)
         case DecisionChallenged():
             await _set_child(connection, event, "challenged", True)
+            await _set_child(connection, event, "challenge_due_at", event.due_at)
         case ThresholdDecisionAuthorised():
             await _set_child(connection, event, "proposed", None)
             await _set_child(connection, event, "decided", event.decision.value)
         case AuthorisationReviewOwed():
             await _set_child(connection, event, "review_owed", True)
+            await _set_child(connection, event, "review_due_at", event.due_at)
         case AuthorisationReviewed():
             await _set_child(connection, event, "review_owed", False)
         case OutcomeFeedbackSent():
@@ -132,6 +164,23 @@ async def _identify(connection: Connection, event: ChildIdentityNoted) -> None:
     )
 
 
+async def _override(connection: Connection, event: GuardOverridden, at: datetime) -> None:
+    """An override that is given again is looked at again."""
+    await connection.execute(
+        """insert into overrides values ($1, $2, $3, $4, $5, $6, $7)
+           on conflict (contact_id, child_id, guard) do update set reason = excluded.reason,
+             overridden_by = excluded.overridden_by, overridden_at = excluded.overridden_at,
+             review_by = excluded.review_by, reviewed = false""",
+        event.contact_id,
+        event.child_id,
+        event.guard,
+        event.reason,
+        event.overridden_by,
+        at,
+        event.review_by,
+    )
+
+
 async def _set(connection: Connection, contact_id: str, column: str, value: object) -> None:
     await connection.execute(f"update queue set {column} = $2 where contact_id = $1", contact_id, value)
 
@@ -163,47 +212,5 @@ async def _set_children(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One screening as the queue shows it; ``clocks`` the one that runs out first at the front."""
-
-    case: Row
-    children: Sequence[Row]
-    clocks: Sequence[ClockView]
-
-    @property
-    def next_at(self) -> datetime:
-        """When the first of its clocks runs out; without one, since when it has waited."""
-        return self.clocks[0].due_at if self.clocks else self.case["received_at"]
-
-
-CHILDREN = """
-    select q.*, n.first_name, n.surname, n.born_on from queue_children q
-    left join named_children n using (contact_id, temp_ref)
-    where q.contact_id = any($1) order by q.contact_id, q.temp_ref"""
-
-
-async def waiting(connection: Connection) -> list[Waiting]:
-    """Every screening that is not closed, in order of the time that is left; those without a clock last."""
-    cases = await connection.fetch("select * from queue where not closed order by received_at")
-    ids = [case["contact_id"] for case in cases]
-    children = await connection.fetch(CHILDREN, ids)
-    running = await clocks_running(connection, [f"Screening-{contact_id}" for contact_id in ids])
-    found = [
-        Waiting(
-            case=case,
-            children=[child for child in children if child["contact_id"] == case["contact_id"]],
-            clocks=[clock for clock in running if clock.subject == f"Screening-{case['contact_id']}"],
-        )
-        for case in cases
-    ]
-    return sorted(found, key=lambda one: (not one.clocks, one.next_at))
-
-
 async def row(connection: Connection, contact_id: str) -> Row | None:
     return await connection.fetchrow("select * from queue where contact_id = $1", contact_id)
-
-
-async def children_of(connection: Connection, contact_id: str) -> Sequence[Row]:
-    """How far each child of one screening is."""
-    return await connection.fetch(CHILDREN, [contact_id])

@@ -11,6 +11,7 @@ from screening.case.commands.decision import (
     RecordBreachReason,
     ReopenScreening,
     ReviewAuthorisation,
+    ReviewOverride,
     SendOutcomeFeedback,
 )
 from screening.case.commands.enquiry import (
@@ -31,6 +32,7 @@ from screening.case.commands.enquiry import (
 from screening.case.commands.escalating import NoteEscalation, NoteEscalationEnded
 from screening.case.commands.opening import (
     AssignRag,
+    AssignScreener,
     Note,
     NoteAmendment,
     NoteCareStatus,
@@ -55,6 +57,7 @@ Command = (
     | Enquiry
     | OpenScreening
     | AssignRag
+    | AssignScreener
     | RecordManagementDirection
     | ProposeDecision
     | RecordAssumptionsTested
@@ -63,6 +66,7 @@ Command = (
     | ReviewAuthorisation
     | OverrideGuard
     | RecordBreachReason
+    | ReviewOverride
     | SendOutcomeFeedback
     | CloseScreening
     | ReopenScreening
@@ -75,6 +79,7 @@ __all__ = [
     "AnalyseCumulative",
     "Asked",
     "AssignRag",
+    "AssignScreener",
     "AuthoriseDecision",
     "ChallengeDecision",
     "CloseScreening",
@@ -115,5 +120,6 @@ __all__ = [
     "RequestInformation",
     "ReviewAuthorisation",
     "ReviewHistory",
+    "ReviewOverride",
     "SendOutcomeFeedback",
 ]

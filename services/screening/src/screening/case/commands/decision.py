@@ -89,6 +89,16 @@ class RecordBreachReason(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewOverride(Asked):
+    """Another manager looks again at a guard that was let past, as the override promised."""
+
+    child_id: str
+    guard: str
+    agrees: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendOutcomeFeedback(Asked):
     """Told by a person, or recorded as impossible or unsafe with the reason."""
 

@@ -136,6 +136,14 @@ class RecordManagementDirection(Asked):
     on_call: OnCallCall | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignScreener(Asked):
+    """Who screens it from now on. ``handover_note`` is what the next one has to know when it changes hands."""
+
+    screener_id: str
+    handover_note: str = ""
+
+
 Note = (
     NoteAmendment
     | NoteConsent

@@ -5,6 +5,7 @@
 
 from screening.case.commands import (
     AssignRag,
+    AssignScreener,
     AuthoriseDecision,
     ChallengeDecision,
     CloseScreening,
@@ -20,17 +21,18 @@ from screening.case.commands import (
     RecordManagementDirection,
     ReopenScreening,
     ReviewAuthorisation,
+    ReviewOverride,
     SendOutcomeFeedback,
 )
 from screening.case.decider.asking import opened, still_open
-from screening.case.decider.authorisation import authorise, review_authorisation
+from screening.case.decider.authorisation import authorise, review_authorisation, review_override
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
 from screening.case.decider.ending import close, explain_breach, reopen, send_feedback
 from screening.case.decider.enquiry import enquire
 from screening.case.decider.escalating import note_escalation, note_escalation_ended
 from screening.case.decider.evolving import evolve
 from screening.case.decider.noting import note
-from screening.case.decider.opening import assign_rag, open_screening, record_direction
+from screening.case.decider.opening import assign_rag, assign_screener, open_screening, record_direction
 from screening.case.events import Event
 from screening.case.state import Awaiting, State
 from shared.decider import Decider
@@ -54,10 +56,14 @@ def decide(command: Command, state: State) -> list[Event]:
             return review_authorisation(command, opened(state))
         case RecordBreachReason():
             return explain_breach(command, opened(state))
+        case ReviewOverride():
+            return review_override(command, opened(state))
         case SendOutcomeFeedback():
             return send_feedback(command, opened(state))
         case AssignRag():
             return assign_rag(command, still_open(opened(state)))
+        case AssignScreener():
+            return assign_screener(command, still_open(opened(state)))
         case RecordManagementDirection():
             return record_direction(command, still_open(opened(state)))
         case ProposeDecision():

@@ -14,6 +14,7 @@ from screening.case.applicability import (
 from screening.case.commands import (
     AuthoriseDecision,
     ReviewAuthorisation,
+    ReviewOverride,
 )
 from screening.case.deadlines import deferred_guards_due, next_working_day_due
 from screening.case.decider.asking import child_of, needed
@@ -23,6 +24,7 @@ from screening.case.events import (
     AuthorisationReviewOwed,
     Event,
     GuardsDeferred,
+    OverrideReviewed,
     SecondManagerSought,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
@@ -192,6 +194,28 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
         AuthorisationReviewed(
             contact_id=case.contact.contact_id,
             child_id=child.child_id,
+            agrees=command.agrees,
+            text=command.text,
+            reviewed_by=command.by.user_id,
+        )
+    ]
+
+
+def review_override(command: ReviewOverride, case: Case) -> list[Event]:
+    """The look that an override promised (§3.0): by another manager than the one who let the guard pass."""
+    child = child_of(case, command.child_id)
+    ids = (child.child_id, child.provisional_child_id)
+    given = [one for one in case.overrides if one.guard == command.guard and one.child_id in ids]
+    if not given:
+        raise Refused("SCREENING NOTHING_TO_REVIEW", "No such override of this child waits for a look.", "guard")
+    if given[-1].overridden_by == command.by.user_id:
+        raise Refused("SCREENING OVERRIDE_SELF_REVIEW", "Another manager than the one who let it past has to look.")
+    needed(command.text, "text", "Say what you looked at.")
+    return [
+        OverrideReviewed(
+            contact_id=case.contact.contact_id,
+            child_id=given[-1].child_id,
+            guard=command.guard,
             agrees=command.agrees,
             text=command.text,
             reviewed_by=command.by.user_id,

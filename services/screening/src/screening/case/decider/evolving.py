@@ -39,8 +39,10 @@ from screening.case.events import (
     MaracReferralNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
+    OverrideReviewed,
     QualityFeedbackGiven,
     RagAssigned,
+    ScreenerAssigned,
     ScreeningClosed,
     ScreeningEnded,
     ScreeningOpened,
@@ -109,7 +111,9 @@ def _evolve_case(case: Case, event: Event) -> Case:
         case RagAssigned():
             return _rated(case, event)
         case ManagementDirectionRecorded():
-            return replace(case, directed=True, checks_required=case.checks_required | {*event.checks_required})
+            return _directed(case, event)
+        case ScreenerAssigned():
+            return replace(case, screener_id=event.screener_id)
         case GuardOverridden():
             return replace(case, overrides=(*case.overrides, event))
         case ScreeningClosed():
@@ -130,6 +134,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | StrategyConvenedNoted()
             | QualityFeedbackGiven()
             | BreachReasonRecorded()
+            | OverrideReviewed()
         ):
             return case
         case (
@@ -178,7 +183,8 @@ def _found_out(
 ) -> Case:
     match event:
         case HistoryReviewed():
-            return _child(case, event.child_id, history=event, history_current=True)
+            reviewed = _child(case, event.child_id, history=event, history_current=True)
+            return replace(reviewed, screener_id=case.screener_id or event.reviewed_by)
         case CumulativeRiskAnalysed():
             return _child(case, event.child_id, cumulative_analysed=True)
         case ClarificationAttempted():
@@ -290,6 +296,15 @@ def _rated(case: Case, event: RagAssigned) -> Case:
     if event.starts_from is None:
         return replace(case, rag=event.rag)
     return replace(case, rag=event.rag, clock_rag=event.rag, decision_due_at=event.decision_due_at)
+
+
+def _directed(case: Case, event: ManagementDirectionRecorded) -> Case:
+    return replace(
+        case,
+        directed=True,
+        checks_required=case.checks_required | {*event.checks_required},
+        screener_id=event.screener_id or case.screener_id,
+    )
 
 
 def _identified(case: Case, event: ChildIdentityNoted) -> Case:

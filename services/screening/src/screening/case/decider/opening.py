@@ -1,9 +1,15 @@
 """How a screening begins: the contact opens it, a person rates the case and directs the work."""
 
-from screening.case.commands import AssignRag, OpenScreening, RecordManagementDirection
+from screening.case.commands import AssignRag, AssignScreener, OpenScreening, RecordManagementDirection
 from screening.case.deadlines import CLOCK_OF_RAG, SEVERITY, decision_due, response_due, triage_due
 from screening.case.decider.asking import machine_decides, needed
-from screening.case.events import Event, ManagementDirectionRecorded, RagAssigned, ScreeningOpened
+from screening.case.events import (
+    Event,
+    ManagementDirectionRecorded,
+    RagAssigned,
+    ScreenerAssigned,
+    ScreeningOpened,
+)
 from screening.case.state import Case, State
 from screening.codes import Rag
 from shared.access.actor import Role
@@ -88,5 +94,29 @@ def record_direction(command: RecordManagementDirection, case: Case) -> list[Eve
             directed_by=command.by.user_id,
             directed_at=command.at,
             completes_triage=case.rag is not None and not case.directed,
+        )
+    ]
+
+
+def assign_screener(command: AssignScreener, case: Case) -> list[Event]:
+    """Taken freely while nobody has it; whoever takes or gives it on says what the next one has to know."""
+    needed(command.screener_id, "screener_id", "Say who screens it.")
+    if command.screener_id == case.screener_id:
+        return []
+    if case.screener_id is not None:
+        needed(
+            command.handover_note,
+            "handover_note",
+            "Somebody has this contact already. Say what the next one has to know.",
+        )
+    return [
+        ScreenerAssigned(
+            contact_id=case.contact.contact_id,
+            child_ids=case.child_ids,
+            screener_id=command.screener_id,
+            previous=case.screener_id,
+            handover_note=command.handover_note,
+            assigned_by=command.by.user_id,
+            assigned_at=command.at,
         )
     ]

@@ -12,6 +12,7 @@ from screening.case.events.decision import (
     GuardOverridden,
     GuardsDeferred,
     OutcomeFeedbackSent,
+    OverrideReviewed,
     QualityFeedbackGiven,
     ScreeningClosed,
     ScreeningEnded,
@@ -46,6 +47,7 @@ from screening.case.events.opening import (
     ManagementDirectionRecorded,
     MaracReferralNoted,
     RagAssigned,
+    ScreenerAssigned,
     ScreeningOpened,
     SiblingExclusionNoted,
     SiblingNoted,
@@ -69,6 +71,7 @@ Event = (
     | StrategyConvenedNoted
     | RagAssigned
     | ManagementDirectionRecorded
+    | ScreenerAssigned
     | HistoryReviewed
     | CumulativeRiskAnalysed
     | ClarificationRequested
@@ -91,6 +94,7 @@ Event = (
     | AuthorisationReviewed
     | BreachReasonRecorded
     | GuardOverridden
+    | OverrideReviewed
     | OutcomeFeedbackSent
     | QualityFeedbackGiven
     | ScreeningClosed
@@ -134,8 +138,10 @@ __all__ = [
     "MaracReferralNoted",
     "OpenCaseAcknowledged",
     "OutcomeFeedbackSent",
+    "OverrideReviewed",
     "QualityFeedbackGiven",
     "RagAssigned",
+    "ScreenerAssigned",
     "ScreeningClosed",
     "ScreeningEnded",
     "ScreeningOpened",

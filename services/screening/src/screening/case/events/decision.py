@@ -138,6 +138,15 @@ class GuardOverridden(OfChild):
     overridden_by: str
 
 
+@CASE_EVENTS.event("OverrideReviewed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideReviewed(OfChild):
+    guard: str
+    agrees: bool
+    text: str
+    reviewed_by: str
+
+
 @CASE_EVENTS.event("OutcomeFeedbackSent", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeFeedbackSent(OfCase):

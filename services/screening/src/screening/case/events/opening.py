@@ -164,3 +164,15 @@ class ManagementDirectionRecorded(OfCase):
     directed_by: str
     directed_at: datetime
     completes_triage: bool
+
+
+@CASE_EVENTS.event("ScreenerAssigned", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenerAssigned(OfCase):
+    """Taken by whoever screens it (``assigned_by`` is the same), given, or handed over from ``previous``."""
+
+    screener_id: str
+    previous: str | None
+    handover_note: str
+    assigned_by: str
+    assigned_at: datetime

@@ -1,5 +1,13 @@
 """Screening for people. Every form shows the facts it depends on; a refusal keeps what was typed."""
 
-from screening.case.pages import decision, enquiry, lateness, queue, triage
+from screening.case.pages import abuse, decision, enquiry, lateness, morning, queue, triage
 
-ROUTERS = (queue.router, triage.router, enquiry.router, decision.router, lateness.router)
+ROUTERS = (
+    queue.router,
+    morning.router,
+    abuse.router,
+    triage.router,
+    enquiry.router,
+    decision.router,
+    lateness.router,
+)

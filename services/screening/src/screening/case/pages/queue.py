@@ -1,52 +1,121 @@
 """My queue: what runs out first, and who has it? One contact: who, what, and what will the rules ask next?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from starlette.responses import Response
 
 from screening.case.looking import looked_at_queue
-from screening.case.pages.showing import PAGES, Here, Reader, show
-from screening.case.queueing import STAGE_IN_WORDS, Line, Stage, queue_lines
+from screening.case.pages.showing import PAGES, Here, Reader, SocialWorker, record, show
+from screening.case.queueing import STAGE_IN_WORDS, Narrowing, Queue, head, queue_page
+from screening.case.requests import AssignScreener
 from screening.case.seeing import Seeing
+from screening.case.view import version_of
+from screening.read_models.waiting import Stage
+from shared.web.forms import Typed, text
+from shared.web.live import Live
 
 router = APIRouter(include_in_schema=False)
 
+QUEUE = "/screening/queue"
+
 
 @router.get("/queue")
-async def my_queue(request: Request, service: Here, who: Reader, stage: str = "", mine: bool = False) -> HTMLResponse:
-    """All that waits, in order of the time that is left; narrowed by what it waits for, or to one's own."""
-    lines = await queue_lines(service, who)
-    await looked_at_queue(service, who, lines)
-    own = [line for line in lines if line.worker == who.name]
-    wanted = stage if stage in Stage.__members__ else ""
-    shown = own if mine else [line for line in lines if not wanted or line.stage == wanted]
+async def my_queue(
+    request: Request,
+    service: Here,
+    who: Reader,
+    stage: str = "",
+    page: int = 1,
+    *,
+    mine: bool = False,
+    nobodys: bool = False,
+) -> HTMLResponse:
+    """All that waits, in order of the time that is left; narrowed by what it waits for, or by who has it."""
+    asked = Narrowing(
+        stage=Stage(stage) if stage in Stage.__members__ else None,
+        mine=mine,
+        nobodys=nobodys,
+        page=page,
+    )
+    queue = await queue_page(service, who, asked)
+    await looked_at_queue(service, who, queue.lines)
     return PAGES.render(
         request,
         "queue.html",
-        lines=shown,
-        counts=_counts(lines, own, wanted, mine=mine),
+        live=Live(changes="/changes", at=queue.as_of, is_list=True),
+        queue=queue,
+        counts=_counts(queue, asked),
+        narrowed=asked.stage or mine or nobodys,
+        pagination=_pagination(queue, asked),
         seeing=Seeing(who.role),
         stage_words=STAGE_IN_WORDS,
     )
 
 
-def _counts(lines: Sequence[Line], own: Sequence[Line], stage: str, *, mine: bool) -> list[dict[str, Any]]:
-    every = {"text": "All", "count": len(lines), "href": "/screening/queue", "current": not stage and not mine}
-    stages = [
-        {
-            "text": words,
-            "count": sum(line.stage is one for line in lines),
-            "href": f"/screening/queue?stage={one}",
-            "current": stage == one and not mine,
-        }
-        for one, words in STAGE_IN_WORDS.items()
+def _counts(queue: Queue, asked: Narrowing) -> list[dict[str, Any]]:
+    """Every filter is a link, so that it can be kept as a bookmark."""
+
+    def one(text: str, count: int, narrowing: Narrowing) -> dict[str, Any]:
+        is_current = narrowing.where == asked.where
+        return {"text": text, "count": count, "href": _address(narrowing), "current": is_current}
+
+    stages = [one(words, queue.counts.get(stage, 0), Narrowing(stage=stage)) for stage, words in STAGE_IN_WORDS.items()]
+    return [
+        one("All", queue.everything, Narrowing()),
+        one("With me", queue.with_me, Narrowing(mine=True)),
+        one("With nobody", queue.with_nobody, Narrowing(nobodys=True)),
+        *stages,
     ]
-    with_me = {"text": "With me", "count": len(own), "href": "/screening/queue?mine=true", "current": mine}
-    return [every, *stages, with_me]
+
+
+def _address(narrowing: Narrowing, page: int = 1) -> str:
+    asked = narrowing.where | ({"page": page} if page > 1 else {})
+    return QUEUE + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _pagination(queue: Queue, asked: Narrowing) -> dict[str, Any] | None:
+    """What ``govukPagination`` takes, or none where all is on one page."""
+    if queue.pages == 1:
+        return None
+    pages: dict[str, Any] = {"landmarkLabel": "Pages of the queue"}
+    if queue.page > 1:
+        pages["previous"] = {"href": _address(asked, queue.page - 1), "labelText": f"Page {queue.page - 1}"}
+    if queue.page < queue.pages:
+        pages["next"] = {"href": _address(asked, queue.page + 1), "labelText": f"Page {queue.page + 1}"}
+    return pages
+
+
+@router.get("/changes")
+async def changes(service: Here, who: Reader) -> dict[str, int]:
+    """How far this service's events have come: what a list that is looked at asks again and again."""
+    async with service.pool.acquire() as connection:
+        return {"at": await head(connection)}
+
+
+@router.get("/contacts/{contact_id}/changes")
+async def changes_of_a_contact(service: Here, who: Reader, contact_id: str) -> dict[str, int]:
+    """The version of one case: what a form about it asks again and again. Says nothing of the case itself."""
+    return {"at": await version_of(service, contact_id)}
 
 
 @router.get("/contacts/{contact_id}")
 async def one_contact(request: Request, service: Here, who: Reader, contact_id: str) -> HTMLResponse:
     return await show(request, service, who, contact_id, "contact.html")
+
+
+@router.get("/contacts/{contact_id}/screener")
+async def screener(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
+    return await show(request, service, who, contact_id, "screener.html")
+
+
+@router.post("/contacts/{contact_id}/screener")
+async def assign_screener(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
+    return await record(request, service, who, contact_id, "screener.html", AssignScreener, _screener)
+
+
+def _screener(typed: Typed) -> Mapping[str, Any]:
+    return {"screener_id": text(typed, "screener_id"), "handover_note": text(typed, "handover_note")}

@@ -1,16 +1,21 @@
 """What templates ask for: choices, states and names, in the words of a page."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from screening.authority import SOCIAL_WORKERS
 from screening.case.applicability import GUARDS, NEVER_OVERRIDDEN
+from screening.case.events import GuardOverridden
 from screening.case.facts import InformationGap
 from screening.case.seeing import Seeing
-from screening.case.tasks import all_tasks, child_tasks
+from screening.case.tasks import all_tasks, tasks_before
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
 from screening.case.view import CaseView, ChildView
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in, title_of
+from shared.access.actor import Actor, Role
+from shared.clocks import ClockView
 from shared.database import Row
 from shared.web.code_words import in_words
 from shared.web.words import day_and_time_words
@@ -59,6 +64,47 @@ def late_choices(view: CaseView) -> list[tuple[str, str]]:
     return [(f"{clock.code} {clock.subject}", late_words(clock)) for clock in view.late]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One agency: what became of asking it, and until when it owes an answer."""
+
+    agency: str
+    state: str
+    clock: ClockView | None
+    is_open: bool
+
+
+def checks_of(view: CaseView) -> list[Check]:
+    """Every agency that was directed or asked, those without an answer first."""
+    case = view.case
+    asked = {clock.subject.rpartition("/")[2]: clock for clock in view.clocks if clock.code == "CK_PARTNER"}
+    named = {*case.checks_required, *case.checks_received, *case.checks_declined, *asked}
+    answers = (
+        (case.checks_received, "Answered"),
+        (case.checks_declined, "Declined to share"),
+        (case.proceeded_without, "Going on without an answer"),
+        (asked, "Asked, no answer yet"),
+    )
+    checks = [
+        Check(
+            agency=agency,
+            state=next(
+                (words for those, words in answers if agency in those), "Directed by the manager, not asked yet"
+            ),
+            clock=asked.get(agency),
+            is_open=not any(agency in those for those, _ in answers[:3]),
+        )
+        for agency in sorted(named)
+    ]
+    return sorted(checks, key=lambda check: not check.is_open)
+
+
+def screener_choices(view: CaseView, me: Actor) -> list[tuple[str, str]]:
+    """Whoever may screen and is known here, myself first."""
+    known = [(row["user_id"], row["name"]) for row in view.people if Role(row["role"]) in SOCIAL_WORKERS]
+    return [(me.user_id, f"{me.name} (you)"), *(one for one in known if one[0] != me.user_id)]
+
+
 def child_choices(view: CaseView) -> list[tuple[str, str]]:
     return [(child.child_id, child.name) for child in view.children]
 
@@ -68,6 +114,16 @@ def guard_choices(child: ChildView) -> list[tuple[str, str]]:
     wanted = [unmet.code for unmet in (*child.missing, *child.owed)]
     codes = [code for code in dict.fromkeys((*wanted, *GUARDS)) if code not in NEVER_OVERRIDDEN]
     return [(code, f"{code}: {GUARD_TASKS.get(code, GUARDS[code][0])}") for code in codes]
+
+
+def overrides_of(view: CaseView, child: ChildView) -> list[GuardOverridden]:
+    """The guards that were let past for this child, one line a guard, as they were let past last."""
+    ids = (child.state.child_id, child.state.provisional_child_id)
+    return list({one.guard: one for one in view.case.overrides if one.child_id in ids}.values())
+
+
+def override_choices(given: Iterable[GuardOverridden]) -> list[tuple[str, str]]:
+    return [(one.guard, f"{one.guard}: {GUARD_TASKS.get(one.guard, one.guard)}") for one in given]
 
 
 def questions_of(failed: Iterable[str]) -> str:
@@ -144,21 +200,25 @@ SAYINGS: Mapping[str, Any] = {
     for saying in (
         alerts_of,
         all_tasks,
+        checks_of,
         child_choices,
         child_name,
-        child_tasks,
         contact_choices,
         decision_rows,
         gap_lines,
         guard_choices,
         household_rows,
         late_choices,
+        override_choices,
+        overrides_of,
         pairs,
         questions_of,
         safe_contacts,
+        screener_choices,
         said_in,
         sender_of,
         status_of,
+        tasks_before,
         title_of,
     )
 }

@@ -1,0 +1,128 @@
+"""One day's domestic abuse as it stands: how old each incident is, what was decided, what runs out where nothing is.
+
+The daily meeting ("Pitstop") looks at cases that are screened already. Nothing waits for it, and it can hold nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from screening.case.queueing import name_of
+from screening.codes import Decision
+from screening.read_models import abuse
+from screening.streams import screening_of
+from shared.clocks import ClockView, clocks_running
+from shared.database import Connection, Row
+from shared.service import Service
+from shared.web.code_words import in_words
+from shared.web.words import LONDON, duration_words, lateness
+
+CHECKED = {
+    "ASKED": "MARAC asked, no answer yet",
+    "ANSWERED": "MARAC has answered",
+    "DECLINED": "MARAC declined to share",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbusedChild:
+    """``decision`` is none until a manager has authorised one that stands."""
+
+    child_id: str
+    name: str
+    born_on: date | None
+    present: str | None
+    decision: str | None
+    decided_at: datetime | None
+    rationale: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One notification. ``age`` is how long ago it happened by now, ``lag`` how late we were told."""
+
+    contact_id: str
+    received_at: datetime
+    occurred_at: datetime | None
+    agency_name: str
+    worries: str
+    age: str
+    lag: str
+    band: str | None
+    grade: str | None
+    marac: str
+    children: Sequence[AbusedChild]
+    clock: ClockView | None
+
+    @property
+    def undecided(self) -> list[AbusedChild]:
+        return [child for child in self.children if child.decision is None]
+
+    @property
+    def is_stale(self) -> bool:
+        return self.band == "STALE"
+
+
+async def day_of_abuse(service: Service, day: date) -> list[Incident]:
+    """The incidents that reached us on this London day: those not decided first, by the time that is left."""
+    async with service.pool.acquire() as connection:
+        rows = await abuse.received_between(connection, _midnight(day), _midnight(day + timedelta(days=1)))
+        found = await _incidents(connection, rows, service.clock.now())
+    return sorted(found, key=lambda one: (not one.undecided, one.clock is None, one.clock and one.clock.due_at))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, LONDON)
+
+
+async def _incidents(connection: Connection, rows: Sequence[Row], now: datetime) -> list[Incident]:
+    ids = [row["contact_id"] for row in rows]
+    children: dict[str, list[AbusedChild]] = defaultdict(list)
+    for row in await abuse.children_of(connection, ids):
+        children[row["contact_id"]].append(_child(row))
+    first: dict[str, ClockView] = {}
+    for clock in await clocks_running(connection, [screening_of(contact_id) for contact_id in ids]):
+        first.setdefault(clock.subject, clock)
+    return [_incident(row, children[row["contact_id"]], first, now) for row in rows]
+
+
+def _child(row: Row) -> AbusedChild:
+    stands = row["decided"] is not None and not Decision(row["decided"]).holds
+    return AbusedChild(
+        child_id=row["child_id"],
+        name=name_of(row),
+        born_on=row["born_on"],
+        present=row["present"],
+        decision=row["decided"] if stands else None,
+        decided_at=row["decided_at"] if stands else None,
+        rationale=row["rationale"] if stands else None,
+    )
+
+
+def _incident(row: Row, children: Sequence[AbusedChild], first: dict[str, ClockView], now: datetime) -> Incident:
+    police: dict[str, Any] = row["police"] or {}
+    occurred_at = row["occurred_at"]
+    undecided = any(child.decision is None for child in children)
+    return Incident(
+        contact_id=row["contact_id"],
+        received_at=row["received_at"],
+        occurred_at=occurred_at,
+        agency_name=row["agency_name"] or in_words(row["source_code"], "source"),
+        worries=row["worries"] or "",
+        age=f"{duration_words(now - occurred_at)} ago" if occurred_at else "Time of the incident not known",
+        lag=lateness(occurred_at, row["received_at"]),
+        band=row["lag_band"],
+        grade=police.get("grade"),
+        marac=_marac(police, row["marac"]),
+        children=children,
+        clock=first.get(screening_of(row["contact_id"])) if undecided or not children else None,
+    )
+
+
+def _marac(police: dict[str, Any], checked: str | None) -> str:
+    """What the police say of a referral to MARAC, and how far our own check with it is."""
+    referred = {"Y": "Police have referred to MARAC", "N": "Police have not referred to MARAC"}
+    said = referred.get(police.get("marac_referred") or "", "")
+    return ". ".join(words for words in (said, CHECKED.get(checked or "", "")) if words) or "No word of MARAC"

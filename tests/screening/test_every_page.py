@@ -1,0 +1,123 @@
+"""Every page of screening that the service has, in every state of a case, readable by everybody.
+
+The pages are listed by the service itself, so that a new one cannot be forgotten.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.responses import HTMLResponse
+from playwright.async_api import Page
+
+from shared.access.actor import Actor, Role
+from shared.access.routes import Allowed, declared_access
+from shared.testing.browser import PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import keep_picture, open_as
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .people import ADEYEMI, EVERYBODY, LUND, OKAFOR, may
+from .test_api import done, history, strategy
+
+pytestmark = pytest.mark.browser
+AMIN = Actor("ds.amin", "Sam Amin", Role.POLICE_MASH, "force-example")
+STATES = ("nothing", "arrived", "directed", "proposed", "challenged", "decided", "closed")
+HOLDS_NOTHING = "nothing"
+
+
+async def bring_to(screening: RunningService, state: str) -> dict[str, Any]:
+    """A domestic-abuse notification with two children, brought so far; the police's own words of the brief's §6.1."""
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    lund, okafor, screener = screening.client(LUND), screening.client(OKAFOR), screening.client(ADEYEMI)
+    children = contact["children"]
+    screening.clock.at = may(3, 1, 30)
+    if (far := STATES.index(state)) >= STATES.index("directed"):
+        await done(lund, contact, "rag", rag="RED", reasons=["Strangulation"])
+        await done(
+            lund, contact, "direction", text="Visit tonight.", checks_required=["HEALTH"], screener_id="edt.okafor"
+        )
+        await done(okafor, contact, "information-requests", agency="HEALTH", questions=["Seen when?"])
+    if far >= STATES.index("proposed"):
+        for child in children:
+            await done(okafor, contact, "history-reviews", **history(child, care_status="CIN"))
+            await done(okafor, contact, "proposals", **strategy(child))
+        override = {"guard": "SCR-10", "reason": "MARAC is closed until Tuesday; asked again at nine then."}
+        await done(lund, contact, "overrides", child_id=children[0]["child_id"], review_by="2026-05-06", **override)
+    if far >= STATES.index("challenged"):
+        await done(lund, contact, "challenges", child_id=children[0]["child_id"], points=["Who saw Alfie?"])
+    if far >= STATES.index("decided"):
+        for child in children:
+            await done(okafor, contact, "proposals", **strategy(child))
+            await done(lund, contact, "authorisations", child_id=child["child_id"], manager_rationale="Agreed.")
+    if far >= STATES.index("closed"):
+        await finish(screening, contact)
+        await done(screener, contact, "outcome-feedback", told_whom="PC Ward", method="PHONE")
+        await done(screener, contact, "closure")
+    return contact
+
+
+async def finish(screening: RunningService, contact: dict[str, Any]) -> None:
+    """What protection overtook is given afterwards, so that the case may close."""
+    okafor = screening.client(OKAFOR)
+    await done(okafor, contact, "information", agency="HEALTH", summary="Seen on Friday.")
+    await done(okafor, contact, "information", agency="MARAC", summary="On the list for Thursday.")
+    consent = {"parents_informed": "NOT_SAFE", "parental_agreement": "NOT_SAFE_TO_SEEK"}
+    await done(okafor, contact, "conversations", who="Mother", spoken_at=may(3, 1, 20).isoformat(), consent=consent)
+    for child in contact["children"]:
+        analysis = {"incidents": ["Four notifications"], "themes": ["DA"], "trajectory": "WORSENING"}
+        await done(okafor, contact, "cumulative-analyses", child_id=child["child_id"], so_what="Worse.", **analysis)
+        tested = {"child_id": child["child_id"], "assumptions_tested": ["That the aunt stays: she does"]}
+        await done(okafor, contact, "assumptions", **tested)
+
+
+def pages_of(screening: RunningService) -> Iterator[tuple[str, Actor]]:
+    """The path of every page with somebody who may read it."""
+    pages = {route.path for route in html_routes(screening)}
+    for route in declared_access(screening.app):
+        if route.method == "GET" and route.path in pages and isinstance(route.access, Allowed):
+            roles = route.access.roles
+            yield route.path, next(one for one in (*EVERYBODY, AMIN) if one.role in roles)
+
+
+def html_routes(screening: RunningService) -> list[Any]:
+    """Routes that answer with a page."""
+    routes: list[Any] = list(screening.app.routes)
+    return [route for route in routes if getattr(route, "response_class", None) is HTMLResponse or _is_page(route)]
+
+
+def _is_page(route: Any) -> bool:
+    endpoint = getattr(route, "endpoint", None)
+    return getattr(endpoint, "__annotations__", {}).get("return") is HTMLResponse
+
+
+def standing_for(contact: dict[str, Any]) -> dict[str, str]:
+    """What stands for the parts of a path in braces. A new page with another part says here what stands for it."""
+    return {"contact_id": contact["contact_id"], "child_id": contact["children"][0]["child_id"]}
+
+
+async def test_the_service_lists_its_pages(screening: RunningService) -> None:
+    found = {path for path, _ in pages_of(screening)}
+    assert {"/queue", "/morning", "/domestic-abuse", "/contacts/{contact_id}"} <= found
+    assert len(found) >= 26
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_every_page_is_accessible_and_fits_a_phone(
+    browser_page: Page, screening: RunningService, state: str
+) -> None:
+    await at_size(browser_page, PHONE)
+    contact = None if state == HOLDS_NOTHING else await bring_to(screening, state)
+    titles: dict[str, str] = {}
+    for path, who in pages_of(screening):
+        if "{" in path and contact is None:
+            continue
+        address = path.format(**standing_for(contact)) if contact else path
+        await open_as(browser_page, screening, who, address)
+        await keep_picture(browser_page, f"{state}{path.replace('/', '-')}-360")
+        assert await browser_page.locator("h1").count() == 1, address
+        title = await browser_page.title()
+        assert title not in titles, f"{address} and {titles[title]} have one title: {title}"
+        titles[title] = address
+        await assert_accessible(browser_page)
+        await assert_fits(browser_page)
