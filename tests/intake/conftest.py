@@ -19,6 +19,11 @@ POLICE = Actor(user_id="expol-rms", name="Example Police", role=Role.POLICE_SYST
 SCHOOL = Actor(user_id="school-portal-999001", name="Larkfield Primary", role=Role.SCHOOL_DSL, org_id="sch-999001")
 OTHER_SCHOOL = Actor(user_id="school-portal-999014", name="Dunmere", role=Role.SCHOOL_DSL, org_id="sch-999014")
 SCREENER = Actor(user_id="sw.adeyemi", name="Tola Adeyemi", role=Role.SCREENER_SW, org_id="la-812", registered_sw=True)
+REYES = Actor(
+    user_id="fdm.reyes", name="Marta Reyes", role=Role.FRONT_DOOR_MANAGER, org_id="la-812", registered_sw=True
+)
+MISSING = Actor(user_id="miss.coord", name="Missing", role=Role.MISSING_COORDINATOR, org_id="la-812")
+POLICE_MASH = Actor(user_id="ds.amin", name="DS Amin", role=Role.POLICE_MASH, org_id="force-example")
 CALL_HANDLER = Actor(user_id="ch.marsh", name="Lee Marsh", role=Role.CALL_HANDLER, org_id="la-812")
 MACHINE = "contacts:submit contacts:read"
 

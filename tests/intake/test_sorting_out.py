@@ -6,44 +6,10 @@ from typing import Any
 
 import pytest
 
-from shared.access.actor import Actor, Role
 from shared.testing.service import RunningService
 
-from .conftest import CALL_HANDLER, MACHINE, POLICE, SCHOOL, SCREENER, example
-
-MANAGER = Actor(
-    user_id="fdm.reyes", name="Marta Reyes", role=Role.FRONT_DOOR_MANAGER, org_id="la-812", registered_sw=True
-)
-MISSING = Actor(user_id="miss.coord", name="Missing", role=Role.MISSING_COORDINATOR, org_id="la-812")
-REASON = "Checked with the health visitor by telephone today"
-PPN = "/api/v1/police-notifications"
-
-
-async def sent(intake: RunningService, name: str = "school-contact-good", **changes: Any) -> dict[str, Any]:
-    """The receipt of a school's contact."""
-    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=example(name) | changes)
-    assert answer.status_code == 202, answer.text
-    return answer.json()
-
-
-async def screened(intake: RunningService, contact_id: str) -> None:
-    """Screening says that it has taken the contact up."""
-    await intake.publish(
-        "threshold-decisions", "frontdoor.ScreeningOpened.v1", {"contact_id": contact_id}, key=f"Screening-{contact_id}"
-    )
-
-
-async def ask(intake: RunningService, who: Actor, contact: dict[str, Any], what: str, **body: Any) -> dict[str, Any]:
-    """What this person's command was answered: the receipt, or the code of the guard that refused it."""
-    answer = await intake.client(who).post(f"/api/v1/contacts/{contact['contact_id']}/{what}", json=body)
-    assert answer.status_code in (201, 403, 422), answer.text
-    return answer.json()
-
-
-async def clock(intake: RunningService, code: str) -> dict[str, Any]:
-    """The one clock of this code."""
-    [row] = await intake.service.pool.fetch("select * from clocks where code = $1", code)
-    return dict(row)
+from .asking import PPN, REASON, ask, clock, screened, sent
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCHOOL, SCREENER, example
 
 
 async def test_a_wrong_child_is_corrected_by_a_new_link(intake: RunningService) -> None:
@@ -96,7 +62,7 @@ async def test_a_new_child_whose_birthday_nobody_knows_stays_unconfirmed(intake:
 async def test_a_sealed_record_is_never_proposed_nor_linked_to(intake: RunningService) -> None:
     first = await sent(intake)
     noor = first["children"][0]["child_id"]
-    sealed = await intake.client(MANAGER).post(
+    sealed = await intake.client(REYES).post(
         f"/api/v1/identities/{noor}/seal", json={"reason": "Adoption order of 3 May"}
     )
     assert sealed.status_code == 201, sealed.text
@@ -169,17 +135,17 @@ async def test_a_screener_confirms_the_quality_or_says_why_not(intake: RunningSe
 async def test_a_manager_only_ends_a_contact_that_is_not_about_a_child(intake: RunningService) -> None:
     contact = await sent(intake)
     assert (await ask(intake, SCREENER, contact, "not-about-a-child", reason=REASON))["code"] == "ACCESS-ROLE"
-    await ask(intake, MANAGER, contact, "not-about-a-child", reason=REASON)
-    again = await ask(intake, MANAGER, contact, "redirect", la="813", ack_ref="X1", reason=REASON)
+    await ask(intake, REYES, contact, "not-about-a-child", reason=REASON)
+    again = await ask(intake, REYES, contact, "redirect", la="813", ack_ref="X1", reason=REASON)
     assert again["code"] == "INT-29 ENDED"
     assert len(await intake.published("frontdoor.ContactReceived.v1")) == 1
 
 
 async def test_a_redirect_waits_for_the_other_authority(intake: RunningService) -> None:
     contact = await sent(intake)
-    refused = await ask(intake, MANAGER, contact, "redirect", la="813", reason=REASON)
+    refused = await ask(intake, REYES, contact, "redirect", la="813", reason=REASON)
     assert (refused["code"], refused["field"]) == ("INT-28 ACKNOWLEDGED", "ack_ref")
-    await ask(intake, MANAGER, contact, "redirect", la="813", ack_ref="NL-77", reason=REASON)
+    await ask(intake, REYES, contact, "redirect", la="813", ack_ref="NL-77", reason=REASON)
     [redirected] = await intake.published("frontdoor.ContactRedirected.v1")
     assert (redirected["la"], redirected["ack_ref"]) == ("813", "NL-77")
 

@@ -122,8 +122,11 @@ def send(
     at: datetime = RECEIVED,
     recipient: RegisteredRecipient | None = LARKFIELD,
     roll: RollCheck | None = ON_ROLL,
+    roles_unclear: bool = False,
 ) -> SendNotification:
-    return SendNotification(recipient=recipient, roll=roll, verification_days=180, by=SYSTEM, at=at)
+    return SendNotification(
+        recipient=recipient, roll=roll, verification_days=180, roles_unclear=roles_unclear, by=SYSTEM, at=at
+    )
 
 
 POLICE_DIRECT = Policy(encompass_mode=EncompassMode.POLICE_DIRECT)

@@ -122,7 +122,24 @@ def test_victim_and_perpetrator_mixed_up_waits_for_the_police() -> None:
     command = alert(flags=["INT-07 VICTIM_PERP_SWAP"])
     assert when(NOTIFICATION, command)[-1].guard is Guard.ROLES_UNCLEAR
     assert refused(NOTIFICATION, release(), given=[command]) == "INT-07"
-    assert kinds(when(NOTIFICATION, release(by=AMIN), given=[command])) == [NotificationReleased]
+    assert when(NOTIFICATION, send(roles_unclear=True), given=[command]) == []
+    assert kinds(when(NOTIFICATION, send(), given=[command])) == [NotificationReleased]
+    assert kinds(when(NOTIFICATION, send(), given=[command, send()])) == [NotificationSent]
+
+
+def test_a_version_that_mixes_them_up_holds_what_has_not_left() -> None:
+    [held] = when(NOTIFICATION, send(roles_unclear=True), given=[alert()])
+    assert (held.guard, held.reason) == (Guard.ROLES_UNCLEAR, HoldReason.SAFETY_RISK)
+
+
+def test_when_the_police_have_answered_what_else_is_in_doubt_is_asked_next() -> None:
+    contact = police_contact(
+        flags=["INT-07 VICTIM_PERP_SWAP"],
+        incident={"occurred_at": "2026-04-16T20:00:00+01:00", "police_ref": "26*1"},
+    )
+    [command] = alerts(contact)
+    released, held = when(NOTIFICATION, send(), given=[command])
+    assert (kinds([released]), held.guard) == ([NotificationReleased], Guard.STALE_INCIDENT)
 
 
 def test_an_incident_of_more_than_ten_school_days_ago_waits_for_the_police() -> None:

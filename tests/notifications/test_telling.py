@@ -260,6 +260,44 @@ async def test_the_police_confirm_an_old_incident(registered: RunningService) ->
     assert (row["state"], row["late"]) == ("SENT", True)
 
 
+UNCLEAR = ["INT-07 VICTIM_PERP_SWAP"]
+
+
+async def clarified(service: RunningService, contact_id: str) -> None:
+    """The police have said, in intake, who did what to whom."""
+    await service.publish(
+        "contacts",
+        "frontdoor.VictimAndPerpetratorClarified.v1",
+        {"contact_id": contact_id},
+        key=f"Contact-{contact_id}",
+    )
+    await sent(service)
+    await sent(service)
+
+
+async def test_nobody_is_told_until_the_police_have_said_who_did_what_to_whom(registered: RunningService) -> None:
+    contact = police_contact(flags=UNCLEAR)
+    await told_of(registered, contact)
+    await decided(registered, decision(contact, MAISIE))
+    rows = {row["profile"]: row for row in await rows_of(registered, contact_id=contact["contact_id"])}
+    assert (rows["ENC_MIN"]["state"], rows["POLICE_OUTCOME"]["state"]) == ("HELD", "HELD")
+    assert rows["ACK_PRO"]["state"] == "SENT"
+    assert (await act(registered, "release", {"reason": "Sure"}, AMIN)).json()["code"] == "INT-07 SAFETY_RISK"
+    await clarified(registered, contact["contact_id"])
+    rows = {row["profile"]: row for row in await rows_of(registered, contact_id=contact["contact_id"])}
+    assert (rows["ENC_MIN"]["state"], rows["POLICE_OUTCOME"]["state"]) == ("SENT", "SENT")
+
+
+async def test_a_later_version_that_mixes_them_up_holds_the_outcome(registered: RunningService) -> None:
+    contact = police_contact()
+    await told_of(registered, contact)
+    amended = {"contact_id": contact["contact_id"], "superseded": False, "flags": UNCLEAR}
+    await registered.publish("contacts", "frontdoor.ContactAmended.v1", amended, key="Contact-x")
+    await decided(registered, decision(contact, MAISIE))
+    [outcome] = [row for row in await rows_of(registered) if row["profile"] == "POLICE_OUTCOME"]
+    assert (outcome["state"], outcome["guard"]) == ("HELD", "INT-07")
+
+
 async def test_a_school_may_give_its_own_roll_and_no_other(registered: RunningService) -> None:
     roll = {"urn": "999001", "pupils": []}
     assert (await registered.client(OSEI, SCHOOL_PORTAL).post("/api/v1/rolls", json=roll)).status_code == 201

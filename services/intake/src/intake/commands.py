@@ -109,6 +109,16 @@ class ExcludeSibling(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClarifyVictimAndPerpetrator(Asked):
+    """The police in the hub say who did what to whom, so that others may be told (INT-07)."""
+
+    victim_ref: str
+    perpetrator_ref: str
+    counter_allegation: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmContactQuality(Asked):
     """A screener's own answers to the tests, over what the system scored."""
 
@@ -250,6 +260,7 @@ ContactCommand = (
     | CorrectIdentityLink
     | AddSibling
     | ExcludeSibling
+    | ClarifyVictimAndPerpetrator
     | ConfirmContactQuality
     | MarkNotAboutAChild
     | RedirectContact

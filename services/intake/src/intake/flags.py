@@ -6,6 +6,7 @@ from itertools import pairwise
 from intake.facts import Account
 
 SKEW = timedelta(minutes=5)
+ROLES_UNCLEAR = "INT-07 VICTIM_PERP_SWAP"
 SCHOOL_AGES = range(5, 18)
 
 
@@ -14,8 +15,8 @@ def flags_of(account: Account, reported_at: datetime | None, received_at: dateti
     found: list[str] = []
     if _out_of_order(account, reported_at, received_at):
         found.append("INT-03 TIME_ORDER")
-    if _victim_is_perpetrator(account):
-        found.append("INT-07 VICTIM_PERP_SWAP")
+    if victim_is_perpetrator(account):
+        found.append(ROLES_UNCLEAR)
     if _no_school(account, received_at):
         found.append("INT-08 EHE_CME")
     return tuple(found)
@@ -26,7 +27,8 @@ def _out_of_order(account: Account, reported_at: datetime | None, received_at: d
     return any(earlier > later + SKEW for earlier, later in pairwise(times))
 
 
-def _victim_is_perpetrator(account: Account) -> bool:
+def victim_is_perpetrator(account: Account) -> bool:
+    """One adult in both parts, and nobody says that each accuses the other."""
     da = account.police.da if account.police else None
     if da is None or da.counter_allegation or da.victim_ref is None:
         return False

@@ -6,7 +6,7 @@ from intake import api, pages
 from intake.clocks import clocks
 from intake.events import EVENTS
 from intake.publishing import TOPIC, publish
-from intake.read_models import household, identities, submissions, unreadable
+from intake.read_models import clarifications, household, identities, lateness, submissions, unreadable
 from intake.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
@@ -19,7 +19,14 @@ def build(settings: Settings) -> FastAPI:
         service="intake",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(identities.project, household.project, submissions.project, unreadable.project),
+        read_models=(
+            identities.project,
+            household.project,
+            submissions.project,
+            clarifications.project,
+            lateness.project,
+            unreadable.project,
+        ),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,

@@ -59,6 +59,14 @@ class SiblingOut(WithReason):
     child_id: Id
 
 
+class Clarification(WithReason):
+    """Who did what to whom, by the references that the contact uses for its adults."""
+
+    victim_ref: Id
+    perpetrator_ref: Id
+    counter_allegation: bool = False
+
+
 class Quality(Asked):
     """The tests answered by a person; those left out keep the system's answer."""
 

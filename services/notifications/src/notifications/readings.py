@@ -64,6 +64,16 @@ class ContactQualityAssessed(Reading):
     failed: tuple[str, ...] = ()
 
 
+class ContactAmended(Reading):
+    contact_id: str
+    superseded: bool = False
+    flags: tuple[str, ...] = ()
+
+
+class VictimAndPerpetratorClarified(Reading):
+    contact_id: str
+
+
 class ChildIdentified(Reading):
     contact_id: str
     temp_ref: str

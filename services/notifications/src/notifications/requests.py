@@ -4,6 +4,7 @@ The id of a notification is derived from what it is about, so the same incident,
 one stream, whoever reports it and however often (NOT-08).
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from notifications.codes import (
@@ -170,10 +171,15 @@ def _checks(contact: ContactReceived, meta: ContractMeta, due_at: datetime | Non
         mode=policy.encompass_mode,
         school_days_since_incident=policy.school_calendar.school_days_since(happened_at, received_at),
         adult_works_with_children=YesNoNotKnown.Y if YesNoNotKnown.Y in answers else YesNoNotKnown.NK,
-        roles_unclear=any(ROLES_UNCLEAR in flag for flag in contact.flags),
+        roles_unclear=roles_unclear(contact.flags),
         opens_at=_first_morning(due_at, received_at),
         school_day_known=due_at is not None,
     )
+
+
+def roles_unclear(flags: Sequence[str]) -> bool:
+    """INT-07: the police give one adult as both victim and perpetrator."""
+    return any(ROLES_UNCLEAR in flag for flag in flags)
 
 
 def _first_morning(due_at: datetime | None, received_at: datetime) -> datetime | None:

@@ -85,6 +85,7 @@ async def _command(connection: Connection, waiting: Outstanding, now: datetime) 
         recipient=await recipients.registered(connection, urn, waiting.recipient_org),
         roll=await recipients.roll_check(connection, urn, waiting.pupil_keys) if urn else None,
         verification_days=POLICY.verification_days,
+        roles_unclear=waiting.roles_unclear,
         by=SYSTEM,
         at=now,
     )

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from notifications.notification.commands import RequestNotification
 from notifications.notification.decider import NOTIFICATION
 from notifications.policy import POLICY
-from notifications.read_models import contacts, feedback_owed
+from notifications.read_models import contacts, feedback_owed, outstanding
 from notifications.readings import (
     ChildIdentified,
+    ContactAmended,
     ContactQualityAssessed,
     ContactReceived,
     ThresholdDecisionAuthorised,
+    VictimAndPerpetratorClarified,
 )
-from notifications.requests import encompass_requests, receipt_request
+from notifications.requests import encompass_requests, receipt_request, roles_unclear
 from shared.database import Connection
 from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
@@ -42,6 +44,21 @@ async def remember_contact(connection: Connection, message: Message[ContactRecei
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)
 async def note_quality(connection: Connection, message: Message[ContactQualityAssessed]) -> None:
     await contacts.note_quality(connection, message)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", ContactAmended)
+async def note_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
+    """A later version may be the one that mixes victim and perpetrator up."""
+    if not message.data.superseded and roles_unclear(message.data.flags):
+        await contacts.note_roles(connection, message.data.contact_id, unclear=True)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.VictimAndPerpetratorClarified.v1", VictimAndPerpetratorClarified)
+async def note_clarification(connection: Connection, message: Message[VictimAndPerpetratorClarified]) -> None:
+    """The police have answered: what was held for it may leave."""
+    contact_id = message.data.contact_id
+    await contacts.note_roles(connection, contact_id, unclear=False)
+    await outstanding.look_again_at_those_of(connection, contact_id, message.meta.recorded_at)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ChildIdentified.v1", ChildIdentified)

@@ -40,6 +40,12 @@ DOORS = (
     ),
     Door("Domestic abuse", "/screening/domestic-abuse", frozenset({Role.POLICE_MASH}), "/screening/domestic-abuse"),
     Door("To sort out", "/intake/to-sort-out", FRONT_DOOR | OUT_OF_HOURS, "/intake/"),
+    Door(
+        "Police questions",
+        "/intake/police-questions",
+        frozenset({Role.POLICE_MASH, Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER}),
+        "/intake/police-questions",
+    ),
     Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
     Door(
         "Strategy",

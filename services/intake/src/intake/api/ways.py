@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from intake.access import ALLEGATIONS, CONFIRMERS, MANAGERS, Here
 from intake.acting import act, is_screened
 from intake.commands import (
+    ClarifyVictimAndPerpetrator,
     LinkDuplicate,
     MarkNotAboutAChild,
     RecordMaracReferral,
@@ -15,7 +16,16 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
 )
-from intake.people_requests import Duplicate, FosteringTeam, FosteringVisit, LadoTold, Marac, Redirect, WithReason
+from intake.people_requests import (
+    Clarification,
+    Duplicate,
+    FosteringTeam,
+    FosteringVisit,
+    LadoTold,
+    Marac,
+    Redirect,
+    WithReason,
+)
 from intake.read_models import submissions
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
@@ -25,6 +35,20 @@ from shared.problems import NotFound
 router = APIRouter(prefix="/contacts/{contact_id}")
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 Manager = Annotated[Actor, allow(*MANAGERS)]
+
+
+@router.post("/clarification", status_code=201)
+async def clarify_victim_and_perpetrator(
+    contact_id: str,
+    asked: Clarification,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(Role.POLICE_MASH)],
+) -> Json:
+    """The police in the hub say who did what to whom: what was held for that leaves by itself (INT-07)."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = ClarifyVictimAndPerpetrator(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
 
 
 @router.post("/not-about-a-child", status_code=201)

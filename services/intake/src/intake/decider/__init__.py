@@ -5,6 +5,7 @@ from typing import assert_never
 
 from intake.commands import (
     AddSibling,
+    ClarifyVictimAndPerpetrator,
     CompleteReturnInterview,
     ConfirmContactQuality,
     ConfirmIdentity,
@@ -24,7 +25,7 @@ from intake.commands import (
     RouteToLado,
     SubmitContact,
 )
-from intake.decider import amending, arriving, household, identifying, missing, quality, ways
+from intake.decider import amending, arriving, clarifying, household, identifying, missing, quality, ways
 from intake.decider.state import Contact as Contact
 from intake.decider.state import evolve
 from intake.events import ContactEvent
@@ -46,6 +47,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return household.exclude(command, state)
         case RecordCareStatus():
             return household.record_care_status(command, state)
+        case ClarifyVictimAndPerpetrator():
+            return [clarifying.clarify(command, state)]
         case ConfirmContactQuality():
             return [quality.confirm_quality(command, state)]
         case OfferReturnInterview() | CompleteReturnInterview() | DeclineReturnInterview():

@@ -7,7 +7,8 @@ from intake.decider.arriving import identities, police_grade
 from intake.decider.missing import closed
 from intake.decider.state import Contact, ids_of
 from intake.events import ContactAmended, ContactEvent, PoliceRiskGradeAmended
-from intake.facts import Account
+from intake.facts import Account, DomesticAbuse
+from intake.flags import ROLES_UNCLEAR, flags_of
 
 
 def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
@@ -24,6 +25,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         occurred_at=account.incident.occurred_at,
         reported_at=command.reported_at,
         received_at=command.at,
+        flags=_flags(command, state, before),
     )
     if superseded:
         return [amended]
@@ -34,6 +36,20 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         *identities(command, newly_named),
         *closed(command, amended.child_ids),
     ]
+
+
+def _flags(command: SubmitContact, state: Contact, before: Account) -> tuple[str, ...]:
+    """What is noticed in this version. What the police have clarified is not asked again for the same words."""
+    flags = flags_of(command.account, command.reported_at, command.at)
+    if state.roles_unclear or _parts(before) != _parts(command.account):
+        return flags
+    return tuple(flag for flag in flags if flag != ROLES_UNCLEAR)
+
+
+def _parts(account: Account) -> tuple[str | None, str | None, bool]:
+    """Who is said to be victim, who perpetrator, and whether each accuses the other."""
+    da = (account.police.da if account.police else None) or DomesticAbuse()
+    return da.victim_ref, da.perpetrator_ref, da.counter_allegation
 
 
 def _changes(before: Account, after: Account) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from intake.events import (
     IncidentLagMeasured,
     ReferrerAcknowledged,
 )
-from intake.facts import Account, NamedChild
+from intake.facts import Account, ContactType, NamedChild
 from intake.flags import flags_of
 from intake.quality import answers_of, grade, score
 
@@ -70,6 +70,8 @@ def _lag(command: SubmitContact) -> list[ContactEvent]:
             received_at=command.at,
             lag_hours=round(lag.total_seconds() / 3600, 2),
             band=_band(command.account, lag),
+            domestic_abuse=command.account.contact_type is ContactType.DOMESTIC_ABUSE,
+            grade=police_grade(command.account),
         )
     ]
 

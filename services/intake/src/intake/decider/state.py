@@ -17,8 +17,10 @@ from intake.events import (
     SiblingAdded,
     SiblingExcluded,
     SiblingsFound,
+    VictimAndPerpetratorClarified,
 )
 from intake.facts import Account, NamedChild
+from intake.flags import ROLES_UNCLEAR
 from shared.access.actor import Role
 from shared.decider import Refused
 
@@ -29,7 +31,8 @@ LEAST_REASON = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
-    ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded."""
+    ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
+    ``roles_unclear`` until the police have said who is victim and who perpetrator."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -42,6 +45,7 @@ class Contact:
     linked_to: frozenset[str] = frozenset()
     returned: bool = False
     interviewed: bool = False
+    roles_unclear: bool = False
 
     @property
     def child_ids(self) -> tuple[str, ...]:
@@ -74,10 +78,10 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
                 contact_id=event.contact_id,
                 version=event.source.version,
                 children=_named(event.account),
+                roles_unclear=ROLES_UNCLEAR in event.flags,
             )
         case ContactAmended(superseded=False):
-            children = state.children | _named(event.account)
-            return replace(state, account=event.account, version=event.source.version, children=children)
+            return _amended(state, event)
         case ChildIdentified():
             return replace(state, who=state.who | {event.temp_ref: event.child_id})
         case SiblingsFound():
@@ -98,12 +102,24 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, ended="REDIRECTED")
         case DuplicateContactLinked():
             return replace(state, linked_to=state.linked_to | {event.primary_contact_id})
+        case VictimAndPerpetratorClarified():
+            return replace(state, roles_unclear=False)
         case MissingEpisodeClosed():
             return replace(state, returned=True)
         case RhiCompleted() | RhiDeclined():
             return replace(state, interviewed=True)
         case _:
             return state
+
+
+def _amended(state: Contact, event: ContactAmended) -> Contact:
+    return replace(
+        state,
+        account=event.account,
+        version=event.source.version,
+        children=state.children | _named(event.account),
+        roles_unclear=state.roles_unclear or ROLES_UNCLEAR in event.flags,
+    )
 
 
 def _named(account: Account) -> dict[str, str]:

@@ -7,6 +7,7 @@ from intake.events.contact import ContactReceived as ContactReceived
 from intake.events.contact import IncidentLagMeasured as IncidentLagMeasured
 from intake.events.contact import PoliceRiskGradeAmended as PoliceRiskGradeAmended
 from intake.events.contact import ReferrerAcknowledged as ReferrerAcknowledged
+from intake.events.contact import VictimAndPerpetratorClarified as VictimAndPerpetratorClarified
 from intake.events.household import CareStatusAtContactRecorded as CareStatusAtContactRecorded
 from intake.events.household import ContactCompleted as ContactCompleted
 from intake.events.household import FoundSibling as FoundSibling
@@ -40,6 +41,7 @@ ContactEvent = (
     ContactReceived
     | ContactAmended
     | PoliceRiskGradeAmended
+    | VictimAndPerpetratorClarified
     | IncidentLagMeasured
     | ContactQualityAssessed
     | ReferrerAcknowledged

@@ -36,6 +36,7 @@ class ContactAmended:
     occurred_at: datetime | None
     reported_at: datetime | None
     received_at: datetime
+    flags: tuple[str, ...] = ()
 
 
 @EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))
@@ -48,6 +49,20 @@ class PoliceRiskGradeAmended:
     graded_by: str | None
 
 
+@EVENTS.event("VictimAndPerpetratorClarified", classes=("POL",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VictimAndPerpetratorClarified:
+    """The police in the hub say who did what to whom, by the references of the contact (INT-07)."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    victim_ref: str
+    perpetrator_ref: str
+    counter_allegation: bool
+    reason: str
+    by: str
+
+
 @EVENTS.event("IncidentLagMeasured")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentLagMeasured:
@@ -57,6 +72,8 @@ class IncidentLagMeasured:
     received_at: datetime
     lag_hours: float
     band: str
+    domestic_abuse: bool = False
+    grade: str | None = None
 
 
 @EVENTS.event("ContactQualityAssessed", classes=("SUB",))

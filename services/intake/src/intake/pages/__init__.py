@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from intake.pages import connecting, household, quality, sorting, telephone, unreadable
+from intake.pages import connecting, household, police, quality, sorting, telephone, unreadable
 
 router = APIRouter(include_in_schema=False)
-for part in (sorting, household, quality, telephone, unreadable, connecting):
+for part in (sorting, household, quality, telephone, unreadable, police, connecting):
     router.include_router(part.router)

@@ -66,6 +66,18 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     children: tuple[ChildPart, ...]
     worries: Annotated[str, S.SUB]
     police: PolicePart | None
+    flags: Annotated[tuple[str, ...], S.PUBLIC] = ()
+
+
+class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
+    """The police in the hub have said who did what to whom, by the contact's references: what INT-07 held may leave."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    victim_ref: Annotated[str, S.POL]
+    perpetrator_ref: Annotated[str, S.POL]
+    counter_allegation: Annotated[bool, S.POL]
+    reason: Annotated[str, S.POL]
+    by: Annotated[str, S.PUBLIC]
 
 
 class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.v1", topic=TOPIC):
@@ -167,6 +179,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         children=_children(event.account),
         worries=event.account.worries,
         police=_police(event.account.police),
+        flags=event.flags,
     )
 
 

@@ -62,11 +62,14 @@ class RollCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendNotification:
-    """``recipient`` and ``roll`` are None when nobody has registered one."""
+    """``recipient`` and ``roll`` are None when nobody has registered one. ``roles_unclear``: the police have yet to say
+    who did what to whom in the contact.
+    """
 
     recipient: RegisteredRecipient | None
     roll: RollCheck | None
     verification_days: int
+    roles_unclear: bool = False
     by: Actor
     at: datetime
 
@@ -130,7 +133,8 @@ NotificationCommand = (
     | AcknowledgeNotification
 )
 
-RELEASED_BY_FACTS = frozenset({Guard.UNVERIFIED, Guard.NOT_ON_ROLL})
-"""No word of a manager lifts these: the register or the roll has to be put right, then it is sent by itself."""
+RELEASED_BY_FACTS = frozenset({Guard.UNVERIFIED, Guard.NOT_ON_ROLL, Guard.ROLES_UNCLEAR})
+"""No word of a manager lifts these: the register, the roll or the contact has to be put right, then it is sent by
+itself."""
 
-RELEASED_BY_POLICE = frozenset({Guard.STALE_INCIDENT, Guard.ROLES_UNCLEAR})
+RELEASED_BY_POLICE = frozenset({Guard.STALE_INCIDENT})

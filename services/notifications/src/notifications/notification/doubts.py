@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from notifications.codes import Guard, YesNoNotKnown
+from notifications.codes import ALERTS, OUTCOMES, Guard, Profile, YesNoNotKnown
 from notifications.notification.commands import EncompassChecks, SendNotification
 from shared.working_time import in_london
 
@@ -32,8 +32,15 @@ def doubts_about(checks: EncompassChecks | None) -> tuple[Guard, ...]:
     return tuple(guard for guard, doubtful in found.items() if doubtful)
 
 
-def obstacle_to(command: SendNotification) -> tuple[Guard, str] | None:
-    """Why an alert may not leave for this recipient today: NOT-02 and NOT-03, in words that say what to do."""
+def obstacle_to(command: SendNotification, profile: Profile) -> tuple[Guard, str] | None:
+    """Why these words may not leave today, in words that say what to do. A receipt says nothing of the contact."""
+    if command.roles_unclear and profile in ALERTS | OUTCOMES:
+        return Guard.ROLES_UNCLEAR, EXPLANATIONS[Guard.ROLES_UNCLEAR]
+    return _obstacle_at_the_school(command) if profile in ALERTS else None
+
+
+def _obstacle_at_the_school(command: SendNotification) -> tuple[Guard, str] | None:
+    """NOT-02 and NOT-03: the school's safeguarding lead is registered and verified, and the child is on its roll."""
     recipient, roll = command.recipient, command.roll
     if recipient is None:
         return Guard.UNVERIFIED, "Nobody is registered for this school: register its safeguarding lead"

@@ -1,6 +1,6 @@
 """What a person decides about words that have not left: hold, release, suppress, always with a reason."""
 
-from notifications.codes import MANAGERS, Guard, YesNoNotKnown
+from notifications.codes import HOLD_REASON, MANAGERS, Guard, YesNoNotKnown
 from notifications.notification.commands import (
     RELEASED_BY_FACTS,
     RELEASED_BY_POLICE,
@@ -39,7 +39,7 @@ def release(command: ReleaseNotification, state: NotificationState) -> list[Noti
 
 def _may_release(command: ReleaseNotification, guard: Guard) -> None:
     if guard in RELEASED_BY_FACTS:
-        raise Refused(f"{guard} RECIPIENT_UNVERIFIED", f"{EXPLANATIONS[guard]}; it is then sent by itself")
+        raise Refused(f"{guard} {HOLD_REASON[guard]}", f"{EXPLANATIONS[guard]}; it is then sent by itself")
     if guard in RELEASED_BY_POLICE:
         if command.by.role is not Role.POLICE_MASH:
             raise Refused(f"{guard} POLICE_CONFIRM", "Only the police in the hub can confirm this")

@@ -27,6 +27,7 @@ from notifications.notification.events import (
     NotificationEvent,
     NotificationFailed,
     NotificationHeld,
+    NotificationReleased,
     NotificationRequested,
     NotificationSent,
 )
@@ -100,15 +101,27 @@ def send(command: SendNotification, state: NotificationState) -> list[Notificati
 
     An answer to somebody who has no inbox waits until a person reads it out.
     """
+    if isinstance(state, Held) and state.guard is Guard.ROLES_UNCLEAR and not command.roles_unclear:
+        return _clarified(state)
     ready = _sendable(command.at, state)
     if ready is None or _is_for_a_voice(ready.about):
         return []
-    obstacle = obstacle_to(command) if ready.about.profile in ALERTS else None
+    obstacle = obstacle_to(command, ready.about.profile)
     if obstacle:
         guard, explanation = obstacle
         known = isinstance(state, Held) and state.guard is guard
         return [] if known else [held(ready.about, guard, explanation)]
     return _leave(command, ready)
+
+
+def _clarified(state: Held) -> list[NotificationEvent]:
+    """The police have said who did what to whom. Whatever else was in doubt is asked next."""
+    about = state.then.about
+    others = tuple(doubt for doubt in state.then.doubts if doubt is not Guard.ROLES_UNCLEAR)
+    released = NotificationReleased(
+        about=about, guard=Guard.ROLES_UNCLEAR, reason="The police have said who did what to whom"
+    )
+    return [released, *held_for_first(about, others, state.then.opens_at)]
 
 
 def _is_for_a_voice(about: About) -> bool:

@@ -6,7 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from notifications.readings import ChildIdentified, ContactQualityAssessed, ContactReceived
-from notifications.requests import contact_ref, is_from_police, is_public, received_at_of, sender_of
+from notifications.requests import (
+    contact_ref,
+    is_from_police,
+    is_public,
+    received_at_of,
+    roles_unclear,
+    sender_of,
+)
 from notifications.waiting import KnownContact
 from shared.database import Connection, Row
 from shared.subscriptions import Message
@@ -16,8 +23,8 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
     contact, meta = message.data, message.meta
     await connection.execute(
         """insert into contacts (contact_id, org_id, agency_name, is_public, source_system, source_ref,
-             contact_type, ppn_ref, received_at, child_refs)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (contact_id) do nothing""",
+             contact_type, ppn_ref, received_at, child_refs, roles_unclear)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (contact_id) do nothing""",
         contact.contact_id,
         sender_of(contact, meta),
         contact.agency.name if contact.agency else None,
@@ -28,6 +35,7 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
         _police_ref(message),
         received_at_of(meta),
         {child.child_id: child.temp_ref for child in contact.children},
+        roles_unclear(contact.flags),
     )
 
 
@@ -46,6 +54,11 @@ async def note_quality(connection: Connection, message: Message[ContactQualityAs
         message.data.grade,
         list(message.data.failed),
     )
+
+
+async def note_roles(connection: Connection, contact_id: str, *, unclear: bool) -> None:
+    """Is it in doubt who did what to whom? Then nobody is told of the contact (INT-07)."""
+    await connection.execute("update contacts set roles_unclear = $2 where contact_id = $1", contact_id, unclear)
 
 
 async def note_identity(connection: Connection, message: Message[ChildIdentified]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from notifications.codes import Guard
 from notifications.notification.commands import RELEASED_BY_FACTS
 from notifications.notification.events import (
     NotificationFailed,
@@ -34,6 +35,7 @@ class Outstanding:
     correlation_id: str
     cause_event: str
     next_at: datetime
+    roles_unclear: bool = False
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
@@ -93,11 +95,24 @@ async def _look_again_at_those_for(connection: Connection, urn: str, at: datetim
     )
 
 
+async def look_again_at_those_of(connection: Connection, contact_id: str, at: datetime) -> None:
+    """The police have said who did what to whom in this contact."""
+    await connection.execute(
+        """update outstanding o set next_at = $2 from sent s
+           where s.notification_id = o.notification_id and s.contact_id = $1 and s.guard = $3""",
+        contact_id,
+        at,
+        Guard.ROLES_UNCLEAR,
+    )
+
+
 async def due(connection: Connection, now: datetime) -> list[Outstanding]:
     """What the sender should look at, the longest waiting first."""
     rows = await connection.fetch(
-        """select notification_id, recipient_urn, recipient_org, pupil_keys, correlation_id, cause_event, next_at
-           from outstanding where next_at <= $1 order by next_at limit $2""",
+        """select o.notification_id, o.recipient_urn, o.recipient_org, o.pupil_keys, o.correlation_id, o.cause_event,
+             o.next_at, coalesce(c.roles_unclear, false) as roles_unclear
+           from outstanding o join sent s using (notification_id) left join contacts c using (contact_id)
+           where o.next_at <= $1 order by o.next_at limit $2""",
         now,
         AT_ONCE,
     )
