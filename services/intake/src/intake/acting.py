@@ -8,7 +8,6 @@ from intake.read_models import identities, submissions
 from intake.sealing import IDENTITY
 from shared.access.actor import Actor
 from shared.handling import Json, Step, handle
-from shared.inputs import Asked
 from shared.problems import NotFound
 from shared.service import Service, caller_of
 
@@ -30,16 +29,23 @@ async def act(
     return await handle(service.store, await caller_of(request, who, key), step)
 
 
-async def seal(request: Request, service: Service, who: Actor, command: SealIdentity, asked: Asked) -> Json:
+async def seal(
+    request: Request,
+    service: Service,
+    who: Actor,
+    command: SealIdentity,
+    expected_version: int | None = None,
+    key: str | None = None,
+) -> Json:
     """Seals one identity. Raises ``NotFound`` for a child whom no contact has named."""
     await must_be_known(service, command.child_id)
     step = Step(
         stream=f"ChildIdentity-{command.child_id}",
         decider=IDENTITY,
         command=command,
-        expected_version=asked.expected_version,
+        expected_version=expected_version,
     )
-    return await handle(service.store, await caller_of(request, who), step)
+    return await handle(service.store, await caller_of(request, who, key), step)
 
 
 async def must_be_known(service: Service, child_id: str | None) -> None:

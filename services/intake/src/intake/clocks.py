@@ -1,8 +1,9 @@
-"""The clocks that intake owns (domain brief §3.0): RHI, MISS3, LADO, PF and MARAC. Each waits for a person's act."""
+"""The clocks that intake owns (domain brief §3.0): ACK, RHI, MISS3, LADO, PF and MARAC. Each waits for an act."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from intake.decider.arriving import UNANSWERED
 from intake.events import (
     ContactAmended,
     ContactReceived,
@@ -12,6 +13,7 @@ from intake.events import (
     MissingEpisodeOpened,
     MissingPatternConsidered,
     PrivateFosteringVisited,
+    ReferrerAcknowledged,
     RhiCompleted,
     RhiDeclined,
 )
@@ -32,7 +34,10 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
     subject = recorded.stream
     match recorded.data:
         case ContactReceived(account=account, received_at=received_at) as event:
-            return [*_pathways(subject, event.child_ids, account, received_at)]
+            return [
+                *_acknowledgement(subject, event.child_ids, account, received_at),
+                *_pathways(subject, event.child_ids, account, received_at),
+            ]
         case ContactAmended(account=account, received_at=received_at, superseded=False) as event:
             return [*_marac(subject, event.child_ids, account, received_at)]
         case MissingEpisodeOpened() as event:
@@ -41,6 +46,16 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
             return [_return_interview(subject, event)]
         case _:
             return _stopped(subject, recorded.data)
+
+
+def _acknowledgement(
+    subject: str, child_ids: tuple[str, ...], account: Account, received_at: datetime
+) -> list[ClockCommand]:
+    """Whoever wrote is told within a working day that we have it. An anonymous writer cannot be."""
+    if account.channel not in UNANSWERED or account.referrer.anonymous:
+        return []
+    due = due_one_working_day(received_at)
+    return [_start("CK_ACK", subject, child_ids, received_at, due, (), "FRONT_DOOR_MANAGER")]
 
 
 def _pathways(subject: str, child_ids: tuple[str, ...], account: Account, received_at: datetime) -> list[ClockCommand]:
@@ -102,6 +117,8 @@ def _start(
 
 def _stopped(subject: str, event: object) -> list[ClockCommand]:
     match event:
+        case ReferrerAcknowledged(acknowledged_at=datetime() as at):
+            return [_stop("CK_ACK", subject, at, event)]
         case RhiCompleted(occurred_at=at):
             return [_stop("CK_RHI", subject, at, event)]
         case RhiDeclined(declined_at=at):

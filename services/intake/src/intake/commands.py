@@ -163,6 +163,32 @@ class RecordCareStatus(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsentStatus(Asked):
+    """What was found out after the contact came: do the parents know, do they agree, what does the child want?"""
+
+    parents_informed: str
+    parental_agreement: str
+    child_view: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeReferrer(Asked):
+    """Whoever told us has been told that we have it. ``by_means_of`` PHONE, EMAIL, LETTER, PORTAL or IN_PERSON."""
+
+    by_means_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportChildReturned(Asked):
+    """A carer says that the child is back, before or without the police saying so."""
+
+    found_at: datetime
+    found_how: str
+    prevention_interview_done: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteToLado(Asked):
     lado: str
     told_at: datetime
@@ -266,6 +292,9 @@ ContactCommand = (
     | RedirectContact
     | LinkDuplicate
     | RecordCareStatus
+    | RecordConsentStatus
+    | AcknowledgeReferrer
+    | ReportChildReturned
     | RouteToLado
     | RoutePrivateFostering
     | RecordPrivateFosteringVisit

@@ -96,6 +96,7 @@ class NamedChild:
     upn: str | None = None
     nhs: str | None = None
     school_urn: str | None = None
+    education_status: str | None = None
     present_at_incident: str | None = None
     seen_by_referrer: str | None = None
     seen_at: datetime | None = None
@@ -146,6 +147,7 @@ class DomesticAbuse:
     ticks: int | None = None
     grade: str | None = None
     graded_by: str | None = None
+    grade_reason: str | None = None
     high_risk_factors: tuple[str, ...] = ()
     victim_ref: str | None = None
     perpetrator_ref: str | None = None

@@ -1,6 +1,7 @@
 """What a person should look at in a machine's submission: noticed and kept with it, never a reason to refuse it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from intake.facts import Account
@@ -8,6 +9,7 @@ from intake.facts import Account
 SKEW = timedelta(minutes=5)
 ROLES_UNCLEAR = "INT-07 VICTIM_PERP_SWAP"
 SCHOOL_AGES = range(5, 18)
+WITHOUT_SCHOOL = ("EHE", "CME")
 
 
 def flags_of(account: Account, reported_at: datetime | None, received_at: datetime) -> tuple[str, ...]:
@@ -17,9 +19,7 @@ def flags_of(account: Account, reported_at: datetime | None, received_at: dateti
         found.append("INT-03 TIME_ORDER")
     if victim_is_perpetrator(account):
         found.append(ROLES_UNCLEAR)
-    if _no_school(account, received_at):
-        found.append("INT-08 EHE_CME")
-    return tuple(found)
+    return (*found, *sorted({f"INT-08 {status}" for status in _without_school(account, received_at)}))
 
 
 def _out_of_order(account: Account, reported_at: datetime | None, received_at: datetime) -> bool:
@@ -35,10 +35,13 @@ def victim_is_perpetrator(account: Account) -> bool:
     return da.victim_ref == da.perpetrator_ref
 
 
-def _no_school(account: Account, received_at: datetime) -> bool:
-    on = received_at.date()
-    ages = ((child.school_urn, child.dob) for child in account.children)
-    return any(
-        not urn and dob is not None and on.year - dob.year - ((on.month, on.day) < (dob.month, dob.day)) in SCHOOL_AGES
-        for urn, dob in ages
-    )
+def _without_school(account: Account, received_at: datetime) -> Iterator[str]:
+    """INT-08: of each school-age child without a school, whether it is taught at home (EHE), missing education (CME),
+    or nobody has said (UNKNOWN)."""
+    for child in account.children:
+        if not child.school_urn and child.dob is not None and _age(child.dob, received_at.date()) in SCHOOL_AGES:
+            yield child.education_status if child.education_status in WITHOUT_SCHOOL else "UNKNOWN"
+
+
+def _age(born_on: date, on: date) -> int:
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -94,6 +94,22 @@ class CareStatus(Asked):
     plan_type: Text | None = None
 
 
+class ConsentStatus(WithReason):
+    parents_informed: Needed
+    parental_agreement: Needed
+    child_view: Text = ""
+
+
+class Acknowledgement(Asked):
+    by_means_of: Needed
+
+
+class Return(Asked):
+    found_at: Instant
+    found_how: Needed
+    prevention_interview_done: Text | None = None
+
+
 class LadoTold(Asked):
     lado: Needed
     told_at: Instant
@@ -108,7 +124,7 @@ class FosteringVisit(Asked):
     child_seen: bool
 
 
-class Marac(Asked):
+class MaracConfirmed(Asked):
     by_agency: Needed
     confirmed_at: Instant
 

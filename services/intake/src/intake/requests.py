@@ -73,6 +73,7 @@ class SentChild(Sent):
     upn: Code = None
     nhs: Code = None
     school_urn: Code = None
+    education_status: Code = None
     present_at_incident: Code = None
     seen_by_referrer: Code = None
     seen_at: MaybeInstant = None
@@ -114,6 +115,7 @@ class SentDomesticAbuse(Sent):
     ticks: Annotated[int | None, Field(ge=0, le=100)] = None
     grade: Code = None
     graded_by: Code = None
+    grade_reason: Code = None
     high_risk_factors: Texts = Field(default_factory=list[str])
     victim_ref: Code = None
     perpetrator_ref: Code = None

@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
+from intake.commands import AcknowledgeReferrer
+from intake.decider import CONTACT
+from intake.decider.arriving import UNANSWERED
+from intake.decider.telling import MEANS
 from intake.read_models import submissions
+from shared.access.actor import SYSTEM
 from shared.contracts import Reading
 from shared.database import Connection
+from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
 
 SUBSCRIPTIONS = Subscriptions("intake")
+RECEIPTS = ("ACK_PRO", "ACK_PUBLIC")
 
 
 class ScreeningOpened(Reading):
@@ -19,6 +26,25 @@ class ThresholdDecisionAuthorised(Reading):
     child_id: str
     decision: str
     decided_at: datetime
+
+
+class NotificationSent(Reading):
+    profile: str
+    contact_id: str
+    transport: str | None = None
+    sent_at: datetime
+    contact_channel: str | None = None
+
+
+@SUBSCRIPTIONS.on("notifications", "frontdoor.NotificationSent.v1", NotificationSent)
+def note_acknowledgement(message: Message[NotificationSent]) -> list[Step]:
+    """A receipt has left for somebody who wrote, and whom nothing had answered yet (CK_ACK)."""
+    sent = message.data
+    if sent.profile not in RECEIPTS or sent.contact_channel not in UNANSWERED:
+        return []
+    means = sent.transport if sent.transport in MEANS else "PORTAL"
+    command = AcknowledgeReferrer(by=SYSTEM, at=sent.sent_at, by_means_of=means)
+    return [Step(stream=f"Contact-{sent.contact_id}", decider=CONTACT, command=command)]
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ScreeningOpened.v1", ScreeningOpened)

@@ -15,10 +15,11 @@ ADULTS = (1, 2)
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
 
 
-def contact_of(typed: Typed) -> SentContact:
-    """The contact. Only what cannot be read is refused, at its field; whatever was not asked stays unknown."""
+def contact_of(typed: Typed, **known: str) -> SentContact:
+    """The contact, with what is ``known`` of it before anybody asks. Only what cannot be read is refused, at its field;
+    whatever was not asked stays unknown."""
     try:
-        return SentContact.model_validate(_values(typed))
+        return SentContact.model_validate(_values(typed) | known)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][-1]) if first["loc"] else None

@@ -64,13 +64,16 @@ class NotificationReleasedV1(NotificationContract, type="frontdoor.NotificationR
 
 
 class NotificationSentV1(NotificationContract, type="frontdoor.NotificationSent.v1", topic=TOPIC):
-    """``payload`` is word for word what the recipient was sent, and nothing else."""
+    """``payload`` is word for word what the recipient was sent, and nothing else. ``contact_channel``: how the contact
+    came that a receipt acknowledges.
+    """
 
     transport: Annotated[str, Sensitivity.PUBLIC]
     sent_at: Annotated[datetime, Sensitivity.PUBLIC]
     due_at: Annotated[datetime | None, Sensitivity.PUBLIC]
     late: Annotated[bool, Sensitivity.PUBLIC]
     payload: Annotated[dict[str, Any], Sensitivity.SCR]
+    contact_channel: Annotated[str | None, Sensitivity.PUBLIC] = None
 
 
 class NotificationDeliveredV1(NotificationContract, type="frontdoor.NotificationDelivered.v1", topic=TOPIC):
@@ -154,4 +157,5 @@ def _sent(event: NotificationSent, about: Mapping[str, Any]) -> NotificationSent
         due_at=event.due_at,
         late=event.late,
         payload=dict(event.payload),
+        contact_channel=event.about.contact_channel,
     )

@@ -235,6 +235,7 @@ def _receipt(
             recipient_name=contact.agency.name if is_professional and contact.agency else None,
             contact_id=contact.contact_id,
             cause_event=meta.event_id,
+            contact_channel=contact.channel,
         ),
         payload=payload,
         runs_from=received_at,

@@ -59,6 +59,18 @@ DOORS = (
         SOCIAL_CARE | LEADERS | {Role.IG_OFFICER},
         "/notifications/sent/",
     ),
+    Door(
+        "Owed",
+        "/intake/owed",
+        ASSESSMENT | frozenset({Role.LADO, Role.MISSING_COORDINATOR}),
+        "/intake/owed",
+    ),
+    Door(
+        "Tell us about a child",
+        "/intake/send",
+        (AGENCIES - {Role.POLICE_SYSTEM}) | EARLY_HELP,
+        "/intake/send",
+    ),
     Door("My agency", "/notifications/agency", AGENCIES | EARLY_HELP, "/notifications/agency/"),
     Door(
         "Disagreements",

@@ -102,4 +102,4 @@ async def seal_identity(
 ) -> Json:
     """After an adoption the earlier record is sealed: never proposed again, and no link may lead to it."""
     command = SealIdentity(by=who, at=service.clock.now(), child_id=child_id, reason=asked.reason)
-    return await seal(request, service, who, command, asked)
+    return await seal(request, service, who, command, asked.expected_version)

@@ -4,21 +4,36 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from intake.access import MISSING_WORK, Here
+from intake.access import FRONT_DOOR, MISSING_WORK, Here
 from intake.acting import act
 from intake.commands import (
     CompleteReturnInterview,
     ConsiderMissingPattern,
     DeclineReturnInterview,
     OfferReturnInterview,
+    ReportChildReturned,
 )
-from intake.people_requests import Interview, InterviewDeclined, InterviewOffer, MissingPattern
-from shared.access.actor import Actor
+from intake.people_requests import Interview, InterviewDeclined, InterviewOffer, MissingPattern, Return
+from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.handling import Json
 
 router = APIRouter(prefix="/contacts/{contact_id}")
 MissingWorker = Annotated[Actor, allow(*MISSING_WORK)]
+
+
+@router.post("/return", status_code=201)
+async def report_child_returned(
+    contact_id: str,
+    asked: Return,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(*FRONT_DOOR, Role.MISSING_COORDINATOR)],
+) -> Json:
+    """A carer says that the child is back: the 72 hours of the interview begin (CK_RHI)."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = ReportChildReturned(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
 
 
 @router.post("/return-interview/offer", status_code=201)

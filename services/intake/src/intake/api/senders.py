@@ -117,9 +117,12 @@ async def _submit(request: Request, service: Service, who: Actor, command: type[
 
 @router.post("/missing-reports", status_code=202, openapi_extra=_body(SentMissing))
 async def report_child_missing_or_returned(
-    request: Request, service: Here, who: Annotated[Actor, allow(Role.POLICE_SYSTEM, scope="contacts:submit")]
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(Role.POLICE_SYSTEM, Role.OTHER_PROFESSIONAL, *FRONT_DOOR, scope="contacts:submit")],
 ) -> Json:
-    """A missing child, or (a later version with ``found_at``) the child's return."""
+    """A missing child, or (a later version with ``found_at``) the child's return: from a force, a child's home, or our
+    own staff for a carer on the telephone."""
     sent = await read(request, service, who, SentMissing)
     return await receive(
         request,

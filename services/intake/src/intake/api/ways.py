@@ -4,12 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from intake.access import ALLEGATIONS, CONFIRMERS, MANAGERS, Here
+from intake.access import ALLEGATIONS, CONFIRMERS, FOSTERING, FRONT_DOOR, MANAGERS, MARAC, Here
 from intake.acting import act, is_screened
 from intake.commands import (
+    AcknowledgeReferrer,
     ClarifyVictimAndPerpetrator,
     LinkDuplicate,
     MarkNotAboutAChild,
+    RecordConsentStatus,
     RecordMaracReferral,
     RecordPrivateFosteringVisit,
     RedirectContact,
@@ -17,12 +19,14 @@ from intake.commands import (
     RouteToLado,
 )
 from intake.people_requests import (
+    Acknowledgement,
     Clarification,
+    ConsentStatus,
     Duplicate,
     FosteringTeam,
     FosteringVisit,
     LadoTold,
-    Marac,
+    MaracConfirmed,
     Redirect,
     WithReason,
 )
@@ -48,6 +52,33 @@ async def clarify_victim_and_perpetrator(
     """The police in the hub say who did what to whom: what was held for that leaves by itself (INT-07)."""
     values = asked.model_dump(exclude={"expected_version"})
     command = ClarifyVictimAndPerpetrator(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/consent", status_code=201)
+async def record_consent_status(
+    contact_id: str,
+    asked: ConsentStatus,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(*FRONT_DOOR)],
+) -> Json:
+    """What became known of the consent trio after the contact came."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = RecordConsentStatus(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/acknowledgement", status_code=201)
+async def acknowledge_referrer(
+    contact_id: str,
+    asked: Acknowledgement,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(*FRONT_DOOR)],
+) -> Json:
+    """Whoever wrote has been told that we have it (CK_ACK)."""
+    command = AcknowledgeReferrer(by=who, at=service.clock.now(), by_means_of=asked.by_means_of)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 
@@ -109,7 +140,7 @@ async def record_private_fostering_visit(
     asked: FosteringVisit,
     request: Request,
     service: Here,
-    who: Annotated[Actor, allow(*CONFIRMERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)],
+    who: Annotated[Actor, allow(*FOSTERING)],
 ) -> Json:
     """The visit has been made (CK_PF)."""
     values = asked.model_dump(exclude={"expected_version"})
@@ -120,10 +151,10 @@ async def record_private_fostering_visit(
 @router.post("/marac", status_code=201)
 async def record_marac_referral(
     contact_id: str,
-    asked: Marac,
+    asked: MaracConfirmed,
     request: Request,
     service: Here,
-    who: Annotated[Actor, allow(*CONFIRMERS, Role.POLICE_MASH)],
+    who: Annotated[Actor, allow(*MARAC)],
 ) -> Json:
     """The MARAC coordinator has confirmed the referral (CK_MARAC)."""
     values = asked.model_dump(exclude={"expected_version"})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from intake.commands import (
+    AcknowledgeReferrer,
     AddSibling,
     ClarifyVictimAndPerpetrator,
     CompleteReturnInterview,
@@ -18,14 +19,16 @@ from intake.commands import (
     MarkNotAboutAChild,
     OfferReturnInterview,
     RecordCareStatus,
+    RecordConsentStatus,
     RecordMaracReferral,
     RecordPrivateFosteringVisit,
     RedirectContact,
+    ReportChildReturned,
     RoutePrivateFostering,
     RouteToLado,
     SubmitContact,
 )
-from intake.decider import amending, arriving, clarifying, household, identifying, missing, quality, ways
+from intake.decider import amending, arriving, clarifying, household, identifying, missing, quality, telling, ways
 from intake.decider.state import Contact as Contact
 from intake.decider.state import evolve
 from intake.events import ContactEvent
@@ -38,7 +41,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             before = state.account
             return arriving.receive(command) if before is None else amending.amend(command, state, before)
         case ConfirmIdentity():
-            return [identifying.confirm(command, state)]
+            identified = identifying.confirm(command, state)
+            return [identified, *household.named_after_all(identified, state, command.at)]
         case CorrectIdentityLink():
             return identifying.correct(command, state)
         case AddSibling():
@@ -51,6 +55,12 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return [clarifying.clarify(command, state)]
         case ConfirmContactQuality():
             return [quality.confirm_quality(command, state)]
+        case RecordConsentStatus():
+            return [telling.record_consent(command, state)]
+        case AcknowledgeReferrer():
+            return telling.acknowledge(command, state)
+        case ReportChildReturned():
+            return missing.returned(command, state)
         case OfferReturnInterview() | CompleteReturnInterview() | DeclineReturnInterview():
             return missing.interview(command, state)
         case ConsiderMissingPattern():

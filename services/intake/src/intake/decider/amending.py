@@ -1,14 +1,23 @@
 """Later versions of a contact: what changed, a new police grade, children named for the first time, a return."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 from intake.commands import SubmitContact
-from intake.decider.arriving import identities, police_grade
+from intake.decider.arriving import identities, police_grade, scored
+from intake.decider.household import named_after_all, siblings
 from intake.decider.missing import closed
 from intake.decider.state import Contact, ids_of
-from intake.events import ContactAmended, ContactEvent, PoliceRiskGradeAmended
-from intake.facts import Account, DomesticAbuse
+from intake.events import (
+    ChildIdentified,
+    ConsentStatusRecorded,
+    ContactAmended,
+    ContactEvent,
+    PoliceRiskGradeAmended,
+)
+from intake.facts import Account, Consent, DomesticAbuse, NamedChild
 from intake.flags import ROLES_UNCLEAR, flags_of
+from intake.quality import answers_of
 
 
 def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
@@ -33,9 +42,41 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
     return [
         amended,
         *_regrade(command, before),
-        *identities(command, newly_named),
+        *_scored_again(command, before),
+        *_consent(command, state, before),
+        *_identified(command, state, newly_named),
         *closed(command, amended.child_ids),
+        *siblings(command, amended.child_ids, state.asked_about),
     ]
+
+
+def _scored_again(command: SubmitContact, before: Account) -> list[ContactEvent]:
+    """What was missing may be there now: the tests are answered again where their answers have changed."""
+    return [scored(command)] if answers_of(command.account) != answers_of(before) else []
+
+
+def _consent(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
+    said = command.account.consent
+    if said == before.consent or said == Consent():
+        return []
+    return [
+        ConsentStatusRecorded(
+            contact_id=state.contact_id,
+            child_ids=state.child_ids,
+            parents_informed=said.parents_informed,
+            parental_agreement=said.parental_agreement,
+            child_view=said.child_view,
+            reason="",
+            by=command.by.user_id,
+        )
+    ]
+
+
+def _identified(command: SubmitContact, state: Contact, newly_named: Sequence[NamedChild]) -> list[ContactEvent]:
+    """Who the newly named are. One of them may be a child of the household that waited to be added."""
+    events = identities(command, newly_named)
+    proven = [event for event in events if isinstance(event, ChildIdentified)]
+    return [*events, *(done for event in proven for done in named_after_all(event, state, command.at))]
 
 
 def _flags(command: SubmitContact, state: Contact, before: Account) -> tuple[str, ...]:
@@ -68,5 +109,6 @@ def _regrade(command: SubmitContact, before: Account) -> list[ContactEvent]:
             previous=previous,
             grade=grade_now,
             graded_by=police.da.graded_by if police and police.da else None,
+            reason=police.da.grade_reason if police and police.da else None,
         )
     ]

@@ -16,11 +16,13 @@ from intake.events import (
     IncidentLagMeasured,
     ReferrerAcknowledged,
 )
-from intake.facts import Account, ContactType, NamedChild
+from intake.facts import Account, Channel, ContactType, NamedChild
 from intake.flags import flags_of
 from intake.quality import answers_of, grade, score
 
 LAG_LIMITS = {"HIGH": timedelta(hours=12), "MEDIUM": timedelta(hours=24), "STANDARD": timedelta(hours=48)}
+UNANSWERED = (Channel.EMAIL_IMPORT,)
+"""How a contact comes whose sender is not on the line: somebody, or a message, has to acknowledge it (CK_ACK)."""
 STALE_AFTER = timedelta(days=7)
 
 
@@ -42,18 +44,28 @@ def receive(command: SubmitContact) -> list[ContactEvent]:
     return [
         received,
         *_lag(command),
-        _quality(command),
+        scored(command),
         *identities(command, account.children),
         *opened(command),
         *closed(command, received.child_ids),
         *siblings(command, received.child_ids),
         *looked_after(command),
+        *_acknowledged(command, received.child_ids),
+    ]
+
+
+def _acknowledged(command: SubmitContact, child_ids: tuple[str, ...]) -> list[ContactEvent]:
+    """The answer to a machine, or the reference read out to a caller, is the acknowledgement. A letter has none yet."""
+    account = command.account
+    if account.channel in UNANSWERED:
+        return []
+    return [
         ReferrerAcknowledged(
             contact_id=command.contact_id,
-            child_ids=received.child_ids,
+            child_ids=child_ids,
             org_id=account.agency.org_id,
             by_means_of=account.channel.value,
-        ),
+        )
     ]
 
 
@@ -89,7 +101,8 @@ def police_grade(account: Account) -> str | None:
     return account.police.da.grade if account.police and account.police.da else None
 
 
-def _quality(command: SubmitContact) -> ContactQualityAssessed:
+def scored(command: SubmitContact) -> ContactQualityAssessed:
+    """The system's own answers to the tests of quality."""
     tests = answers_of(command.account)
     return ContactQualityAssessed(
         contact_id=command.contact_id,

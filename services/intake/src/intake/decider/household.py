@@ -1,9 +1,13 @@
 """Who else lives there, and who is already open to us: a contact about one child is seldom about one child."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from intake.commands import AddSibling, ExcludeSibling, RecordCareStatus, SubmitContact
 from intake.decider.state import Contact, ids_of, with_reason
 from intake.events import (
     CareStatusAtContactRecorded,
+    ChildIdentified,
     ContactCompleted,
     ContactEvent,
     OpenCaseContactRouted,
@@ -21,11 +25,21 @@ OPEN = ("CP", "CIN", "CLA")
 CARE_STATUSES = (*OPEN, "EH", "CLOSED", "UNKNOWN")
 
 
-def siblings(command: SubmitContact, child_ids: tuple[str, ...]) -> list[ContactEvent]:
-    """INT-04: other children of the household whom we know and who are not named."""
-    if command.account.contact_type not in ASKED_FOR or not command.household:
+def siblings(
+    command: SubmitContact, child_ids: tuple[str, ...], asked_before: Collection[str] = ()
+) -> list[ContactEvent]:
+    """INT-04: other children of the household whom we know, who are not named and about whom nobody was asked yet."""
+    found = tuple(sibling for sibling in command.household if sibling.child_id not in asked_before)
+    if command.account.contact_type not in ASKED_FOR or not found:
         return []
-    return [SiblingsFound(contact_id=command.contact_id, child_ids=child_ids, found=command.household)]
+    return [SiblingsFound(contact_id=command.contact_id, child_ids=child_ids, found=found)]
+
+
+def named_after_all(identified: ChildIdentified, state: Contact, at: datetime) -> list[ContactEvent]:
+    """A child that waited to be added turns out to be one whom the contact names: nothing is left to ask of it."""
+    if identified.child_id not in state.undecided or set(state.undecided) - {identified.child_id}:
+        return []
+    return [ContactCompleted(contact_id=state.contact_id, child_ids=state.child_ids, completed_at=at)]
 
 
 def looked_after(command: SubmitContact) -> list[ContactEvent]:

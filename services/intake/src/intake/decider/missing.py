@@ -7,6 +7,7 @@ from intake.commands import (
     ConsiderMissingPattern,
     DeclineReturnInterview,
     OfferReturnInterview,
+    ReportChildReturned,
     SubmitContact,
 )
 from intake.decider.state import Contact, with_reason
@@ -19,14 +20,15 @@ from intake.events import (
     RhiDeclined,
     RhiOffered,
 )
-from intake.facts import ContactType
+from intake.facts import ContactType, MissingReport
 from shared.decider import Refused
 
 
 def opened(command: SubmitContact) -> list[ContactEvent]:
     """An episode for each child reported missing."""
-    account, missing = command.account, command.account.missing
-    if account.contact_type is not ContactType.MISSING or missing is None:
+    account = command.account
+    missing = account.missing or MissingReport(last_seen_at=account.incident.occurred_at)
+    if account.contact_type is not ContactType.MISSING:
         return []
     return [
         MissingEpisodeOpened(
@@ -41,6 +43,9 @@ def opened(command: SubmitContact) -> list[ContactEvent]:
             occurred_at=missing.last_seen_at,
             reported_at=command.reported_at,
             received_at=command.at,
+            by_whom=missing.last_seen_by,
+            placing_la=missing.placing_la,
+            cla=missing.cla,
         )
         for child in account.children
     ]
@@ -63,6 +68,36 @@ def closed(command: SubmitContact, child_ids: Sequence[str]) -> list[ContactEven
         )
         for child_id in child_ids
     ]
+
+
+def returned(command: ReportChildReturned, state: Contact) -> list[ContactEvent]:
+    """Somebody other than the police's own system says that the child is back: the 72 hours of the interview begin."""
+    _must_be_missing(state)
+    if state.returned:
+        raise Refused("INT-37 RETURNED", "The return has been reported already")
+    if command.found_at > command.at:
+        raise Refused("INT-03 TIME_ORDER", "A return cannot be recorded before it has happened", "found_at")
+    missing = state.account.missing if state.account else None
+    last_seen_at = missing.last_seen_at if missing else None
+    if last_seen_at and command.found_at < last_seen_at:
+        raise Refused("INT-03 TIME_ORDER", "The child was last seen after that", "found_at")
+    return [
+        MissingEpisodeClosed(
+            episode_id=f"{state.contact_id}/{child_id}",
+            contact_id=state.contact_id,
+            child_id=child_id,
+            found_how=command.found_how,
+            prevention_interview_done=command.prevention_interview_done,
+            occurred_at=command.found_at,
+            received_at=command.at,
+        )
+        for child_id in state.child_ids
+    ]
+
+
+def _must_be_missing(state: Contact) -> None:
+    if state.account is None or state.account.contact_type not in (ContactType.MISSING, ContactType.MISSING_RETURN):
+        raise Refused("INT-26 NOT_MISSING", "This contact reports no missing child")
 
 
 def interview(
@@ -133,8 +168,7 @@ def _declined(command: DeclineReturnInterview, state: Contact) -> RhiDeclined:
 
 def pattern_considered(command: ConsiderMissingPattern, state: Contact) -> MissingPatternConsidered:
     """Whether a third missing episode needs a strategy discussion (CK_MISS3)."""
-    if state.account is None or (state.account.missing is None and not state.returned):
-        raise Refused("INT-26 NOT_MISSING", "This contact reports no missing child")
+    _must_be_missing(state)
     return MissingPatternConsidered(
         contact_id=state.contact_id,
         child_ids=state.child_ids,

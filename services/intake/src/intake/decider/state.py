@@ -12,6 +12,7 @@ from intake.events import (
     ContactRedirected,
     DuplicateContactLinked,
     MissingEpisodeClosed,
+    ReferrerAcknowledged,
     RhiCompleted,
     RhiDeclined,
     SiblingAdded,
@@ -40,12 +41,19 @@ class Contact:
     children: dict[str, str] = field(default_factory=dict[str, str])
     who: dict[str, str] = field(default_factory=dict[str, str])
     undecided: tuple[str, ...] = ()
+    excluded: frozenset[str] = frozenset()
     added: int = 0
     ended: str | None = None
     linked_to: frozenset[str] = frozenset()
     returned: bool = False
     interviewed: bool = False
     roles_unclear: bool = False
+    acknowledged: bool = False
+
+    @property
+    def asked_about(self) -> frozenset[str]:
+        """The children of the household of whom somebody has been asked, or who are part of the contact."""
+        return frozenset((*self.undecided, *self.excluded, *self.children.values(), *self.who.values()))
 
     @property
     def child_ids(self) -> tuple[str, ...]:
@@ -83,13 +91,15 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
         case ContactAmended(superseded=False):
             return _amended(state, event)
         case ChildIdentified():
-            return replace(state, who=state.who | {event.temp_ref: event.child_id})
+            who = state.who | {event.temp_ref: event.child_id}
+            return replace(state, who=who, undecided=_without(state, event.child_id))
         case SiblingsFound():
-            return replace(state, undecided=tuple(found.child_id for found in event.found))
+            return replace(state, undecided=(*state.undecided, *(found.child_id for found in event.found)))
         case SiblingAdded():
             return _with_sibling(state, event.child)
         case SiblingExcluded():
-            return replace(state, undecided=_without(state, event.child_id))
+            excluded = state.excluded | {event.child_id}
+            return replace(state, undecided=_without(state, event.child_id), excluded=excluded)
         case _:
             return _evolve_ways(state, event)
 
@@ -102,6 +112,8 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, ended="REDIRECTED")
         case DuplicateContactLinked():
             return replace(state, linked_to=state.linked_to | {event.primary_contact_id})
+        case ReferrerAcknowledged():
+            return replace(state, acknowledged=True)
         case VictimAndPerpetratorClarified():
             return replace(state, roles_unclear=False)
         case MissingEpisodeClosed():

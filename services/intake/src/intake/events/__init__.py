@@ -1,6 +1,7 @@
 """What has happened in intake."""
 
 from intake.events.catalogue import EVENTS as EVENTS
+from intake.events.contact import ConsentStatusRecorded as ConsentStatusRecorded
 from intake.events.contact import ContactAmended as ContactAmended
 from intake.events.contact import ContactQualityAssessed as ContactQualityAssessed
 from intake.events.contact import ContactReceived as ContactReceived
@@ -44,6 +45,7 @@ ContactEvent = (
     | VictimAndPerpetratorClarified
     | IncidentLagMeasured
     | ContactQualityAssessed
+    | ConsentStatusRecorded
     | ReferrerAcknowledged
     | IdentityMatchProposed
     | ChildIdentified

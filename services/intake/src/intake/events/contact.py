@@ -47,6 +47,7 @@ class PoliceRiskGradeAmended:
     previous: str | None
     grade: str | None
     graded_by: str | None
+    reason: str | None = None
 
 
 @EVENTS.event("VictimAndPerpetratorClarified", classes=("POL",))
@@ -87,10 +88,28 @@ class ContactQualityAssessed:
     assessed_by: str
 
 
+@EVENTS.event("ConsentStatusRecorded", classes=("SUB",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentStatusRecorded:
+    """What is known of the consent trio since: by a later version of the contact, or found out by a person."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    parents_informed: str
+    parental_agreement: str
+    child_view: str
+    reason: str
+    by: str
+
+
 @EVENTS.event("ReferrerAcknowledged")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferrerAcknowledged:
+    """``acknowledged_at`` None: at once, by the answer to the submission."""
+
     contact_id: str
     child_ids: tuple[str, ...]
     org_id: str
     by_means_of: str
+    by: str = "SYSTEM"
+    acknowledged_at: datetime | None = None

@@ -20,6 +20,9 @@ class MissingEpisodeOpened:
     occurred_at: datetime | None
     reported_at: datetime | None
     received_at: datetime
+    by_whom: str | None = None
+    placing_la: str | None = None
+    cla: str | None = None
 
 
 @EVENTS.event("MissingEpisodeClosed", classes=("ID", "POL"))

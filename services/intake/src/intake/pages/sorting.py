@@ -11,6 +11,7 @@ from intake.acting import act, is_sealed
 from intake.commands import ConfirmIdentity, Details
 from intake.matching.comparing import Comparison
 from intake.pages.showing import PAGES, SORTED
+from intake.pages.steps.routes import owed_to
 from intake.read_models import household, identities, unreadable
 from intake.read_models.candidates import likely
 from shared.access.actor import Actor
@@ -44,6 +45,7 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
     return PAGES.render(
         request,
         "to-sort-out.html",
+        owed=await owed_to(service, who),
         checks=checks,
         incomplete=incomplete,
         waiting=[task for task in tasks if task["dealt_with_at"] is None],

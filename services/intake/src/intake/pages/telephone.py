@@ -63,6 +63,8 @@ def _form(request: Request, refusal: Refused | None = None, typed: Typed | None 
         "telephone.html",
         status=422 if refusal else 200,
         kinds=KINDS,
+        kind=ContactType.CHILD_CONCERN.value,
+        on_the_telephone=True,
         numbers=telephone.CHILDREN,
         adult_numbers=telephone.ADULTS,
         **back,

@@ -12,6 +12,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.PoliceRiskGradeAmended: contacts.PoliceRiskGradeAmendedV1,
     events.VictimAndPerpetratorClarified: contacts.VictimAndPerpetratorClarifiedV1,
     events.IncidentLagMeasured: contacts.IncidentLagMeasuredV1,
+    events.ConsentStatusRecorded: contacts.ConsentStatusRecordedV1,
     events.ReferrerAcknowledged: contacts.ReferrerAcknowledgedV1,
     events.ChildIdentified: children.ChildIdentifiedV1,
     events.IdentityLinkCorrected: children.IdentityLinkCorrectedV1,

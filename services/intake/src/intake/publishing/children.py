@@ -109,6 +109,8 @@ class MissingEpisodeOpenedV1(Contract, type="frontdoor.MissingEpisodeOpened.v1",
     exploitation_flags: Annotated[tuple[str, ...], S.POL]
     episode_no_30d: Annotated[int | None, S.SUB]
     episode_no_90d: Annotated[int | None, S.SUB]
+    placing_la: Annotated[str | None, S.SUB] = None
+    cla: Annotated[str | None, S.HIS] = None
 
 
 class MissingEpisodeClosedV1(Contract, type="frontdoor.MissingEpisodeClosed.v1", topic=TOPIC):

@@ -85,6 +85,7 @@ class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.
     previous: Annotated[str | None, S.POL]
     grade: Annotated[str | None, S.POL]
     graded_by: Annotated[str | None, S.POL]
+    reason: Annotated[str | None, S.POL] = None
 
 
 class IncidentLagMeasuredV1(Contract, type="frontdoor.IncidentLagMeasured.v1", topic=TOPIC):
@@ -105,6 +106,17 @@ class ContactQualityAssessedV1(Contract, type="frontdoor.ContactQualityAssessed.
     score: Annotated[float, S.PUBLIC]
     tests: Annotated[dict[str, bool], S.PUBLIC]
     failed: Annotated[tuple[str, ...], S.PUBLIC]
+
+
+class ConsentStatusRecordedV1(Contract, type="frontdoor.ConsentStatusRecorded.v1", topic=TOPIC):
+    """What became known of the consent trio after the contact came. It is never the lawful basis for sharing."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    parents_informed: Annotated[str, S.SUB]
+    parental_agreement: Annotated[str, S.SUB]
+    child_view: Annotated[str, S.SUB]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
 
 
 class ReferrerAcknowledgedV1(Contract, type="frontdoor.ReferrerAcknowledged.v1", topic=TOPIC):

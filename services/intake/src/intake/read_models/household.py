@@ -6,7 +6,7 @@ from typing import Any
 
 from intake.commands import KnownChild
 from intake.decider.household import ASKED_FOR
-from intake.events import FoundSibling, SiblingAdded, SiblingExcluded, SiblingsFound
+from intake.events import ChildIdentified, FoundSibling, SiblingAdded, SiblingExcluded, SiblingsFound
 from intake.facts import Account
 from intake.matching.descriptions import described, household_keys
 from intake.matching.places import home_of
@@ -87,6 +87,10 @@ async def _exclude(connection: Connection, happened: Sequence[Recorded[SiblingEx
     await keep_rows(connection, SETTLE, [(each.data.contact_id, each.data.child_id) for each in happened])
 
 
+async def _name(connection: Connection, happened: Sequence[Recorded[ChildIdentified]]) -> None:
+    await keep_rows(connection, SETTLE, [(each.data.contact_id, each.data.child_id) for each in happened])
+
+
 ASK = """
 insert into household_checks
 select contact_id, child_id, why::text[], found_at
@@ -99,7 +103,12 @@ delete from household_checks h using unnest($1::text[], $2::text[]) as settled (
 where h.contact_id = settled.contact_id and h.child_id = settled.child_id
 """
 
-KINDS: Mapping[type, Keep] = {SiblingsFound: _ask, SiblingAdded: _add, SiblingExcluded: _exclude}
+KINDS: Mapping[type, Keep] = {
+    SiblingsFound: _ask,
+    SiblingAdded: _add,
+    SiblingExcluded: _exclude,
+    ChildIdentified: _name,
+}
 
 
 async def incomplete_contacts(connection: Connection) -> Sequence[Row]:

@@ -139,6 +139,20 @@ async def submission(connection: Connection, contact_id: str) -> Row | None:
     return await connection.fetchrow("select * from submissions where contact_id = $1", contact_id)
 
 
+async def about_the_same_children(connection: Connection, contact_id: str) -> Sequence[Row]:
+    """Other contacts that name a child of this one, as far as somebody has said so, the newest first."""
+    return await connection.fetch(
+        """with here as (
+             select child_id as id from identities where contact_id = $1
+             union select same_as from identities where contact_id = $1 and same_as is not null)
+           select distinct s.contact_id, s.contact_type, s.received_at, s.source_ref
+           from identities i join submissions s on s.contact_id = i.contact_id
+           where i.contact_id <> $1 and (i.child_id in (select id from here) or i.same_as in (select id from here))
+           order by s.received_at desc limit 20""",
+        contact_id,
+    )
+
+
 async def own_submission(connection: Connection, org_id: str, ref: str) -> Row | None:
     """One of an organisation's own, by our reference or by the newest that carries theirs."""
     return await connection.fetchrow(

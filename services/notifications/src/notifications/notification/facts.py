@@ -7,7 +7,9 @@ from notifications.codes import Profile, RecipientRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """``recipient_org`` is known once a registered recipient was found; an alert starts with the school's URN."""
+    """``recipient_org`` is known once a registered recipient was found; an alert starts with the school's URN.
+    ``contact_channel`` is how the contact came that a receipt acknowledges.
+    """
 
     notification_id: str
     profile: Profile
@@ -19,3 +21,4 @@ class About:
     child_id: str | None = None
     contact_id: str
     cause_event: str
+    contact_channel: str | None = None

@@ -1,0 +1,103 @@
+"""A professional without a system of their own tells us of a child, or early help asks for a child to be stepped up."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from intake import telephone
+from intake.access import PROFESSIONALS, Here
+from intake.accounts import account_of
+from intake.commands import SubmitAgencyContact
+from intake.facts import Channel, ContactType
+from intake.pages.showing import PAGES
+from intake.pages.telephone import KINDS
+from intake.quality import IN_WORDS
+from intake.read_models import submissions
+from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive
+from shared.access.actor import Actor, Role
+from shared.access.routes import allow
+from shared.decider import Refused
+from shared.problems import NotFound
+from shared.service import Service
+from shared.web.forms import Typed, read_form, text
+from shared.working_time import due_one_working_day
+
+SYSTEM = "PORTAL"
+SOURCES = {
+    Role.SCHOOL_DSL: "2A",
+    Role.HEALTH_SYSTEM: "3F",
+    Role.HEALTH_MASH: "3F",
+    Role.EARLY_HELP_WORKER: "5D",
+    Role.EARLY_HELP_MANAGER: "5D",
+    Role.POLICE_MASH: "6",
+}
+EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)
+
+router = APIRouter()
+Professional = Annotated[Actor, allow(*PROFESSIONALS)]
+
+
+@router.get("/send")
+async def tell_us(request: Request, service: Here, who: Professional) -> HTMLResponse:
+    """What we ask, in the order in which it matters. Nothing is compulsory but something about a child and a worry."""
+    return _form(request, who)
+
+
+@router.post("/send")
+async def send(request: Request, service: Here, who: Professional) -> Response:
+    typed = await read_form(request)
+    try:
+        receipt = await _sent(request, service, who, typed)
+    except Refused as refusal:
+        return _form(request, who, refusal, typed)
+    return RedirectResponse(f"/intake/send/{receipt['contact_id']}", 303)
+
+
+async def _sent(request: Request, service: Service, who: Actor, typed: Typed) -> Any:
+    sent = telephone.contact_of(
+        typed, source_system=SYSTEM, channel=Channel.PORTAL.value, source_code=SOURCES.get(who.role, "8")
+    )
+    if not text(typed, "referrer_name"):
+        sent.referrer.name = who.name
+    if not has_the_minimum(account_of(sent, "", who), sent):
+        raise Refused(
+            "INT-MINIMUM", "Give at least a child, or where it happened, and what the worry is", "child_1_first_name"
+        )
+    return await receive(
+        request, service, who, sent, lambda contact_id: account_of(sent, contact_id, who), SubmitAgencyContact
+    )
+
+
+def _form(request: Request, who: Actor, refusal: Refused | None = None, typed: Typed | None = None) -> HTMLResponse:
+    back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
+    steps_up = who.role in EARLY_HELP
+    return PAGES.render(
+        request,
+        "send.html",
+        status=422 if refusal else 200,
+        kinds=KINDS,
+        kind=(ContactType.STEP_UP if steps_up else ContactType.CHILD_CONCERN).value,
+        steps_up=steps_up,
+        on_the_telephone=False,
+        numbers=telephone.CHILDREN,
+        adult_numbers=telephone.ADULTS,
+        **back,
+    )
+
+
+@router.get("/send/{contact_id}")
+async def sent(contact_id: str, request: Request, service: Here, who: Professional) -> HTMLResponse:
+    """It is stored: the reference, and what would make it easier to act on. Another organisation's is not found."""
+    async with service.pool.acquire() as connection:
+        row = await submissions.submission(connection, contact_id)
+    if row is None or row["org_id"] != who.org_id:
+        raise NotFound("contact")
+    return PAGES.render(
+        request,
+        "sent.html",
+        contact=row,
+        due_at=due_one_working_day(row["received_at"]),
+        missing=[IN_WORDS[test] for test in row["failed"]],
+        if_worried_now=IF_WORRIED_NOW,
+    )
