@@ -230,7 +230,9 @@ def test_a_manager_sees_the_doors_of_the_front_door():
     assert [link.text for link in links_for(Role.FRONT_DOOR_MANAGER, "/")] == [
         "My queue",
         "Referrals",
+        "Alerts",
         "To sort out",
+        "Police questions",
         "Out of hours",
         "Strategy",
         "What was sent",
@@ -240,7 +242,12 @@ def test_a_manager_sees_the_doors_of_the_front_door():
 
 
 def test_an_agency_sees_its_own_door_and_its_children():
-    assert [link.text for link in links_for(ANITA.role, "/")] == ["My agency", "Disagreements", "Children"]
+    assert [link.text for link in links_for(ANITA.role, "/")] == [
+        "Tell us about a child",
+        "My agency",
+        "Disagreements",
+        "Children",
+    ]
 
 
 @pytest.mark.parametrize(

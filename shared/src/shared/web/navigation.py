@@ -26,7 +26,7 @@ class Door:
 
 
 DOORS = (
-    Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/contacts/"),
+    Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/"),
     Door("Referrals", "/screening/referrals", SOCIAL_CARE - {Role.CALL_HANDLER}, "/screening/referrals/"),
     Door("Without a worker", "/screening/unallocated", LEADERS, "/screening/unallocated/"),
     Door(

@@ -100,7 +100,7 @@ class Outcome:
 async def outcomes(service: Service, who: Actor, contact_id: str) -> list[Outcome]:
     """The decided children of a contact, for the form in which somebody disagrees."""
     async with service.pool.acquire() as connection:
-        rows = await queue.children_of(connection, contact_id)
+        rows = await queue.children_of(connection, [contact_id])
     return [
         Outcome(
             child_id=row["child_id"],

@@ -214,3 +214,14 @@ async def _set_children(
 
 async def row(connection: Connection, contact_id: str) -> Row | None:
     return await connection.fetchrow("select * from queue where contact_id = $1", contact_id)
+
+
+CHILDREN = """
+    select q.*, n.first_name, n.surname, n.born_on from queue_children q
+    left join named_children n using (contact_id, temp_ref)
+    where q.contact_id = any($1) order by q.contact_id, q.temp_ref"""
+
+
+async def children_of(connection: Connection, contact_ids: Sequence[str]) -> Sequence[Row]:
+    """How far each child of these screenings is, with its name as the sender wrote it."""
+    return await connection.fetch(CHILDREN, list(contact_ids))

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from screening.codes import CareStatus, Decision
+from screening.read_models import queue
 from screening.streams import screening_of
 from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row
@@ -94,12 +95,6 @@ async def pressing(connection: Connection, now: datetime) -> list[Row]:
     return await connection.fetch(PRESSING, now)
 
 
-CHILDREN = """
-    select q.*, n.first_name, n.surname, n.born_on from queue_children q
-    left join named_children n using (contact_id, temp_ref)
-    where q.contact_id = any($1) order by q.contact_id, q.temp_ref"""
-
-
 async def waiting(connection: Connection, page: Sequence[Row]) -> list[Waiting]:
     """These screenings, rows of ``standing``, as the queue shows them."""
     ids = [row["contact_id"] for row in page]
@@ -108,7 +103,7 @@ async def waiting(connection: Connection, page: Sequence[Row]) -> list[Waiting]:
     )
     of_case = {case["contact_id"]: case for case in cases}
     children: dict[str, list[Row]] = defaultdict(list)
-    for child in await connection.fetch(CHILDREN, ids):
+    for child in await queue.children_of(connection, ids):
         children[child["contact_id"]].append(child)
     clocks: dict[str, list[ClockView]] = defaultdict(list)
     for clock in await clocks_running(connection, [screening_of(contact_id) for contact_id in ids]):
