@@ -1,11 +1,12 @@
 """What people ask of a contact over the API, and what intake says of it."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
-from .conftest import MACHINE, SCHOOL, example
+from .conftest import MACHINE, POLICE, SCHOOL, example
 
 REASON = "Checked with the health visitor by telephone today"
 PPN = "/api/v1/police-notifications"
@@ -36,3 +37,15 @@ async def clock(intake: RunningService, code: str) -> dict[str, Any]:
     """The one clock of this code."""
     [row] = await intake.service.pool.fetch("select * from clocks where code = $1", code)
     return dict(row)
+
+
+async def missing(intake: RunningService, *, returned: bool) -> dict[str, Any]:
+    """The receipt of the missing report of Saturday 9 May, with or without the return on Monday."""
+    intake.clock.at = datetime(2026, 5, 9, 21, 5, tzinfo=UTC)
+    gone, found = example("missing-child-and-return")
+    police = intake.client(POLICE, MACHINE)
+    receipt = (await police.post("/api/v1/missing-reports", json=gone)).json()
+    if returned:
+        intake.clock.at = datetime(2026, 5, 11, 3, 0, tzinfo=UTC)
+        await police.post("/api/v1/missing-reports", json=found)
+    return receipt

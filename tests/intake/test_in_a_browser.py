@@ -9,7 +9,9 @@ from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fit
 from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
-from .conftest import CALL_HANDLER, MACHINE, SCHOOL, SCREENER, example
+from .asking import missing, sent
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, example
+from .test_police_questions import mixed_up
 
 pytestmark = pytest.mark.browser
 SIZES = [DESKTOP, PHONE]
@@ -68,3 +70,68 @@ async def test_how_an_agency_connects(browser_page: Page, intake: RunningService
     await at_size(browser_page, size)
     await open_as(browser_page, intake, SCHOOL, "/connect")
     await look(browser_page, size, "connect")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_else_a_contact_asks_for(browser_page: Page, intake: RunningService, size: tuple[int, int]) -> None:
+    await at_size(browser_page, size)
+    contact = await missing(intake, returned=True)
+    address = f"/contacts/{contact['contact_id']}"
+    for name in ("steps", "return-interview-offer", "return-interview", "return-interview-declined", "missing-pattern"):
+        await open_as(browser_page, intake, MISSING, f"{address}/{name}")
+        await look(browser_page, size, name)
+    await open_as(browser_page, intake, MISSING, "/owed")
+    await look(browser_page, size, "owed")
+    for name in ("steps", "consent", "care-status", "duplicate", "redirect", "not-about-a-child"):
+        await open_as(browser_page, intake, REYES, f"{address}/{name}")
+        await look(browser_page, size, f"manager-{name}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_ways_of_special_contacts(browser_page: Page, intake: RunningService, size: tuple[int, int]) -> None:
+    await at_size(browser_page, size)
+    for number, (kind, steps) in enumerate(
+        {"LADO": ["lado"], "PRIVATE_FOSTERING": ["private-fostering", "private-fostering-visit"]}.items()
+    ):
+        contact = await sent(intake, source_ref=f"SP-{number}", contact_type=kind)
+        for step in steps:
+            await open_as(browser_page, intake, SCREENER, f"/contacts/{contact['contact_id']}/{step}")
+            await look(browser_page, size, step)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_police_are_asked(browser_page: Page, intake: RunningService, size: tuple[int, int]) -> None:
+    await at_size(browser_page, size)
+    late = mixed_up(incident={"occurred_at": "2026-04-10T23:20:00+01:00"})
+    contact = (await intake.client(POLICE, MACHINE).post("/api/v1/police-notifications", json=late)).json()
+    for name, path in (
+        ("police-questions", "/police-questions"),
+        ("clarification", f"/contacts/{contact['contact_id']}/clarification"),
+        ("marac", f"/contacts/{contact['contact_id']}/marac"),
+    ):
+        await open_as(browser_page, intake, POLICE_MASH, path)
+        await look(browser_page, size, name)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_wrong_child_and_a_sealed_record(
+    browser_page: Page, intake: RunningService, size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    first, again = await sent(intake), await sent(intake, source_ref="SP-2")
+    await open_as(browser_page, intake, REYES, f"/contacts/{again['contact_id']}/identities/c1/correction")
+    await look(browser_page, size, "correction")
+    await open_as(browser_page, intake, REYES, f"/identities/{first['children'][0]['child_id']}/seal")
+    await look(browser_page, size, "seal")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_professional_tells_us_of_a_child(
+    browser_page: Page, intake: RunningService, size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    await open_as(browser_page, intake, SCHOOL, "/send")
+    await look(browser_page, size, "send")
+    contact = await sent(intake, "school-contact-thin")
+    await open_as(browser_page, intake, SCHOOL, f"/send/{contact['contact_id']}")
+    await look(browser_page, size, "sent")

@@ -1,6 +1,7 @@
 """What a sender gets back, and may ask later: its own, and nothing of what we know."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from shared.testing.service import RunningService
@@ -18,6 +19,25 @@ async def test_a_receipt_says_when_to_expect_a_decision_and_what_to_do_now(intak
     stored = await intake.service.pool.fetchval("select event_id::text from events where version = 1")
     assert receipt["event_id"] == stored
     assert len(receipt["body_sha256"]) == 64
+
+
+async def test_a_later_version_does_not_put_the_decision_off(intake: RunningService) -> None:
+    client = intake.client(SCHOOL, MACHINE)
+    first = (await client.post(CONTACTS, json=example("school-contact-thin"))).json()
+    intake.clock.at += timedelta(days=3)
+    again = (await client.post(CONTACTS, json=example("school-contact-thin") | {"source_version": 2})).json()
+    assert again["decision_due_at"] == first["decision_due_at"]
+
+
+async def test_a_later_version_is_scored_again_and_told_what_is_missing_still(intake: RunningService) -> None:
+    client = intake.client(SCHOOL, MACHINE)
+    thin = example("school-contact-thin")
+    receipt = (await client.post(CONTACTS, json=thin)).json()
+    assert receipt["quality"]["to_complete"].startswith("Send what you know of this as source_version 2 of SP-10233")
+    better = thin | {"source_version": 2, "impact_on_child": "He sleeps in class and is bullied for how he smells"}
+    again = (await client.post(CONTACTS, json=better)).json()
+    asked = [[missing["test"] for missing in answer["quality"]["missing"]] for answer in (receipt, again)]
+    assert set(asked[0]) - set(asked[1]) == {"q6"}
 
 
 async def test_a_sender_finds_its_contact_by_either_reference(intake: RunningService) -> None:

@@ -9,17 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.accounts import account_of, contact_id_of
-from intake.commands import ConfirmIdentity, ContactCommand, SubmitContact
+from intake.commands import ConfirmIdentity, ContactCommand, ExcludeSibling, SubmitContact
 from intake.decider import CONTACT
 from intake.events import (
     ChildIdentified,
+    ConsentStatusRecorded,
     ContactAmended,
+    ContactCompleted,
     ContactQualityAssessed,
     ContactReceived,
+    FoundSibling,
     IncidentLagMeasured,
+    PoliceRiskGradeAmended,
     ReferrerAcknowledged,
+    SiblingsFound,
 )
-from intake.facts import Account, ContactType, Incident, NamedChild, Source
+from intake.facts import Account, Consent, ContactType, Incident, NamedChild, Source
 from intake.flags import flags_of
 from intake.quality import answers_of, grade, score
 from intake.requests import SentContact
@@ -110,13 +115,75 @@ def test_a_victim_who_is_also_the_perpetrator_is_flagged() -> None:
 
 def test_a_child_of_school_age_without_a_school_is_flagged() -> None:
     child = NamedChild(temp_ref="c1", child_id="x", first_name="Jay", dob=date(2013, 1, 21))
-    assert flags_of(account("school-contact-thin", children=(child,)), None, RECEIVED) == ("INT-08 EHE_CME",)
+    assert flags_of(account("school-contact-thin", children=(child,)), None, RECEIVED) == ("INT-08 UNKNOWN",)
+
+
+@pytest.mark.parametrize("status", ["EHE", "CME"])
+def test_a_child_taught_at_home_or_missing_education_is_flagged_as_that(status: str) -> None:
+    child = NamedChild(temp_ref="c1", child_id="x", dob=date(2013, 1, 21), education_status=status)
+    assert flags_of(account("school-contact-thin", children=(child,)), None, RECEIVED) == (f"INT-08 {status}",)
+
+
+def household(*child_ids: str) -> tuple[FoundSibling, ...]:
+    return tuple(FoundSibling(child_id=child_id, why=("HOME",)) for child_id in child_ids)
+
+
+def found_in(events: list[Any]) -> list[list[str]]:
+    """Whom each finding of siblings found."""
+    return [[child.child_id for child in event.found] for event in events if isinstance(event, SiblingsFound)]
+
+
+def test_a_later_version_asks_again_about_those_of_whom_nobody_was_asked() -> None:
+    facts = account("school-contact-good")
+    first = replace(submission(facts), household=household("ada"))
+    later = replace(submission(replace(facts, worries="More"), version=2), household=household("ada", "ben"))
+    excluded = ExcludeSibling(by=SCREENER, at=RECEIVED, child_id="ada", reason="Lives with her aunt since March")
+    assert found_in(after(first, later)) == [["ada"], ["ben"]]
+    assert found_in(after(first, excluded, later)) == [["ada"], ["ben"]]
+
+
+def test_a_completed_contact_is_incomplete_again_until_the_new_child_is_decided_on() -> None:
+    facts = account("school-contact-good")
+    first = replace(submission(facts), household=household("ada"))
+    later = replace(submission(replace(facts, worries="More"), version=2), household=household("ben"))
+    out = [
+        ExcludeSibling(by=SCREENER, at=RECEIVED, child_id=child_id, reason="Lives with an aunt since March")
+        for child_id in ("ada", "ben")
+    ]
+    events = after(first, out[0], later, out[1])
+    assert [type(event).__name__ for event in events if isinstance(event, SiblingsFound | ContactCompleted)] == [
+        "SiblingsFound", "ContactCompleted", "SiblingsFound", "ContactCompleted",
+    ]  # fmt: skip
+
+
+def test_a_child_who_waited_and_turns_out_to_be_named_completes_the_contact() -> None:
+    first = replace(submission(account("school-contact-good")), household=household("ada"))
+    named = ConfirmIdentity(by=SCREENER, at=RECEIVED, temp_ref="c1", child_id="ada")
+    assert isinstance(after(first, named)[-1], ContactCompleted)
+
+
+def test_a_regrade_says_why() -> None:
+    first = account("police-domestic-abuse-high")
+    assert first.police
+    assert first.police.da
+    graded = replace(first.police.da, grade="MEDIUM", grade_reason="Secondary review of the body-worn video")
+    events = after(submission(first), submission(replace(first, police=replace(first.police, da=graded)), version=2))
+    [regrade] = [event for event in events if isinstance(event, PoliceRiskGradeAmended)]
+    assert (regrade.previous, regrade.grade, regrade.reason) == ("HIGH", "MEDIUM", graded.grade_reason)
+
+
+def test_consent_that_a_later_version_tells_of_is_recorded() -> None:
+    first = account("school-contact-thin")
+    told = replace(first, consent=Consent(parents_informed="YES", parental_agreement="REFUSED"))
+    events = after(submission(first), submission(told, version=2))
+    [recorded] = [event for event in events if isinstance(event, ConsentStatusRecorded)]
+    assert (recorded.parents_informed, recorded.parental_agreement) == ("YES", "REFUSED")
 
 
 def test_a_later_version_is_kept_beside_the_first() -> None:
     first, second = account("school-contact-good"), account("school-contact-good", worries="More is known now")
-    amended = after(submission(first), submission(second, version=2))[-1]
-    assert isinstance(amended, ContactAmended)
+    events = after(submission(first), submission(second, version=2))
+    [amended] = [event for event in events if isinstance(event, ContactAmended)]
     assert (amended.changes, amended.superseded) == (("worries",), False)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock, screened, sent
+from .asking import PPN, REASON, ask, clock, missing, screened, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCHOOL, SCREENER, example
 
 
@@ -193,17 +193,6 @@ async def test_a_high_graded_incident_waits_for_the_marac_referral(intake: Runni
     await ask(intake, SCREENER, answer.json(), "marac", **confirmed)
     [stopped] = await intake.published("frontdoor.ClockStopped.v1")
     assert (stopped["code"], stopped["met"]) == ("CK_MARAC", True)
-
-
-async def missing(intake: RunningService, *, returned: bool) -> dict[str, Any]:
-    """The receipt of a missing report, with or without the return."""
-    gone, found = example("missing-child-and-return")
-    police = intake.client(POLICE, MACHINE)
-    receipt = (await police.post("/api/v1/missing-reports", json=gone)).json()
-    if returned:
-        intake.clock.at = datetime(2026, 5, 11, 3, 0, tzinfo=UTC)
-        await police.post("/api/v1/missing-reports", json=found)
-    return receipt
 
 
 async def test_a_third_missing_episode_is_considered_within_a_working_day(intake: RunningService) -> None:

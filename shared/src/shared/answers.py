@@ -20,6 +20,11 @@ from shared.web.errors import problem_page
 log = structlog.get_logger("answers")
 
 MOST_ERRORS = 20
+TIMES_IN_WORDS = {
+    "datetime_": "Give a time as 2026-05-02T23:20:00+01:00",
+    "date_": "Give a day as 2026-05-02",
+}
+"""By the beginning of the kind of error."""
 STORE_AWAY = (ConnectionError, TimeoutError, gaierror, *POSTGRES_AWAY)
 
 
@@ -59,7 +64,16 @@ def as_problem(error: Exception) -> Problem:
 def _error(entry: dict[str, object]) -> dict[str, str]:
     location = cast(Sequence[object], entry["loc"])
     path = ".".join(str(part) for part in location[1:])
-    return {"field": path, "reason": f"{path or 'body'}: {entry['msg']}", "kind": str(entry["type"])}
+    kind = str(entry["type"])
+    return {"field": path, "reason": f"{path or 'body'}: {_in_words(kind, str(entry['msg']))}", "kind": kind}
+
+
+def _in_words(kind: str, message: str) -> str:
+    """What to send instead, where the library only says what it choked on."""
+    for start, words in TIMES_IN_WORDS.items():
+        if kind.startswith(start) and "year must lie" not in message:
+            return words
+    return message
 
 
 async def answer(request: Request, error: Exception) -> Response:

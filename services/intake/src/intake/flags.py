@@ -8,6 +8,14 @@ from intake.facts import Account
 
 SKEW = timedelta(minutes=5)
 ROLES_UNCLEAR = "INT-07 VICTIM_PERP_SWAP"
+FLAGS_IN_WORDS = {
+    "INT-03": "The times of the incident, your report and our receipt are out of order, or in the future.",
+    "INT-07": "One adult stands as both victim and perpetrator. It is screened, and nobody else is told until the "
+    "police in the hub have said who did what to whom.",
+    "INT-08": "A child of school age has no school. Send its school_urn, or education_status EHE or CME.",
+}
+"""What each flag means to whoever sent the contact."""
+
 SCHOOL_AGES = range(5, 18)
 WITHOUT_SCHOOL = ("EHE", "CME")
 

@@ -5,6 +5,8 @@ Never block receipt: whatever an authenticated agency sends leaves a trace that 
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -16,7 +18,9 @@ from intake.commands import KeepUnreadable, SubmitContact
 from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, Source
+from intake.flags import FLAGS_IN_WORDS
 from intake.quality import IN_WORDS
+from intake.read_models import submissions
 from intake.read_models.candidates import known_children
 from intake.read_models.household import siblings_of
 from intake.requests import Identified, not_understood
@@ -25,9 +29,10 @@ from shared.access.actor import Actor
 from shared.answers import as_problem
 from shared.events import Recorded
 from shared.handling import Caller, Json, Step, handle
-from shared.ids import new_id
+from shared.ids import derived_id
 from shared.problems import Problem
 from shared.service import Service, caller_of
+from shared.store.definition import KeyReused
 from shared.strict_json import Unreadable, parse
 from shared.working_time import due_one_working_day
 
@@ -37,6 +42,9 @@ IF_WORRIED_NOW = (
     "If a child is in immediate danger, ring 999. If something changes or you cannot wait, ring the front door, "
     "day or night, and give this reference."
 )
+
+
+KEPT = "What you sent is kept for a person to look at. Put it right and send it again."
 
 
 class NothingToGoOn(Problem):
@@ -52,15 +60,31 @@ class NothingToGoOn(Problem):
         )
 
 
+class VersionReused(Problem):
+    """The same version of a notification with another body."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__(
+            422,
+            "Key used before",
+            f"Version {source.version} of {source.ref} has been received with another body, and stands. "
+            f"Send what has changed as source_version {source.version + 1}. {KEPT}",
+            "KEY-REUSED",
+            "source_version",
+        )
+
+
 async def read(request: Request, service: Service, who: Actor, schema: type[Sent]) -> Sent:
     """The submission in this request. One that can't be read is kept as a task before it is refused."""
     body = await request.body()
     try:
         return _parsed(body, schema)
     except (Problem, RequestValidationError) as error:
+        problem = as_problem(error)
         if not is_rehearsal(request):
-            await _keep(request, service, who, body, as_problem(error))
-        raise
+            await _keep(request, service, who, body, problem)
+            problem.detail = f"{problem.detail.rstrip('.')}. {KEPT}"
+        raise problem from None
 
 
 def is_rehearsal(request: Request) -> bool:
@@ -81,7 +105,8 @@ def _parsed(body: bytes, schema: type[Sent]) -> Sent:
 
 
 async def _keep(request: Request, service: Service, who: Actor, body: bytes, problem: Problem) -> None:
-    task_id = new_id()
+    """The bytes as a task for a person; the same bytes again are the same task."""
+    task_id = derived_id("unreadable", who.org_id, request.url.path, sha256(body).hexdigest())
     command = KeepUnreadable(
         by=who,
         at=service.clock.now(),
@@ -112,10 +137,13 @@ async def receive(
     if not has_the_minimum(account, sent):
         nothing = NothingToGoOn()
         await _keep(request, service, who, await request.body(), nothing)
+        nothing.detail = f"{nothing.detail} {KEPT}"
         raise nothing
     async with service.pool.acquire() as connection:
         known = await known_children(connection, account.children, account.adults)
         household = await siblings_of(connection, account, known, service.clock.now())
+        # A decision is due from when the contact first came, whatever its sender has said since (CK_1WD).
+        earlier = await submissions.submission(connection, contact_id) if sent.source_version > 1 else None
     asked = command(
         by=who,
         at=service.clock.now(),
@@ -130,12 +158,18 @@ async def receive(
     caller = await caller_of(request, who, f"{sent.source_system}/{sent.source_ref}/{sent.source_version}")
     caller = replace(caller, client=who.org_id)
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=asked)
-    return await handle(
-        service.store,
-        caller,
-        step,
-        answer=lambda recorded: _answered(asked, recorded) | {"body_sha256": caller.body_hash.hex()},
-    )
+    first_at = earlier["received_at"] if earlier else asked.at
+    try:
+        return await handle(
+            service.store,
+            caller,
+            step,
+            answer=lambda recorded: _answered(asked, recorded, first_at) | {"body_sha256": caller.body_hash.hex()},
+        )
+    except KeyReused:
+        other_body = VersionReused(asked.source)
+        await _keep(request, service, who, await request.body(), other_body)
+        raise other_body from None
 
 
 def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account, command: type[SubmitContact]) -> Json:
@@ -151,14 +185,17 @@ def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account,
         reported_at=sent.reported_at,
         not_understood=tuple(not_understood(sent)),
     )
-    return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None) | {"status": "SANDBOX"}
+    return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None, asked.at) | {"status": "SANDBOX"}
 
 
-def receipt(command: SubmitContact, events: Sequence[object], event_id: str | None) -> dict[str, Any]:
+def receipt(
+    command: SubmitContact, events: Sequence[object], event_id: str | None, first_at: datetime
+) -> dict[str, Any]:
     """What the sender gets: that it is stored, what is missing in words, when to expect a decision. Nothing of ours."""
     received = next((event for event in events if isinstance(event, ContactReceived)), None)
     quality = next((event for event in events if isinstance(event, ContactQualityAssessed)), None)
     amended = next((event for event in events if isinstance(event, ContactAmended)), None)
+    flags = received.flags if received else amended.flags if amended else ()
     return {
         "contact_id": command.contact_id,
         "status": "RECEIVED" if received else "SUPERSEDED" if amended and amended.superseded else "AMENDED",
@@ -166,24 +203,33 @@ def receipt(command: SubmitContact, events: Sequence[object], event_id: str | No
         "source_version": command.source.version,
         "received_at": command.at,
         "children": [{"temp_ref": c.temp_ref, "child_id": c.child_id} for c in command.account.children],
-        "flags": list(received.flags) if received else [],
+        "flags": list(flags),
+        "flags_in_words": [FLAGS_IN_WORDS[flag.partition(" ")[0]] for flag in flags],
         "not_understood": list(command.not_understood),
-        "quality": _quality(quality),
-        "decision_due_at": due_one_working_day(command.at),
+        "quality": _quality(quality, command.source),
+        "decision_due_at": due_one_working_day(first_at),
         "if_worried_now": IF_WORRIED_NOW,
         "event_id": event_id,
     }
 
 
-def _answered(command: SubmitContact, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
-    return receipt(command, [entry.data for entry in recorded], recorded[0].event_id if recorded else None)
+def _answered(command: SubmitContact, recorded: Sequence[Recorded[object]], first_at: datetime) -> dict[str, Any]:
+    event_id = recorded[0].event_id if recorded else None
+    return receipt(command, [entry.data for entry in recorded], event_id, first_at)
 
 
-def _quality(event: ContactQualityAssessed | None) -> dict[str, Any] | None:
+def _quality(event: ContactQualityAssessed | None, source: Source) -> dict[str, Any] | None:
     if event is None:
         return None
     failed = [test for test, answer in event.tests.items() if not answer]
-    return {"grade": event.grade, "missing": [{"test": test, "asks": IN_WORDS[test]} for test in failed]}
+    complete = (
+        f"Send what you know of this as source_version {source.version + 1} of {source.ref}, or ring the front door."
+    )
+    return {
+        "grade": event.grade,
+        "missing": [{"test": test, "asks": IN_WORDS[test]} for test in failed],
+        "to_complete": complete if failed else None,
+    }
 
 
 def has_the_minimum(account: Account, raw: Identified) -> bool:

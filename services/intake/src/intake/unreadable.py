@@ -1,4 +1,7 @@
-"""The rules of a submission that nobody could read: it is kept, and stays a task until a person has dealt with it."""
+"""The rules of a submission that nobody could read: it is kept, and stays a task until a person has dealt with it.
+
+The same bytes sent again and again are one task; once it has been dealt with, they open it again.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -20,7 +23,7 @@ class Task:
 def decide(command: UnreadableCommand, state: Task) -> Sequence[UnreadableEvent]:
     match command:
         case KeepUnreadable():
-            return [_keep(command)]
+            return [] if state.open else [_keep(command)]
         case DealWithUnreadable():
             if not state.open:
                 raise Refused("INT-12 NO_OPEN_TASK", "This task has been dealt with already")

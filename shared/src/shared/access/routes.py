@@ -76,7 +76,8 @@ class Allowance(SecurityBase):
 
     def _check_role(self, presented: Presented) -> None:
         if presented.actor.role not in self.roles:
-            raise _forbidden("Your role may not do this.", "ACCESS-ROLE")
+            who_may = ", ".join(sorted(self.roles))
+            raise _forbidden(f"The role {presented.actor.role} may not do this. It is for: {who_may}.", "ACCESS-ROLE")
 
     def _check_scope(self, presented: Presented) -> None:
         if not presented.is_machine or (self.scope and self.scope in presented.scopes):

@@ -100,12 +100,13 @@ class Link:
 def links_for(role: Role, path: str) -> list[Link]:
     """The navigation of somebody with this role who is at `path`."""
     doors = [door for door in DOORS if role in door.roles]
-    behind = max((door.behind for door in doors if path.startswith(door.behind)), key=len, default=None)
-    return [Link(door.text, door.href, _current(door, path, behind)) for door in doors]
+    nearest = max((door for door in doors if _is_there(door, path)), key=lambda door: len(door.behind), default=None)
+    return [Link(door.text, door.href, _current(door, path) if door is nearest else "") for door in doors]
 
 
-def _current(door: Door, path: str, behind: str | None) -> str:
-    """Of two doors that a page lies behind it is the nearer one."""
-    if path == door.href:
-        return "page"
-    return "true" if door.behind == behind else ""
+def _is_there(door: Door, path: str) -> bool:
+    return path == door.href or path.startswith(door.behind)
+
+
+def _current(door: Door, path: str) -> str:
+    return "page" if path == door.href else "true"

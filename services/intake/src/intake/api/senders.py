@@ -27,6 +27,10 @@ from shared.working_time import due_one_working_day
 
 router = APIRouter()
 INBOX = "INBOX:"
+ENDED = {
+    "ContactRedirected": "WITH_ANOTHER_AUTHORITY",
+    "ContactMarkedNotAboutAChild": "NOT_ABOUT_A_CHILD",
+}
 SHOWN = (
     "contact_id",
     "org_id",
@@ -167,12 +171,18 @@ async def state_of_own_contact(
         outcomes = await submissions.own_outcomes(connection, row["contact_id"])
         event_hash = await submissions.hash_of(connection, row["contact_id"])
     return _as_sent(row) | {
-        "state": "DECIDED" if outcomes else "BEING_SCREENED" if row["screening_opened_at"] else "RECEIVED",
+        "state": _state(row, decided=bool(outcomes)),
         "decision_due_at": due_one_working_day(row["received_at"]),
         "outcomes": [dict(outcome) for outcome in outcomes],
         "if_worried_now": IF_WORRIED_NOW,
         "event_hash": event_hash,
     }
+
+
+def _state(row: Row, *, decided: bool) -> str:
+    if row["ended"]:
+        return ENDED[row["ended"]]
+    return "DECIDED" if decided else "BEING_SCREENED" if row["screening_opened_at"] else "RECEIVED"
 
 
 def _as_sent(row: Row) -> dict[str, Any]:

@@ -46,7 +46,7 @@ async def by_week(connection: Connection, since: datetime) -> Sequence[Row]:
         """select date_trunc('week', received_at at time zone 'Europe/London')::date as week, count(*) as reports,
              count(*) filter (where band = 'IN_BAND') as in_time, count(*) filter (where band = 'LATE') as late,
              count(*) filter (where band = 'STALE') as stale,
-             percentile_cont(0.5) within group (order by lag_hours) as median_hours
+             make_interval(secs => 3600 * percentile_cont(0.5) within group (order by lag_hours)) as median
            from abuse_lags where received_at >= $1 group by 1 order by 1 desc""",
         since,
     )

@@ -12,7 +12,8 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
         match recorded.data:
             case UnreadableSubmissionKept() as event:
                 await connection.execute(
-                    "insert into unreadable values ($1, $2, $3, $4, $5, $6, $7)",
+                    """insert into unreadable values ($1, $2, $3, $4, $5, $6, $7) on conflict (task_id) do update
+                       set received_at = excluded.received_at, dealt_with_at = null, what_was_done = null""",
                     event.task_id,
                     event.org_id,
                     event.route,
