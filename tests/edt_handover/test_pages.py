@@ -65,6 +65,15 @@ async def test_the_board_is_narrowed_by_its_counts(edt: RunningService) -> None:
     assert "Allocate s47 SW" not in page
 
 
+async def test_the_counts_are_those_of_the_children_on_the_board(edt: RunningService) -> None:
+    """Four items for five children, two of whom share one."""
+    await handed_over(edt)
+    page = await the_page(edt.browser(REYES), "/board")
+    assert page.count('class="fd-card ') == 5
+    assert re.search(r"All:\s*<[^>]*>5<", page)
+    assert "owed by Front door" in page
+
+
 async def test_a_call_handler_and_the_police_see_no_board(edt: RunningService) -> None:
     await the_page(edt.browser(MARSH), "/board", status=403)
     await the_page(edt.browser(AMIN), "/board", status=403)

@@ -36,6 +36,7 @@ async def test_the_same_version_with_another_body_is_refused(intake: RunningServ
     await client.post(PPN, json=example("police-domestic-abuse-high"))
     answer = await client.post(PPN, json=example("police-domestic-abuse-high") | {"worries": "Something else"})
     assert (answer.status_code, answer.json()["code"]) == (422, "KEY-REUSED")
+    assert answer.json()["field"] == "source_version"
 
 
 async def test_a_regrade_arrives_as_a_later_version(intake: RunningService) -> None:

@@ -50,6 +50,7 @@ async def test_the_same_key_with_another_body_is_refused(service: RunningService
     await author.post(NOTES, json={"text": "x"}, headers={"idempotency-key": "k"})
     answer = await author.post(NOTES, json={"text": "y"}, headers={"idempotency-key": "k"})
     assert (answer.status_code, answer.json()["code"]) == (422, "KEY-REUSED")
+    assert answer.json()["field"] == "Idempotency-Key"
 
 
 async def test_a_refusal_names_the_guard_the_reason_and_the_field(service: RunningService) -> None:

@@ -53,7 +53,7 @@ async def test_the_record_and_its_enquiry(browser_page: Page, requested: Running
     await see_child(requested, s47_id)
     requested.clock.at = may(4, 13)
     await at_size(browser_page, size)
-    for name, path in (("record", PAGE), ("start-s47", f"{PAGE}/s47?child={MAISIE}")):
+    for name, path in (("still-owed", "/discussions"), ("record", PAGE), ("start-s47", f"{PAGE}/s47?child={MAISIE}")):
         await open_as(browser_page, requested, REYES, path)
         await look(browser_page, size, name)
     for name, path in (("enquiry", ""), ("child-seen", "/child-seen"), ("outcome", "/outcome")):

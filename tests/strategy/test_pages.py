@@ -10,7 +10,7 @@ from shared.testing.service import RunningService
 from .conftest import DISCUSSION, STRATEGY, ok
 from .people import AMIN, FARROW, FELL, HALE, LUND, MARSH, OKAFOR, OSEI, PATEL, REYES, WRITTEN, may
 from .story import ALFIE, MAISIE
-from .weekend import agree_actions, body, convene, decide, whole_weekend
+from .weekend import agree_actions, body, complete, convene, decide, finalise, start_s47, whole_weekend
 
 PAGE = f"/discussions/{STRATEGY}"
 
@@ -33,6 +33,54 @@ async def test_the_list_shows_what_is_owed_first_with_its_clock(requested: Runni
     assert "Maisie Thornbeck, Alfie Thornbeck-Rudd" in page
     assert "Not held yet" in page
     assert "Hold the strategy discussion" in page
+
+
+async def test_the_list_goes_on_with_what_was_agreed_and_is_not_done(requested: RunningService) -> None:
+    """A final record ends the writing, not what is owed to the children."""
+    await decide(requested)
+    actions = await agree_actions(requested)
+    await finalise(requested)
+    s47_id = await start_s47(requested)
+    requested.clock.at = may(5, 11)
+    page = await the_page(requested.browser(REYES), "/discussions")
+    assert f'href="/strategy/s47/{s47_id}">Section 47 enquiry for Maisie Thornbeck' in page
+    assert "Hold the child protection conference" in page
+    assert "2 actions late" in page
+    assert "Confirm bail conditions before release" in page
+    await complete(requested, actions)
+    assert "late</strong>" not in await the_page(requested.browser(REYES), "/discussions")
+
+
+async def test_a_discussion_leaves_the_list_when_nothing_is_owed_any_more(requested: RunningService) -> None:
+    await decide(requested)
+    actions = await agree_actions(requested)
+    await finalise(requested)
+    await complete(requested, actions)
+    assert "would stand here" in await the_page(requested.browser(REYES), "/discussions")
+
+
+async def test_the_police_see_what_they_owe_themselves_and_no_other_agencys(
+    requested: RunningService,
+) -> None:
+    await decide(requested)
+    await agree_actions(requested)
+    await finalise(requested)
+    await start_s47(requested)
+    page = await the_page(requested.browser(AMIN), "/discussions")
+    assert "owed by DS Amin (Police)" in page
+    assert "cass.tm1" not in page
+    assert "Section 47" not in page
+
+
+async def test_a_senior_leader_sees_how_much_is_late_but_not_what(requested: RunningService) -> None:
+    await decide(requested)
+    await agree_actions(requested)
+    await finalise(requested)
+    requested.clock.at = may(5, 11)
+    page = await the_page(requested.browser(PATEL), "/discussions")
+    assert "2 actions late" in page
+    assert "3 actions are not done yet" in page
+    assert "bail" not in page
 
 
 async def test_an_empty_list_says_what_would_stand_there(strategy: RunningService) -> None:

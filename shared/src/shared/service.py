@@ -106,7 +106,7 @@ def build_service(
     """
     provider = trace_to(definition.service, settings.otlp_endpoint)
     registry = CollectorRegistry()
-    meters = MeterProvider([PrometheusMetricReader(registry=registry)])
+    meters = MeterProvider([PrometheusMetricReader(registry=registry)], resource=provider.resource)
     service = Service(
         name=definition.service,
         settings=settings,

@@ -25,7 +25,7 @@ from shared import child_process
 from shared.journal import JournalUnavailable, open_journal
 
 START_SECONDS: Final = 60.0
-STOP_SECONDS: Final = 6.0
+STOP_SECONDS: Final = 3.0
 POLL_SECONDS: Final = 0.1
 
 

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
@@ -30,7 +30,7 @@ from shared.embedded_postgres import EmbeddedPostgres, create_database
 
 COMPOSE_FILE: Final = Path("docker-compose.yml")
 GATEWAY: Final = "gateway"
-STOP_SECONDS: Final = 6.0
+STOP_SECONDS: Final = 5.0
 RESTART_SECONDS: Final = 1.0
 POLL_SECONDS: Final = 0.1
 
@@ -47,7 +47,12 @@ async def run_processes(local: LocalSettings, stop: Stop) -> None:
         print("Starting Postgres …", flush=True)
         postgres = await running.enter_async_context(EmbeddedPostgres(state.postgres))
         await _give_databases(postgres, services)
-        journal = await _journal(local, state, running)
+        journal, stops = local.journal_url, [postgres.stop]
+        if journal is None:
+            print("Starting Kafka …", flush=True)
+            broker = await running.enter_async_context(KafkaBroker(state.path / "broker"))
+            journal, stops = broker.url, [*stops, broker.stop]
+        running.push_async_callback(_at_once, stops)
         places = _places(local, services, postgres, journal)
         print(f"Starting {', '.join(services)} as separate processes …", flush=True)
         processes = Processes([on_this_machine(service, places) for service in services.values()])
@@ -129,13 +134,9 @@ async def _give_database(connection: asyncpg.Connection, address: str) -> None:
     await connection.execute(f'REVOKE CONNECT ON DATABASE "{name}" FROM PUBLIC')
 
 
-async def _journal(local: LocalSettings, state: StateFolder, running: AsyncExitStack) -> str:
-    """The broker that JOURNAL_URL names, or one of our own."""
-    if local.journal_url is not None:
-        return local.journal_url
-    print("Starting Kafka …", flush=True)
-    broker = await running.enter_async_context(KafkaBroker(state.path / "broker"))
-    return broker.url
+async def _at_once(stops: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """What the services leave behind takes its time to stop: neither waits for the other."""
+    await asyncio.gather(*(stop() for stop in stops))
 
 
 def _places(

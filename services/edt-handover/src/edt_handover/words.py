@@ -43,3 +43,10 @@ CIRCUMSTANCE_WORDS = {
     Circumstance.S47: "In a section 47 enquiry",
     Circumstance.HIGH_DA: "Domestic abuse graded high",
 }
+
+TEAMS = {"FRONT_DOOR": "Front door", "CASS-DUTY": "Assessment duty team (CASS)"}
+
+
+def team_words(team: str) -> str:
+    """What to call a team: people name it in their own words, other systems by its code."""
+    return TEAMS.get(team, team)

@@ -32,7 +32,7 @@ from shared.handling import Caller, Json, Step, handle
 from shared.ids import derived_id
 from shared.problems import Problem
 from shared.service import Service, caller_of
-from shared.store.definition import KeyReused
+from shared.store import KeyReused
 from shared.strict_json import Unreadable, parse
 from shared.working_time import due_one_working_day
 

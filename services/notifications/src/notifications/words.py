@@ -1,6 +1,6 @@
 """Outbound words as people read them: the fields of a payload in plain lines, the codes in sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -93,9 +93,12 @@ def lines(payload: Mapping[str, Any]) -> list[Line]:
 
 
 def about_whom(payload: Mapping[str, Any]) -> str:
-    """The child whom the words name, if they name one."""
+    """The child whom the words name; else the children as the receiver's own system calls them; else nobody."""
     child: Mapping[str, str] | None = payload.get("child")
-    return f"{child['first_name']} {child['surname']}" if child else ""
+    if child:
+        return f"{child['first_name']} {child['surname']}"
+    told: Sequence[Mapping[str, str]] = payload.get("children") or ()
+    return ", ".join(f"their child {each['child_ref']}" for each in told if each.get("child_ref"))
 
 
 def _lines_of(path: str, value: object) -> list[Line]:

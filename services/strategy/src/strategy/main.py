@@ -10,7 +10,7 @@ from strategy.discussion import api as discussion_api
 from strategy.discussion import pages as discussion_pages
 from strategy.events import EVENTS
 from strategy.publishing import TOPIC, publish
-from strategy.read_models import discussions, enquiries, people
+from strategy.read_models import actions, discussions, enquiries, people
 from strategy.s47 import api as s47_api
 from strategy.s47 import pages as s47_pages
 from strategy.subscriptions import SUBSCRIPTIONS
@@ -22,7 +22,7 @@ def build(settings: Settings) -> FastAPI:
         service="strategy",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(discussions.project, enquiries.project, people.project),
+        read_models=(discussions.project, actions.project, enquiries.project, people.project),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,

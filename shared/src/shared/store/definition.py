@@ -39,12 +39,13 @@ class StoreDefinition:
 
 
 class KeyReused(Problem):
-    """The same idempotency key came with another body."""
+    """The same idempotency key came with another body. ``field`` is where the sender gave the key."""
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "Idempotency-Key") -> None:
         super().__init__(
             422,
             "Key used before",
             "This key was used before with another body. Send what has changed as a new version or with a new key.",
             "KEY-REUSED",
+            field,
         )

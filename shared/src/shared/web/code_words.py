@@ -73,6 +73,17 @@ AGENCY: Words = {
     "REFERRER": "Referrer",
 }
 
+CONCERN: Words = {
+    "PHY": "Physical harm",
+    "SAB": "Sexual harm",
+    "NEG": "Neglect",
+    "EMO": "Emotional harm",
+    "EXPLOITATION": "Exploitation",
+    "FGM": "Female genital mutilation",
+    "PREBIRTH": "Harm before birth",
+    "FII": "Fabricated or induced illness",
+}
+
 ROLE: Words = {
     "POLICE_SYSTEM": "police system",
     "POLICE_MASH": "police in the hub",
@@ -143,6 +154,7 @@ SETS: Mapping[str, Words] = {
     "consent": CONSENT,
     "source": SOURCE,
     "agency": AGENCY,
+    "concern": CONCERN,
     "role": ROLE,
     "clock": CLOCK,
 }

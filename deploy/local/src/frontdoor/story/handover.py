@@ -81,3 +81,15 @@ async def _accept(telling: Telling) -> None:
             "is_child_safe_now": "Y",
         }
         await post(who, f"{ITEMS}/{places[name]}/follow-up", body)
+    await _what_was_agreed(telling)
+
+
+async def _what_was_agreed(telling: Telling) -> None:
+    """Of the three actions of Sunday's discussion two are done; to meet again with the school is late."""
+    discussion = f"/strategy/api/v1/discussions/{telling.places['maisie_strategy']}"
+    for who, number, note in (
+        ("sw.ndlovu", 0, "Bailed with conditions: no contact, not to come to the address"),
+        ("cass.tm1", 2, "Kian's home authority told by telephone and in writing"),
+    ):
+        action = telling.places[f"maisie_action_{number}"]
+        await telling.teller.post(who, f"{discussion}/actions/{action}/complete", {"note": note})

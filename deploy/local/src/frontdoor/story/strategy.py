@@ -83,7 +83,8 @@ async def _held(telling: Telling, here: str, events: dict[str, dict[str, Any]]) 
     await post(CHAIR, f"{here}/decisions", body)
     for number, action in enumerate(events["StrategyActionAgreed"]["actions"]):
         reconvenes = {"reconvenes": "reconvene" in action["what"]}
-        await post(CHAIR, f"{here}/actions", action | reconvenes, str(number))
+        agreed = await post(CHAIR, f"{here}/actions", action | reconvenes, str(number))
+        telling.places[f"maisie_action_{number}"] = agreed["action_id"]
 
 
 async def _start_enquiries(telling: Telling, here: str, seen: dict[str, Any]) -> None:

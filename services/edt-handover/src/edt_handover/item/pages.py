@@ -15,7 +15,7 @@ from edt_handover.read_models import children, people, shifts
 from edt_handover.read_models.board import Card
 from edt_handover.readers import DUTY_TEAM, ON_CALL, SOCIAL_CARE
 from edt_handover.streams import item_stream, shift_stream
-from edt_handover.words import CATEGORY_WORDS, DIRECTION_WORDS, LEGAL_WORDS, SAFETY_COLOURS, SAFETY_WORDS
+from edt_handover.words import CATEGORY_WORDS, DIRECTION_WORDS, LEGAL_WORDS, SAFETY_COLOURS, SAFETY_WORDS, team_words
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.clocks import clocks_of, clocks_running
@@ -38,6 +38,7 @@ WORDS: dict[str, Any] = {
     "category_words": CATEGORY_WORDS,
     "direction_words": DIRECTION_WORDS,
     "legal_words": LEGAL_WORDS,
+    "team_words": team_words,
 }
 SHOWN: dict[str, Callable[[Any], bool]] = {
     "unaccepted": lambda row: row["published_at"] is not None and row["accepted_by"] is None,
@@ -58,9 +59,9 @@ async def board_page(request: Request, service: Here, who: Reader, show: str = "
     return PAGES.render(
         request,
         "board.html",
-        cards=[card for card in cards if show not in SHOWN or any(SHOWN[show](row) for row in card.items)],
+        cards=[card for card in cards if _is_shown(card, show)],
         unaccepted=_named(cards, SHOWN["unaccepted"]),
-        counts=_counts(list(rows.values()), show),
+        counts=_counts(cards, show),
         shifts=running,
         named=named,
         clocks={view.subject: view for view in reversed(clocks)},
@@ -83,12 +84,17 @@ def _named(cards: Sequence[Card], wanted: Callable[[Any], bool]) -> list[tuple[A
     return [(row, " and ".join(names[row["item_id"]])) for row in ordered]
 
 
-def _counts(rows: Sequence[Any], show: str) -> list[dict[str, Any]]:
+def _is_shown(card: Card, show: str) -> bool:
+    return show not in SHOWN or any(SHOWN[show](row) for row in card.items)
+
+
+def _counts(cards: Sequence[Card], show: str) -> list[dict[str, Any]]:
+    """How many children each filter leaves on the board."""
     words = {"": "All", "unaccepted": "Not accepted", "to-follow-up": "To follow up", "to-hand-over": "To hand over"}
     return [
         {
             "text": words[name],
-            "count": sum(SHOWN[name](row) for row in rows) if name else len(rows),
+            "count": sum(_is_shown(card, name) for card in cards),
             "href": f"/edt-handover/board?show={name}" if name else "/edt-handover/board",
             "current": show == name,
         }

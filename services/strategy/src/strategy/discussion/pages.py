@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from shared.access.actor import Actor
 from shared.access.routes import allow
-from shared.clocks import clocks_of, clocks_running
+from shared.clocks import clocks_of
 from shared.decider import Refused
 from shared.handling import Step, handle
 from shared.problems import NotFound
@@ -21,10 +21,11 @@ from strategy.discussion.commands import CompleteAction, DiscussionCommand
 from strategy.discussion.decider import DISCUSSION
 from strategy.discussion.guards import SECTION_OF_ROLE
 from strategy.discussion.invitation import invitation_of
+from strategy.discussion.listing import listed
 from strategy.discussion.showing import invitation_choices, seats_of, seats_to_fill
 from strategy.discussion.state import Convened
 from strategy.discussion.tasks import tasks
-from strategy.read_models import children, discussions, enquiries, people
+from strategy.read_models import children, enquiries, people
 from strategy.readers import AGENCIES, MANAGERS, SERVICE_MANAGER, SOCIAL_CARE, is_social_care
 from strategy.reading import discussion_state, record_read_by
 from strategy.streams import discussion_stream
@@ -44,23 +45,17 @@ FromForm = Callable[[Typed, Actor, datetime], DiscussionCommand]
 
 @router.get("")
 async def discussion_list(request: Request, service: Here, who: Lister) -> HTMLResponse:
-    """Open discussions, the one that runs out first at the top. An agency sees those to which it was asked."""
+    """What there is to hold, to write down and to do, the one that runs out first at the top."""
     async with service.pool.acquire() as connection:
-        rows = await discussions.open_discussions(connection)
-        if who.role in AGENCIES:
-            rows = [row for row in rows if discussions.asks(row, who)]
-        known = await children.children_of(connection, [child for row in rows for child in row["child_ids"]])
-        clocks = await clocks_running(connection, [discussion_stream(row["strategy_id"]) for row in rows])
+        entries = await listed(connection, who)
         named = await people.namer(connection)
     return PAGES.render(
         request,
         "discussions.html",
-        rows=rows,
-        known=known,
-        clocks=clocks,
-        subject=discussion_stream,
+        entries=entries,
         named=named,
         shows_children=who.role is not SERVICE_MANAGER,
+        works_here=is_social_care(who),
     )
 
 

@@ -97,6 +97,19 @@ async def open_discussions(connection: Connection) -> list[Row]:
     )
 
 
+async def owing(connection: Connection) -> list[Row]:
+    """Discussions whose record is not final, then those that have led to what is not done yet; in the order in which
+    they are, or were, due."""
+    return await connection.fetch(
+        """select * from discussions where status = any($1) or (status = 'FINAL' and (
+             exists (select from actions where actions.strategy_id = discussions.strategy_id and outcome is null)
+             or exists (select from enquiries where enquiries.strategy_id = discussions.strategy_id
+                        and enquiries.status = 'OPEN')))
+           order by status = 'FINAL', due_at, strategy_id limit 500""",
+        list(OPEN),
+    )
+
+
 async def discussions_of_contact(connection: Connection, contact_id: str) -> list[Row]:
     """The discussions to which a contact led, whatever has become of them."""
     return await connection.fetch("select * from discussions where contact_id = $1 order by requested_at", contact_id)

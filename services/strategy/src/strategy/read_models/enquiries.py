@@ -56,3 +56,11 @@ async def enquiries_of(connection: Connection, strategy_id: str) -> list[Row]:
     return await connection.fetch(
         "select * from enquiries where strategy_id = $1 order by start_date, s47_id", strategy_id
     )
+
+
+async def open_enquiries(connection: Connection, strategy_ids: Sequence[str]) -> list[Row]:
+    """The enquiries of these discussions that have not ended, the conference that is due first at the top."""
+    return await connection.fetch(
+        "select * from enquiries where strategy_id = any($1) and status = 'OPEN' order by icpc_due, s47_id",
+        list(strategy_ids),
+    )

@@ -127,7 +127,7 @@ def threshold_met(message: Message[StrategyThresholdMet]) -> list[Fact]:
     asked = message.data
     parts = [
         part(S.STR, "Grounds", asked.grounds),
-        part(S.STR, "Concern", listed(asked.concern)),
+        part(S.STR, "Concern", listed(phrase(concern, "concern") for concern in asked.concern)),
         part(S.STR, "How soon", phrase(asked.immediacy)),
     ]
     return _entries(message, "Strategy discussion asked for", parts)
@@ -166,7 +166,7 @@ def attendance_recorded(message: Message[AttendanceRecorded]) -> list[Fact]:
 
 
 def _person(who: Attendance) -> str:
-    return listed([phrase(who.agency), who.person or who.role, who.apology])
+    return listed([phrase(who.agency, "agency"), who.person or who.role, who.apology])
 
 
 def decision_recorded(message: Message[StrategyDecisionRecorded]) -> list[Fact]:
@@ -186,7 +186,7 @@ def action_agreed(message: Message[StrategyActionAgreed]) -> list[Fact]:
     action = message.data
     parts = [
         part(S.STR, "What", action.what),
-        part(S.STR, "Who", listed([action.owner, phrase(action.agency)])),
+        part(S.STR, "Who", listed([action.owner, phrase(action.agency, "agency")])),
         part(S.STR, "By", day_and_time_words(action.due_at) if action.due_at else ""),
     ]
     return _entries(message, "Action agreed", parts)
