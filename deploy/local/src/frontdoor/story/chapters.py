@@ -48,9 +48,9 @@ CHAPTERS = (
     Chapter(
         "Sun 3 May, 01:12",
         "Direction first, history read, two people decide",
-        "The EDT manager records what must be found out. The social worker reads the three earlier notifications, each "
-        "closed alone, and proposes a strategy discussion for each child. Another person authorises it. Closing the case "
-        "was tried, too: the guards refused, in words.",
+        "The EDT manager records what must be found out. The social worker reads of three earlier incidents in the "
+        "authority's former records, each closed alone, and proposes a strategy discussion for each child. Another person "
+        "authorises it. Closing the case was tried, too: the guards refused, in words.",
         (
             Look(
                 "sw.adeyemi",
@@ -74,6 +74,12 @@ CHAPTERS = (
                 "DS Yusuf Amin, police",
                 "/strategy/discussions/{maisie_strategy}",
                 "The same record as the police may read it",
+            ),
+            Look(
+                "fdm.reyes",
+                "Marta Reyes, front door manager",
+                "/strategy/discussions",
+                "What it led to: enquiries that run, actions that are late",
             ),
         ),
     ),

@@ -85,11 +85,12 @@ async def _accept(telling: Telling) -> None:
 
 
 async def _what_was_agreed(telling: Telling) -> None:
-    """Of the three actions of Sunday's discussion two are done; to meet again with the school is late."""
-    discussion = f"/strategy/api/v1/discussions/{telling.places['maisie_strategy']}"
-    for who, number, note in (
-        ("sw.ndlovu", 0, "Bailed with conditions: no contact, not to come to the address"),
-        ("cass.tm1", 2, "Kian's home authority told by telephone and in writing"),
+    """What Sunday's discussions agreed is done, but for one action: to meet again with the school is late."""
+    places = telling.places
+    for who, about, action, note in (
+        ("sw.ndlovu", "maisie", "maisie_action_0", "Bailed with conditions: no contact, not to come to the address"),
+        ("cass.tm1", "maisie", "maisie_action_2", "Kian's home authority told by telephone and in writing"),
+        ("cass.tm1", "corey", "corey_action", "Legal planning meeting held"),
     ):
-        action = telling.places[f"maisie_action_{number}"]
-        await telling.teller.post(who, f"{discussion}/actions/{action}/complete", {"note": note})
+        discussion = f"/strategy/api/v1/discussions/{places[f'{about}_strategy']}"
+        await telling.teller.post(who, f"{discussion}/actions/{places[action]}/complete", {"note": note})

@@ -120,7 +120,8 @@ async def about_corey(telling: Telling) -> None:
     await post(CHAIR, f"{here}/attendance", {"attendance": record["attendance"]})
     decision = {"decisions": [{"child_id": telling.places["corey"], "decision": "S47_SINGLE"}]} | record["findings"]
     await post(CHAIR, f"{here}/decisions", decision)
-    await post(CHAIR, f"{here}/actions", record["action"])
+    agreed = await post(CHAIR, f"{here}/actions", record["action"])
+    telling.places |= {"corey_strategy": strategy_id, "corey_action": agreed["action_id"]}
     started = await post(CHAIR, f"{here}/s47", {"child_id": telling.places["corey"], "lead_sw": "sw.ndlovu"})
     await telling.teller.at(london("4", "10:30"))
     await post(WORKER, f"/strategy/api/v1/s47/{started['s47_id']}/child-seen", record["child_seen"])
