@@ -98,11 +98,12 @@ async def test_the_conference_is_due_fifteen_working_days_after_the_discussion(t
 
 
 async def test_killed_again_and_again_the_story_ends_the_same(told: System, open_folder: Path) -> None:
-    """``KILLS=10`` for the whole trial."""
+    """At random moments of the story, not of the start. ``KILLS=10`` for the whole trial."""
     moments = random.Random(812)
     for _ in range(KILLS):
         with system(["demo"], open_folder) as demo:
-            deadline = time.monotonic() + moments.uniform(6, 13)
+            demo.command.until_ready()
+            deadline = time.monotonic() + moments.uniform(0, 7)
             while time.monotonic() < deadline and not (demo.state / "story.json").exists():
                 await asyncio.sleep(0.1)
             os.killpg(demo.command.process.pid, signal.SIGKILL)

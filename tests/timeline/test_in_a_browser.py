@@ -74,3 +74,15 @@ async def test_a_mark_leads_to_its_entry(browser_page: Page, told_weekend: Runni
     await mark.click()
     target = browser_page.locator(":target .moj-timeline__title")
     assert await target.inner_text() == "Followed up"
+
+
+async def test_on_paper_nothing_is_folded_away_and_no_id_is_told(
+    browser_page: Page, told_weekend: RunningService, address: str
+) -> None:
+    await opened(browser_page, told_weekend, ADEYEMI, address + MAISIE)
+    await browser_page.emulate_media(media="print")
+    link = browser_page.locator("main a.govuk-link").first
+    assert await link.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+    assert not await browser_page.locator("form[method=get]").first.is_visible()
+    folded = browser_page.locator("details:not([open]) dl, details:not([open]) ul, details:not([open]) p").first
+    assert await folded.evaluate("part => part.checkVisibility({contentVisibilityAuto: true})")
