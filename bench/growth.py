@@ -1,4 +1,4 @@
-"""The same operations with ten thousand, a million and (``--ten-million``) ten million stored events, in turns.
+"""The same operations with ten thousand and a million stored events, in turns. `growth_ten_million` has ten million.
 
 What is stored beforehand is copied in with its true chain, so that even the largest store is made in minutes.
 """
@@ -11,16 +11,14 @@ import random
 import resource
 import statistics
 import sys
-import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import asyncpg
-import uvloop
 
 from bench import notes
-from bench.append import fresh_postgres, rate, told
+from bench.append import fresh_postgres, rate
 from bench.figures import Figure, Size, Spread, spread
 from shared.contracts import to_record
 from shared.database import OwnConnection, connect, open_pool
@@ -35,7 +33,6 @@ from shared.time import SystemClock
 
 SMALL = 10_000
 LARGE = {"quick": 100_000, "full": 1_000_000}
-TEN_MILLION = 10_000_000
 ROUNDS = {"quick": 3, "full": 5}
 SECONDS = {"quick": 0.5, "full": 1.0}
 EVENTS_A_STREAM = 10
@@ -213,12 +210,3 @@ async def measure(size: Size, large: int | None = None) -> Sequence[Figure]:
             figures = await grown(small, grown_store, size)
             figures.append(_size("memory that the appends and loads added to the process", memory_now() - before, "MB"))
             return [*figures, *await on_disk(grown_store)]
-
-
-if __name__ == "__main__":
-    started = time.perf_counter()
-    sized: Size = "quick" if "--quick" in sys.argv else "full"
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        for figure in runner.run(measure(sized, TEN_MILLION if "--ten-million" in sys.argv else None)):
-            print(told(figure))
-    print(f"{time.perf_counter() - started:.0f} s")

@@ -7,6 +7,7 @@ the store. Subscribers drop what they have already taken in.
 import asyncio
 import contextlib
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 import structlog
@@ -22,6 +23,8 @@ POLL_SECONDS = 3
 """How long a relay sleeps that nobody wakes: as long as its lease needs no renewal."""
 BATCH_RECORDS = 500
 AGAIN_SECONDS = 1
+REPUBLISH_SECONDS = 3600
+"""To set every row of a large store back takes its time, once."""
 # A mark or a lease that a crash of Postgres loses is made again: every relay connects anew, subscribers drop repeats.
 NOT_FLUSHED = {"synchronous_commit": "off"}
 
@@ -43,6 +46,8 @@ class Relay:
         self._fence = 0
         self._renew_at = 0.0
         self._wake = asyncio.Event()
+        self._acknowledged = Counter[str]()
+        """How many records of each topic the journal of this identity must hold."""
 
     async def run(self) -> None:
         """Works for ever. A journal or database that is away is waited for."""
@@ -105,23 +110,30 @@ class Relay:
         await self._journal.ensure_topics(self._topics)
         async with connection.transaction():
             row = await connection.fetchrow(
-                "select journal from relay where owner = $1 and fence = $2 for update",
+                "select journal, acknowledged from relay where owner = $1 and fence = $2 for update",
                 self._owner,
                 self._fence,
             )
             if row is None:
                 raise LeaseLost
-            if row["journal"] != identity or await self._is_shorter(connection):
-                await connection.execute("update outbox set published = false where published")
-                await connection.execute("update relay set journal = $1", identity)
+            self._acknowledged = Counter(row["acknowledged"])
+            if row["journal"] != identity or await self._is_shorter():
+                self._acknowledged.clear()
+                await connection.execute(
+                    "update outbox set published = false where published", timeout=REPUBLISH_SECONDS
+                )
+                await connection.execute("update relay set journal = $1, acknowledged = '{}'", identity)
                 if row["journal"]:
                     log.warning("relay_republishes_everything")
         return identity
 
-    async def _is_shorter(self, connection: OwnConnection) -> bool:
+    async def _is_shorter(self) -> bool:
+        """Whether the journal has lost some of what it acknowledged."""
         ends = await self._journal.ends(self._topics)
-        rows = await connection.fetch("select topic, count(*) as records from outbox where published group by topic")
-        return any(row["records"] > sum(end for at, end in ends.items() if at.topic == row["topic"]) for row in rows)
+        return any(
+            acknowledged > sum(end for at, end in ends.items() if at.topic == topic)
+            for topic, acknowledged in self._acknowledged.items()
+        )
 
     async def _publish_batch(self, connection: OwnConnection, identity: str) -> bool:
         rows = await connection.fetch(
@@ -132,17 +144,19 @@ class Relay:
         if not rows:
             return False
         await self._journal.publish([_record(row) for row in rows], identity)
+        self._acknowledged.update(row["topic"] for row in rows)
         await self._mark(connection, [row["sequence"] for row in rows])
         return True
 
     async def _mark(self, connection: OwnConnection, sequences: Sequence[int]) -> None:
         # The lease's row is held to the end of the statement: a relay that takes over waits until this is marked.
         done = await connection.execute(
-            """with ours as (select from relay where owner = $2 and fence = $3 for share)
+            """with ours as (update relay set acknowledged = $4 where owner = $2 and fence = $3 returning 1)
                update outbox set published = true where sequence = any($1) and exists (select from ours)""",
             sequences,
             self._owner,
             self._fence,
+            self._acknowledged,
         )
         if done == "UPDATE 0":
             raise LeaseLost

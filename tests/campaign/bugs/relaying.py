@@ -108,7 +108,7 @@ def producer_kept() -> None:
 
         return identity_once
 
-    async def never_shorter(self: Relay, connection: OwnConnection) -> bool:
+    async def never_shorter(self: Relay) -> bool:
         return False
 
     def idempotent(servers: str, client: str) -> Any:

@@ -22,7 +22,7 @@ _STATEMENTS: Final[Mapping[str, str]] = {
     "append: read models": rf"^\s*(insert into|update) (?!({_KERNEL})\b)(?!outstanding set next_at = null)\w+",
     "append: write events, outbox, receipts, audit and head": r"\binsert into events\b",
     "relay: lease": r"update relay set owner",
-    "relay: agree on the journal": r"select journal from relay",
+    "relay: agree on the journal": r"select journal, acknowledged from relay",
     "relay: fetch": r"\bfrom outbox where not published\s+order by",
     "relay: mark": r"update outbox set published = true",
     "subscribe: look up places": r"\bfrom journal_positions\b",
