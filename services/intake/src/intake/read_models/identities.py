@@ -12,6 +12,8 @@ from shared.database import Connection, Row, text_array
 from shared.events import Recorded
 from shared.read_models import Keep, keep_alike, keep_rows
 
+# What was there of a child is looked up by itself; the limits see to that. As a join it was planned while the tables
+# were small, and then read all children, or all their keys, for every child that was filed.
 FILE = """
 with filed as (
   select child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob, sex,
@@ -21,8 +23,10 @@ with filed as (
     as new (child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob, sex,
             adults, keys)),
 left_behind as (
-  select child_id, key from identities join filed using (child_id) cross join lateral unnest(identities.keys) as key
-  where key <> all(filed.keys)),
+  select before.child_id, key
+  from filed
+  cross join lateral (select child_id, keys from identities i where i.child_id = filed.child_id limit 1) before
+  cross join lateral unnest(before.keys) as key where key <> all(filed.keys)),
 written as (
   insert into identities (child_id, contact_id, temp_ref, first_name, surname, dob, upn, nhs, address, expected_dob,
                           sex, adults, keys, status)
@@ -31,7 +35,9 @@ written as (
     dob = excluded.dob, upn = excluded.upn, nhs = excluded.nhs, address = excluded.address,
     expected_dob = excluded.expected_dob, sex = excluded.sex, adults = excluded.adults, keys = excluded.keys),
 gone as (
-  delete from identity_keys k using left_behind l where k.key = l.key and k.child_id = l.child_id)
+  delete from identity_keys where ctid = any(array(
+    select one.ctid from left_behind l cross join lateral (
+      select ctid from identity_keys k where k.key = l.key and k.child_id = l.child_id limit 1) one)))
 insert into identity_keys select key, child_id from filed cross join lateral unnest(keys) as key on conflict do nothing
 """
 
