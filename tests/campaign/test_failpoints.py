@@ -1,5 +1,6 @@
 """The failpoints: every step in every mode is planned, and each strikes once, where and when it was told to."""
 
+import ast
 import asyncio
 import json
 from dataclasses import asdict, replace
@@ -7,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from shared.projecting import TURN
 from tests.campaign.failpoints.arming import Poison, Told
 from tests.campaign.failpoints.plan import walks
-from tests.campaign.failpoints.steps import MODES, STEPS, WHENS, Failpoint, steps_of
+from tests.campaign.failpoints.steps import MODES, STATEMENTS, STEPS, WHENS, Failpoint, steps_of
+from tests.campaign.world.companion import CHECKOUT
 
 LEASE = Failpoint(id="relay-1", process="intake.relay", step="relay: lease", when="before", mode="raise", nth=2)
 
@@ -79,3 +82,16 @@ async def test_on_the_way_to_parking_every_record_is_poison(tmp_path: Path) -> N
     with pytest.raises(ConnectionResetError):
         await told.passed("park: put aside", "before")
     await told.passed("keep: inbox", "before")
+
+
+def test_every_step_is_a_statement_of_the_product() -> None:
+    """Otherwise a walk would look for a step that has moved, and say only minutes later that it was never reached."""
+    said = [
+        node.value
+        for folder in ("shared/src", "services")
+        for path in (CHECKOUT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    said.append(TURN.format("_xact", "_shared"))
+    assert {name for name, pattern in STATEMENTS.items() if not any(map(pattern.search, said))} == set()
