@@ -154,6 +154,12 @@ def test_a_re_referral_is_within_12_months_from_start_to_start(previous: date | 
     assert (accepted.re_referral, accepted.previous_start) == (again, previous)
 
 
+def test_the_referral_before_is_the_last_that_began_earlier() -> None:
+    known = Referrals(starts=(date(2025, 1, 7), date(2026, 5, 1), date(2026, 6, 1)))
+    assert known.start_before(date(2026, 5, 13)) == date(2026, 5, 1)
+    assert known.start_before(date(2025, 1, 7)) is None
+
+
 def test_a_year_after_a_leap_day_is_the_first_of_march() -> None:
     assert is_re_referral(date(2025, 3, 1), date(2024, 2, 29))
     assert not is_re_referral(date(2025, 3, 2), date(2024, 2, 29))

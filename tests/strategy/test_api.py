@@ -120,3 +120,23 @@ async def test_declining_a_request(requested: RunningService) -> None:
     [declined] = await requested.published("frontdoor.StrategyRequestDeclined.v1")
     assert declined["by"] == "fdm.reyes"
     assert await ok(await requested.client(REYES).get("/api/v1/discussions")) == []
+
+
+@pytest.mark.parametrize(("decision", "asked"), [("REFERRAL_STRATEGY", 1), ("REFERRAL_S17", 0), ("EARLY_HELP", 0)])
+async def test_the_answer_to_early_help_asks_for_a_discussion_of_its_own(
+    requested: RunningService, decision: str, asked: int
+) -> None:
+    answer = {
+        "step_up_id": "019df6a0-0000-7000-8000-00000000e001",
+        "child_id": MAISIE,
+        "contact_id": CONTACT,
+        "decision": decision,
+        "rationale": "What was agreed as a trigger has happened",
+        "decided_at": may(3, 12).isoformat(),
+    }
+    key = f"EarlyHelp-{MAISIE}"
+    before = len(await requested.published("frontdoor.StrategyThresholdMet.v1"))
+    await requested.publish("threshold-decisions", "frontdoor.StepUpDecided.v1", answer, key=key, actor=REYES)
+    told = await requested.published("frontdoor.StrategyThresholdMet.v1")
+    assert len(told) == before + asked
+    assert (told[-1]["contact_id"] is None) is bool(asked)

@@ -127,6 +127,55 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("EscalationMovedUp", {"agency": POLICE_AGENCY, "tier": "SERVICE_MANAGER"}),
     ("EscalationAnswered", {"agency": POLICE_AGENCY, "upheld": "N", "reason": word("SCR-min")}),
     ("EscalationWithdrawn", {"agency": POLICE_AGENCY, "reason": word("SUB")}),
+    (
+        "ReferralAccepted",
+        {
+            "child_id": CHILD,
+            "decision": word("SCR-role"),
+            "primary_need": word("SCR"),
+            "re_referral": True,
+            "previous_start": "2026-01-05",
+        },
+    ),
+    ("WorkerAllocated", {"child_id": CHILD, "worker": word("SCR"), "team": word("SCR")}),
+    (
+        "CaseTransferred",
+        {
+            "child_id": CHILD,
+            "from_worker": word("SCR"),
+            "to_worker": word("SCR"),
+            "reason": word("SCR"),
+            "handover_note": word("HIS"),
+        },
+    ),
+    ("ReferralUnallocated", {"child_id": CHILD, "hours": 25.0}),
+    ("AssessmentAuthorised", {"child_id": CHILD, "authorised_on": "2026-05-03"}),
+    ("ReferralNFA", {"child_id": CHILD, "reason": word("SCR")}),
+    ("ReferralClosed", {"child_id": CHILD, "reason": word("SCR"), "closure_reason": word("SCR")}),
+]
+
+HUB = "hub-example"
+"""The early help that has the child; another one was offered nothing."""
+
+WITH_HUB: dict[str, Any] = {"child_id": CHILD, "recipient_org": HUB, "org_id": HUB, "episode_id": "episode-c"}
+EARLY_HELP: list[tuple[str, dict[str, Any]]] = [
+    (
+        "StepDownProposed",
+        {
+            "recipient_name": word("SCR"),
+            **dict.fromkeys(("reason", "needs", "strengths", "focus", "risks", "agreement"), word("senthub")),
+            "goals": [word("senthub")],
+            "triggers": [word("senthub")],
+        },
+    ),
+    ("StepDownAgreed", {"rationale": word("SCR")}),
+    ("StepDownAccepted", {"lead_practitioner": word("senthub")}),
+    ("StepDownDeclined", {"reason": word("senthub")}),
+    ("StepDownFamilyContacted", {"joint_visit_made": "Y"}),
+    ("EarlyHelpEpisodeOpened", {"lead_practitioner": word("senthub")}),
+    ("EarlyHelpEpisodeClosed", {"reason": word("senthub"), "episode_id": "episode-before"}),
+    ("StepUpRequested", {"reason": word("senthub"), "urgent": True}),
+    ("StepUpDecided", {"decision": "EARLY_HELP", "rationale": word("SCR")}),
 ]
 DISCUSSION: list[tuple[str, dict[str, Any]]] = [
     ("StrategyThresholdMet", {"grounds": word("STR"), "concern": [word("STR")], "immediacy": word("STR")}),
@@ -225,6 +274,9 @@ def canaries() -> list[Told]:
                 "threshold-decisions", name, "Screening-c", may(3, 4), {"contact_id": "c"} | data, LUND, (CHILD,)
             )
         )
+    for name, data in EARLY_HELP:
+        about = {"contact_id": "c"} | WITH_HUB | data
+        told.append(streams.tell("threshold-decisions", name, "EarlyHelp-c", may(3, 4), about, LUND, (CHILD,)))
     for name, data in DISCUSSION:
         about = {"strategy_id": "sd"} | ({} if "child_id" in data else both) | data
         told.append(streams.tell("strategy-meetings", name, "StrategyDiscussion-c", may(3, 5), about, LUND))

@@ -10,6 +10,7 @@ from timeline.disclosure import READERS
 from timeline.subscriptions import TOPICS
 
 from .canaries import CANARY, CHILD, PROVISIONAL, canaries
+from .canaries import HUB as HUB_ORG
 from .streams import may
 from .telling import ADEYEMI, AMIN, FARROW, FELL, HALE, LUND, MARSH, NDLOVU, OKAFOR, OSEI, PATEL, POLICE, REYES
 
@@ -33,7 +34,7 @@ ALL = frozenset(
         "ADR",
     }
 )
-SENT = frozenset({"sentschool", "sentpolice"})
+SENT = frozenset({"sentschool", "sentpolice", "senthub"})
 HUB = frozenset({"ID", "HH", "SUB", "POL-role", "HIS-role", "SCR-role", "SCR-min"})
 
 
@@ -54,6 +55,8 @@ SEEN: dict[Actor, frozenset[str]] = {
     NDLOVU: ALL - {"REF"} | SENT,
     HALE: ALL - {"REF"} | SENT,
     person(Role.LADO): frozenset({"LADO"}),
+    person(Role.EARLY_HELP_WORKER, HUB_ORG): frozenset({"ID", "HIS-role", "senthub"}),
+    person(Role.EARLY_HELP_MANAGER, HUB_ORG): frozenset({"ID", "HIS-role", "senthub"}),
 }
 """What each may see of this child, written down from the brief. At 14:00 on a Tuesday EDT is not on duty."""
 

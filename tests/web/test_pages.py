@@ -230,6 +230,7 @@ def test_a_manager_sees_the_doors_of_the_front_door():
     assert [link.text for link in links_for(Role.FRONT_DOOR_MANAGER, "/")] == [
         "My queue",
         "Referrals",
+        "Early help",
         "Alerts",
         "To sort out",
         "Police questions",

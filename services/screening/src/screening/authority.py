@@ -43,6 +43,18 @@ CASE_MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER, Role.ASSESSMENT_MANA
 CASE_READERS = (*SOCIAL_WORKERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)
 """Who sees a child's referral and the list of the unallocated."""
 
+CASE_WORKERS = (Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)
+"""They propose that early help takes over, and name who there begins."""
+
+EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)
+"""They answer a step-down, and ask for a step-up."""
+
+FRONT_DOOR_WORKERS = (Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER)
+"""They name who takes up a decision for early help."""
+
+STEP_UP_DECIDERS = MANAGERS
+"""A front door manager answers a step-up; out of hours the on-call manager does."""
+
 WATCHERS = (*CASE_MANAGERS, Role.SCREENER_SW, Role.SENIOR_LEADER)
 """Who sees how many children wait without a worker."""
 TOLD = (

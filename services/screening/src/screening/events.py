@@ -1,6 +1,7 @@
 """Every event that this service may store, in one catalogue."""
 
 from screening.case.events import CASE_EVENTS
+from screening.early_help.events import EARLY_HELP_EVENTS
 from screening.escalation.events import ESCALATION_EVENTS
 from screening.referral.events import REFERRAL_EVENTS
 from screening.referral.register import REGISTER_EVENTS
@@ -11,3 +12,4 @@ EVENTS.include(CASE_EVENTS)
 EVENTS.include(ESCALATION_EVENTS)
 EVENTS.include(REFERRAL_EVENTS)
 EVENTS.include(REGISTER_EVENTS)
+EVENTS.include(EARLY_HELP_EVENTS)

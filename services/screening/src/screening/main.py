@@ -5,18 +5,42 @@ from fastapi import FastAPI
 from screening import alerting
 from screening.case import api, pages
 from screening.clocks import clocks
+from screening.early_help import api as early_help_api
+from screening.early_help import pages as early_help_pages
 from screening.escalation import api as escalation_api
 from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
 from screening.read_models import alerts, escalations, history, people, queue, referrals
+from screening.read_models import early_help as early_help_rows
 from screening.referral import api as referral_api
 from screening.referral import pages as referral_pages
 from screening.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition
+
+READ_MODELS = (
+    queue.project,
+    history.project,
+    people.project,
+    referrals.project,
+    early_help_rows.project,
+    escalations.project,
+    alerts.project,
+)
+ROUTERS = (
+    api.router,
+    *pages.ROUTERS,
+    alerting.router,
+    referral_api.router,
+    referral_pages.router,
+    early_help_api.router,
+    early_help_pages.router,
+    escalation_api.router,
+    escalation_pages.router,
+)
 
 
 def build(settings: Settings) -> FastAPI:
@@ -25,14 +49,7 @@ def build(settings: Settings) -> FastAPI:
         service="screening",
         topic=TOPIC,
         events=EVENTS,
-        read_models=(
-            queue.project,
-            history.project,
-            people.project,
-            escalations.project,
-            referrals.project,
-            alerts.project,
-        ),
+        read_models=READ_MODELS,
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,
@@ -42,14 +59,6 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="screening",
-        routers=(
-            api.router,
-            alerting.router,
-            escalation_api.router,
-            referral_api.router,
-            *pages.ROUTERS,
-            escalation_pages.router,
-            referral_pages.router,
-        ),
+        routers=ROUTERS,
         subscriptions=SUBSCRIPTIONS,
     )

@@ -29,6 +29,9 @@ class Policy:
     allocate_s47_working_hours: float
     assessment_wd: int
     assessment_checkpoint_wd: int
+    step_down_accept_wd: int
+    step_down_family_wd: int
+    step_up_urgent_working_hours: float
 
 
 POLICY = Policy(
@@ -54,4 +57,7 @@ POLICY = Policy(
     allocate_s47_working_hours=2,
     assessment_wd=45,
     assessment_checkpoint_wd=10,
+    step_down_accept_wd=2,
+    step_down_family_wd=5,
+    step_up_urgent_working_hours=2,
 )

@@ -40,3 +40,8 @@ def contact_of(subject: str) -> str | None:
     stream, _, _ = subject.partition("/")
     kind, _, contact_id = stream.partition("-")
     return contact_id if kind in ("Screening", "Contact") else None
+
+
+def early_help_stream(child_id: str) -> str:
+    """The stream of one child's early help: its episode, step down and step up."""
+    return f"EarlyHelp-{child_id}"

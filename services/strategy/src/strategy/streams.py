@@ -8,6 +8,11 @@ def discussion_of_contact(contact_id: str) -> str:
     return derived_id("strategy-discussion", contact_id)
 
 
+def discussion_of_step_up(step_up_id: str) -> str:
+    """The discussion that the answer to early help's request leads to."""
+    return derived_id("strategy-discussion", "step-up", step_up_id)
+
+
 def discussion_stream(strategy_id: str) -> str:
     return f"StrategyDiscussion-{strategy_id}"
 

@@ -15,7 +15,7 @@ from strategy.discussion.commands import RequestStrategyDiscussion
 from strategy.discussion.decider import DISCUSSION
 from strategy.discussion.record import ReferringAgency
 from strategy.read_models import children
-from strategy.streams import discussion_of_contact, discussion_stream
+from strategy.streams import discussion_of_contact, discussion_of_step_up, discussion_stream
 
 SUBSCRIPTIONS = Subscriptions("strategy")
 
@@ -39,6 +39,16 @@ class ThresholdDecision(Reading):
     source_code: str = ""
     professional_referrer: bool = True
     decided_at: datetime | None = None
+
+
+class StepUp(Reading):
+    """The answer to early help, which has the child and goes on beside."""
+
+    step_up_id: str
+    child_id: str
+    decision: str
+    rationale: str = ""
+    decided_at: datetime
 
 
 class NamedChild(Reading):
@@ -76,6 +86,27 @@ def request_discussion(message: Message[ThresholdDecision]) -> Sequence[Step]:
         referrer=_referrer(decision),
         by=_actor(message.meta.actor),
         at=decision.decided_at or message.meta.recorded_at,
+    )
+    return [Step(stream=discussion_stream(strategy_id), decider=DISCUSSION, command=command)]
+
+
+@SUBSCRIPTIONS.on("threshold-decisions", "frontdoor.StepUpDecided.v1", StepUp)
+def request_discussion_after_step_up(message: Message[StepUp]) -> Sequence[Step]:
+    """A discussion of its own: the contact that once led to early help may have had one long ago."""
+    answer = message.data
+    if answer.decision != ASKS_FOR_DISCUSSION:
+        return []
+    strategy_id = discussion_of_step_up(answer.step_up_id)
+    command = RequestStrategyDiscussion(
+        strategy_id=strategy_id,
+        contact_id=None,
+        child_ids=(answer.child_id,),
+        grounds=answer.rationale,
+        concern=(),
+        immediacy=Immediacy.SAME_DAY,
+        referrer=None,
+        by=_actor(message.meta.actor),
+        at=answer.decided_at,
     )
     return [Step(stream=discussion_stream(strategy_id), decider=DISCUSSION, command=command)]
 

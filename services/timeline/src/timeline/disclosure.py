@@ -18,9 +18,12 @@ from timeline.facts import ClockTurn, Description, Entry, Kind, Lane, Needs, Par
 OWN_BOUND = AGENCY_ROLES - {Role.POLICE_MASH, Role.HEALTH_MASH}
 """Agencies outside the hub: whatever the matrix grants them, it grants for their own submissions only."""
 
+EARLY_HELP_BEGAN = "frontdoor.EarlyHelpEpisodeOpened.v1"
+EARLY_HELP_ENDED = "frontdoor.EarlyHelpEpisodeClosed.v1"
 FRONT_DOOR = frozenset({Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER})
 OUT_OF_HOURS = frozenset({Role.EDT_WORKER, Role.EDT_MANAGER})
 ASSESSMENT = frozenset({Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER})
+EARLY_HELP = frozenset({Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER})
 SOCIAL_WORKERS = OUT_OF_HOURS | ASSESSMENT | {Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER}
 READERS = (
     SOCIAL_WORKERS
@@ -29,6 +32,9 @@ READERS = (
     | {Role.MISSING_COORDINATOR, Role.QA_AUDITOR, Role.SENIOR_LEADER}
 )
 """Everybody for whom there can be anything to read. A member of the public is told by letter, never here."""
+
+EARLY_HELP_KINDS = frozenset({Kind.STEP_DOWN, Kind.STEP_UP})
+"""What early help is told of; whatever else went to the authority was not sent to its early help."""
 
 TEAM_KINDS = frozenset({Kind.REFERRAL, Kind.S47, Kind.ICPC})
 
@@ -64,8 +70,9 @@ class Reader:
         return self.actor.role in AGENCY_ROLES and entry.origin_org == self.actor.org_id
 
     def was_sent(self, entry: Entry) -> bool:
-        """Whether this is something that went to the reader's own agency."""
-        return self.actor.role in AGENCY_ROLES and entry.recipient_org == self.actor.org_id
+        """Whether this is something that went to the reader's own agency or early help."""
+        told = self.actor.role in AGENCY_ROLES or (self.actor.role in EARLY_HELP and entry.kind in EARLY_HELP_KINDS)
+        return told and entry.recipient_org == self.actor.org_id
 
     def needs_glass(self) -> bool:
         """Whether this child's record opens to the reader only with a reason."""
@@ -83,15 +90,24 @@ def reader_of(
     """The reader before a child with these entries.
 
     Assessment holds a child from the referral or the enquiry on; the emergency duty team holds every
-    child while it is on duty. Early help holds a child once it has accepted one, and an auditor once the
-    child is in a sample: nothing tells the timeline of either yet, so the answer is no.
+    child while it is on duty; early help holds a child while its own episode is open. An auditor holds a
+    child once it is in a sample: nothing tells the timeline of that yet, so the answer is no.
     """
     known = list(entries)
-    own = (actor.role in OUT_OF_HOURS and on_shift) or (
-        actor.role in ASSESSMENT and (in_team or any(entry.kind in TEAM_KINDS for entry in known))
+    own = (
+        (actor.role in OUT_OF_HOURS and on_shift)
+        or (actor.role in ASSESSMENT and (in_team or any(entry.kind in TEAM_KINDS for entry in known)))
+        or (actor.role in EARLY_HELP and with_early_help(actor.org_id, known))
     )
     attended = frozenset(entry.episode_id for entry in known if entry.episode_id and actor.org_id in entry.attended)
     return Reader(actor=actor, own=own, glass_broken=glass_broken, attended=attended)
+
+
+def with_early_help(org_id: str, entries: Iterable[Entry]) -> bool:
+    """Whether an early help episode of this organisation is open."""
+    told = [entry for entry in entries if entry.recipient_org == org_id]
+    began = {entry.episode_id for entry in told if entry.source_type == EARLY_HELP_BEGAN}
+    return bool(began - {entry.episode_id for entry in told if entry.source_type == EARLY_HELP_ENDED})
 
 
 def visible(entries: Iterable[Entry], reader: Reader) -> list[Entry]:

@@ -18,7 +18,7 @@ from shared.telemetry import traceparent
 from shared.working_time import in_service_hours
 from timeline.commands import UseBreakGlass, ViewList, ViewRecord
 from timeline.decider import ACCESS, access_stream, list_stream
-from timeline.disclosure import ASSESSMENT, OUT_OF_HOURS, OWN_BOUND, TEAM_KINDS, reader_of, visible
+from timeline.disclosure import ASSESSMENT, EARLY_HELP, OUT_OF_HOURS, OWN_BOUND, TEAM_KINDS, reader_of, visible
 from timeline.disclosure import visible_description as described
 from timeline.facts import Description, Entry
 from timeline.identities import Identities
@@ -138,7 +138,7 @@ async def list_children(service: Service, who: Actor, search: str) -> list[Liste
 
 
 async def _listed(connection: Connection, who: Actor, words: Sequence[str]) -> list[Listed]:
-    if who.role in OWN_BOUND:
+    if who.role in OWN_BOUND | EARLY_HELP:
         return await _own_children(connection, who, words)
     found = await children.descriptions_like(connection, words)
     identities = Identities(await children.links_around(connection, (each.child_id for each in found)))
@@ -166,16 +166,21 @@ async def _own_children(connection: Connection, who: Actor, words: Sequence[str]
     entries = await journey.entries_with(connection, who.org_id)
     links = await children.links_around(connection, {entry.child_id for entry in entries})
     identities = Identities(links)
-    reader = reader_of(who, entries, on_shift=False)
-    own: dict[str, list[Entry]] = {}
-    for entry in visible(entries, reader):
-        own.setdefault(identities.child_of(entry.child_id), []).append(entry)
+    by_child: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_child.setdefault(identities.child_of(entry.child_id), []).append(entry)
+    # Early help holds one child and not the next, an agency's attendance holds for a whole discussion.
+    readers = {
+        child_id: reader_of(who, about if who.role in EARLY_HELP else entries, on_shift=False)
+        for child_id, about in by_child.items()
+    }
+    own = {child_id: seen for child_id, about in by_child.items() if (seen := visible(about, readers[child_id]))}
     told = await children.descriptions_of(connection, _all_identities(own, identities))
     rows: list[Listed] = []
     for child_id, about in own.items():
         first = min(about, key=lambda entry: (entry.known_at, entry.entry_id))
         belonging = identities.of_child(child_id)
-        description = described((each for each in told if each.child_id in belonging), reader)
+        description = described((each for each in told if each.child_id in belonging), readers[child_id])
         row = _row(first.child_id, description)
         if row and all(word in row.name.casefold() for word in words):
             rows.append(row)

@@ -140,6 +140,7 @@ CLOCK: Words = {
     "CK_LADO": "Tell the LADO",
     "CK_MARAC": "Refer to MARAC",
     "CK_STEPDOWN": "Step down to early help",
+    "CK_STEPUP": "Answer the step-up",
     "CK_ESC": "Answer the escalation",
     "CK_MISS3": "Consider a strategy discussion (third missing episode)",
 }

@@ -28,6 +28,12 @@ class Door:
 DOORS = (
     Door("My queue", "/screening/queue", SOCIAL_CARE - {Role.ASSESSMENT_SW}, "/screening/"),
     Door("Referrals", "/screening/referrals", SOCIAL_CARE - {Role.CALL_HANDLER}, "/screening/referrals/"),
+    Door(
+        "Early help",
+        "/screening/early-help",
+        (SOCIAL_CARE - {Role.CALL_HANDLER}) | EARLY_HELP,
+        "/screening/early-help/",
+    ),
     Door("Without a worker", "/screening/unallocated", LEADERS, "/screening/unallocated/"),
     Door(
         "Alerts",

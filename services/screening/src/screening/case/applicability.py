@@ -42,6 +42,8 @@ BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17")
 
 PROTECTION = ("SCR-20", "SCR-06")
 CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17")))
+STEPPING_DOWN = tuple(code for code in CLOSING if code not in ("SCR-11", "SCR-14"))
+"""A step-down answers two of them in words of its own (``early_help.guards``)."""
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
 REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
@@ -82,6 +84,11 @@ def unmet(question: Question) -> list[Unmet]:
     codes = guards_before(question.decision, question.case.rag)
     asked = (code for code in codes if question.authorising or code not in AT_AUTHORISATION_ONLY)
     return _unmet_of(question, list(asked))
+
+
+def step_down_unmet(question: Question) -> list[Unmet]:
+    """What the guards still want before early help takes over from social care."""
+    return _unmet_of(question, STEPPING_DOWN)
 
 
 def refuse_unmet(question: Question) -> None:

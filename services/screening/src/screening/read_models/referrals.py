@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from screening.case.events import ScreeningReopened, ThresholdDecisionAuthorised
+from screening.early_help.events import StepUpDecided
 from screening.referral.events import (
     CaseTransferred,
     ReferralAccepted,
@@ -13,6 +14,9 @@ from screening.referral.events import (
 )
 from shared.database import Connection, Row
 from shared.events import Recorded
+
+EARLY_HELP_SOURCE = "5D"
+"""The census's source code for the authority's early help."""
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
@@ -32,6 +36,16 @@ async def _decide(connection: Connection, event: object) -> None:
                 event.child_id,
                 event.decision.value,
                 event.contact.source_code,
+                event.decided_at,
+            )
+        case StepUpDecided() if event.decision.goes_up:
+            await connection.execute(
+                "insert into referrals_to_accept values ($1, $2, $3, $4, $5, $6, $1)",
+                event.step_up_id,
+                event.child_id,
+                event.contact_id,
+                event.decision.value,
+                EARLY_HELP_SOURCE,
                 event.decided_at,
             )
         case ThresholdDecisionAuthorised():
@@ -112,12 +126,12 @@ async def _accept(connection: Connection, event: ReferralAccepted) -> None:
 
 TO_ACCEPT = """
     select w.contact_id, w.step_up_id, n.child_id, w.decision, w.source_code, w.decided_at,
-           n.first_name, n.surname, n.born_on, q.care_status
+           n.first_name, n.surname, n.born_on, case when w.step_up_id is null then q.care_status end as care_status
     from referrals_to_accept w
     join named_children n on n.contact_id = w.contact_id and w.child_id in (n.child_id, n.provisional_child_id)
     left join queue_children q on q.contact_id = n.contact_id and q.temp_ref = n.temp_ref
     where w.referral_id is null
-      and coalesce(q.care_status, 'UNKNOWN') not in ('CP', 'CIN', 'CLA')
+      and (w.step_up_id is not null or coalesce(q.care_status, 'UNKNOWN') not in ('CP', 'CIN', 'CLA'))
       and not exists (
         select from referrals r left join named_children o on o.contact_id = r.contact_id
           and r.child_id in (o.child_id, o.provisional_child_id)
@@ -164,3 +178,14 @@ async def identities_of(connection: Connection, child_id: str) -> list[str]:
         child_id,
     )
     return sorted({child_id, *(row["id"] for row in rows)})
+
+
+async def asked_by_step_up(connection: Connection, step_up_id: str) -> Row | None:
+    """The referral that the answer to a step-up asks for, with who the child is by now."""
+    return await connection.fetchrow(
+        """select w.contact_id, coalesce(n.child_id, w.child_id) as child_id, w.decision, w.source_code, w.decided_at
+           from referrals_to_accept w left join named_children n
+             on n.contact_id = w.contact_id and w.child_id in (n.child_id, n.provisional_child_id)
+           where w.step_up_id = $1""",
+        step_up_id,
+    )

@@ -44,7 +44,7 @@ async def accept(
     key: str | None = None,
 ) -> Json:
     """The child's register says whether there may be a referral; then it is accepted. Both or neither."""
-    known = await deciding(service, contact_id, child_id)
+    known = await deciding(service, contact_id, child_id, body.step_up_id)
     referral_id = new_id()
     register = OpenReferral(
         child_id=known.child_id,

@@ -12,6 +12,7 @@ from shared.events import Recorded
 def to_accept_line(row: Row) -> dict[str, Any]:
     return {
         "contact_id": row["contact_id"],
+        "step_up_id": row["step_up_id"],
         "child_id": row["child_id"],
         "name": name_of(row),
         "born_on": row["born_on"],

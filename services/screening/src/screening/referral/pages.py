@@ -1,11 +1,11 @@
 """Referrals for people: who waits, who has nobody, one child's referral, and the forms that move it on."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
@@ -16,6 +16,7 @@ from screening.read_models import people, referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
 from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, ClosureReason
+from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.reading import (
     deciding,
     hours_between,
@@ -27,7 +28,6 @@ from screening.referral.reading import (
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked
-from shared.decider import Conflict, Refused
 from shared.service import Service, service_of
 from shared.web import Pages
 from shared.web.forms import Typed, day, expected_version, filled, read_form, text
@@ -77,22 +77,29 @@ async def the_unallocated_page(request: Request, service: Here, who: Watcher) ->
         found=found,
         name_of=name_of,
         hours_between=hours_between,
-        opens=who.role in CASE_READERS,
         knows=who.role in CASE_READERS,
         manages=who.role in CASE_MANAGERS,
     )
 
 
 @router.get(OF_CHILD)
-async def accept_form(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> HTMLResponse:
-    return await _accept_page(request, service, who, contact_id, child_id)
+async def accept_form(
+    request: Request, service: Here, who: Manager, contact_id: str, child_id: str, step_up: str | None = None
+) -> HTMLResponse:
+    return await _accept_page(request, service, who, contact_id, child_id, step_up)
 
 
 async def _accept_page(
-    request: Request, service: Service, who: Actor, contact_id: str, child_id: str, **again: Any
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    child_id: str,
+    step_up: str | None,
+    **again: Any,
 ) -> HTMLResponse:
-    known = await deciding(service, contact_id, child_id)
-    view = await case_view(service, contact_id, who)
+    known = await deciding(service, contact_id, child_id, step_up)
+    view = await case_view(service, contact_id)
     await looked(service, who, "ViewReferralToAccept", [known.child_id])
     return PAGES.render(
         request,
@@ -111,6 +118,7 @@ async def _accept_page(
 @router.post(OF_CHILD)
 async def accept_referral(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> Response:
     typed = await read_form(request)
+    step_up = text(typed, "step_up_id") or None
 
     async def carried_out() -> str:
         body = filled(
@@ -118,6 +126,7 @@ async def accept_referral(request: Request, service: Here, who: Manager, contact
             {
                 "primary_need": text(typed, "primary_need") or None,
                 "care_status": text(typed, "care_status") or None,
+                "step_up_id": step_up,
             },
         )
         key = text(typed, "idempotency_key") or None
@@ -125,33 +134,17 @@ async def accept_referral(request: Request, service: Here, who: Manager, contact
         return f"/screening/referrals/{receipt['referral_id']}"
 
     async def shown_again(**again: Any) -> HTMLResponse:
-        return await _accept_page(request, service, who, contact_id, child_id, typed=typed, **again)
+        return await _accept_page(request, service, who, contact_id, child_id, step_up, typed=typed, **again)
 
-    return await _carried_out_or_shown_again(carried_out, shown_again)
-
-
-async def _carried_out_or_shown_again(
-    carried_out: Callable[[], Awaitable[str]], shown_again: Callable[..., Awaitable[HTMLResponse]]
-) -> Response:
-    """On to where the work goes on; refused or overtaken, the form again with what was typed."""
-    try:
-        return RedirectResponse(await carried_out(), HTTPStatus.SEE_OTHER)
-    except Refused as refusal:
-        return await shown_again(status=HTTPStatus.UNPROCESSABLE_ENTITY, refusal=refusal)
-    except Conflict:
-        overtaken = Refused(
-            "STALE-VERSION",
-            "Somebody has changed this since you opened the form. Read what is new, then send it again.",
-        )
-        return await shown_again(status=HTTPStatus.CONFLICT, refusal=overtaken)
+    return await carried_out_or_shown_again(carried_out, shown_again)
 
 
 @router.get(ONE)
 async def one_referral(request: Request, service: Here, who: Reader, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "referral.html")
+    return await referral_page(request, service, who, referral_id, "referral.html")
 
 
-async def _show(
+async def referral_page(
     request: Request, service: Service, who: Actor, referral_id: str, template: str, **again: Any
 ) -> HTMLResponse:
     view = await referral_view(service, who, referral_id)
@@ -190,14 +183,14 @@ async def _record(
         return f"/screening/referrals/{referral_id}"
 
     async def shown_again(**again: Any) -> HTMLResponse:
-        return await _show(request, service, who, referral_id, template, typed=typed, **again)
+        return await referral_page(request, service, who, referral_id, template, typed=typed, **again)
 
-    return await _carried_out_or_shown_again(carried_out, shown_again)
+    return await carried_out_or_shown_again(carried_out, shown_again)
 
 
 @router.get(ONE + "/allocate")
 async def allocate_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "allocate.html")
+    return await referral_page(request, service, who, referral_id, "allocate.html")
 
 
 @router.post(ONE + "/allocate")
@@ -209,7 +202,7 @@ async def allocate(request: Request, service: Here, who: Manager, referral_id: s
 
 @router.get(ONE + "/transfer")
 async def transfer_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "transfer.html")
+    return await referral_page(request, service, who, referral_id, "transfer.html")
 
 
 @router.post(ONE + "/transfer")
@@ -225,7 +218,7 @@ def _named(*names: str) -> Fields:
 
 @router.get(ONE + "/assessment")
 async def assessment_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "assessment.html")
+    return await referral_page(request, service, who, referral_id, "assessment.html")
 
 
 @router.post(ONE + "/assessment")
@@ -243,12 +236,12 @@ async def authorise_assessment(request: Request, service: Here, who: Manager, re
 
 @router.get(ONE + "/end")
 async def end_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "end_referral.html")
+    return await referral_page(request, service, who, referral_id, "end_referral.html")
 
 
 @router.get(ONE + "/no-further-action")
 async def no_further_action_form(request: Request, service: Here, who: Manager, referral_id: str) -> HTMLResponse:
-    return await _show(request, service, who, referral_id, "no_further_action.html")
+    return await referral_page(request, service, who, referral_id, "no_further_action.html")
 
 
 @router.post(ONE + "/no-further-action")

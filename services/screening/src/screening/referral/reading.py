@@ -8,7 +8,7 @@ from typing import Any
 from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
-from screening.codes import CareStatus
+from screening.codes import CareStatus, Decision
 from screening.read_models import people, referrals
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
@@ -40,11 +40,16 @@ class Deciding:
 
     @property
     def previous_start(self) -> date | None:
-        return self.own.with_those_of(self.elsewhere).previous_start()
+        return self.own.with_those_of(self.elsewhere).start_before(self.basis.referral_date)
 
 
-async def deciding(service: Service, contact_id: str, child_id: str) -> Deciding:
-    """Raises ``NotFound`` for a child about whom nothing has been decided in this contact."""
+async def deciding(service: Service, contact_id: str, child_id: str, step_up_id: str | None = None) -> Deciding:
+    """What stands behind a referral of this child: the decision on the contact, or the step-up that is named.
+
+    Raises ``NotFound`` for a child about whom nothing has been decided.
+    """
+    if step_up_id is not None:
+        return await _after_step_up(service, contact_id, step_up_id)
     recorded = await service.store.load(screening_of(contact_id))
     case = SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
     child = case.find(child_id) if isinstance(case, Case) else None
@@ -61,6 +66,28 @@ async def deciding(service: Service, contact_id: str, child_id: str) -> Deciding
             source_code=decided.contact.source_code,
         ),
         care_status=child.history.care_status if child.history else CareStatus.UNKNOWN,
+        own=own,
+        elsewhere=elsewhere,
+    )
+
+
+async def _after_step_up(service: Service, contact_id: str, step_up_id: str) -> Deciding:
+    """Whether the child is open is asked anew: the contact that led to early help may be months old."""
+    async with service.pool.acquire() as connection:
+        row = await referrals.asked_by_step_up(connection, step_up_id)
+    if row is None or row["contact_id"] != contact_id:
+        raise NotFound("step-up that asks for a referral")
+    own, elsewhere = await _referrals_of(service, row["child_id"])
+    return Deciding(
+        child_id=row["child_id"],
+        basis=Basis(
+            contact_id=row["contact_id"],
+            decision=Decision(row["decision"]),
+            decided_at=row["decided_at"],
+            source_code=row["source_code"],
+            step_up_id=step_up_id,
+        ),
+        care_status=CareStatus.UNKNOWN,
         own=own,
         elsewhere=elsewhere,
     )

@@ -29,9 +29,9 @@ class Referrals:
         """Both, where two identities have turned out to be one child."""
         return Referrals(open_id=self.open_id or other.open_id, starts=tuple(sorted({*self.starts, *other.starts})))
 
-    def previous_start(self) -> date | None:
-        """The day on which the newest began."""
-        return max(self.starts, default=None)
+    def start_before(self, on: date) -> date | None:
+        """The day on which the last one before that day began."""
+        return max((start for start in self.starts if start < on), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,14 @@ from shared.inputs import Asked, Day, Id, Text
 
 
 class AcceptBody(Asked):
-    """``care_status`` is asked for while nobody has reviewed the child's history."""
+    """``care_status`` is asked for while nobody has reviewed the child's history.
+
+    ``step_up_id`` names the step-up whose answer asks for the referral, where there is one.
+    """
 
     primary_need: PrimaryNeed | None = None
     care_status: CareStatus | None = None
+    step_up_id: Id | None = None
 
 
 class AllocateBody(Asked):

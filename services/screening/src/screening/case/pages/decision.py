@@ -38,17 +38,17 @@ def _proposal(typed: Typed) -> Mapping[str, Any]:
         "harm_analysis": text(typed, "harm_analysis"),
         "what_if_wrong": text(typed, "what_if_wrong"),
         "assumptions_tested": lines(typed, "assumptions_tested"),
-        "info_gaps": _gaps(typed),
+        "info_gaps": gaps_of(typed),
         "consent": consent_of(typed),
         "plain_reason": text(typed, "plain_reason"),
         "relies_on_safety_plan": text(typed, "relies_on_safety_plan") == "Y",
-        "safety_plan": _safety_plan(typed),
+        "safety_plan": safety_plan_of(typed),
         "why_not_level_4": text(typed, "why_not_level_4"),
         "strategy": _strategy(typed),
     }
 
 
-def _gaps(typed: Typed) -> list[Mapping[str, str]]:
+def gaps_of(typed: Typed) -> list[Mapping[str, str]]:
     """Each line is what is not known and, after a colon of its own, how that is tolerated."""
     gaps: list[Mapping[str, str]] = []
     for line in lines(typed, "info_gaps"):
@@ -57,7 +57,7 @@ def _gaps(typed: Typed) -> list[Mapping[str, str]]:
     return gaps
 
 
-def _safety_plan(typed: Typed) -> Mapping[str, Any]:
+def safety_plan_of(typed: Typed) -> Mapping[str, Any]:
     return {
         "who_monitors": text(typed, "who_monitors"),
         "how_tested": text(typed, "how_tested"),
@@ -94,7 +94,7 @@ async def record_assumptions(
 
 
 def _tested(typed: Typed) -> Mapping[str, Any]:
-    return {"assumptions_tested": lines(typed, "assumptions_tested"), "info_gaps": _gaps(typed)}
+    return {"assumptions_tested": lines(typed, "assumptions_tested"), "info_gaps": gaps_of(typed)}
 
 
 @router.get(OF_CHILD + "/authorise")

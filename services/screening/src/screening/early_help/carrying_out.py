@@ -1,0 +1,200 @@
+"""The last step of every request about early help: the commands go to the store together, the receipt comes back."""
+
+from fastapi import Request
+
+from screening.case.decider import SCREENING
+from screening.case.request_parts import values_of
+from screening.case.state import Case
+from screening.early_help.commands import (
+    AcceptStepDown,
+    AgreeStepDown,
+    CloseEpisode,
+    Command,
+    DecideStepUp,
+    DeclineStepDown,
+    OpenEpisode,
+    RecordFamilyContacted,
+    StepDown,
+    StepUp,
+)
+from screening.early_help.decider import EARLY_HELP
+from screening.early_help.facts import Goal, Recipient
+from screening.early_help.reading import early_help_of, episode_row, step_down_view, step_up_row
+from screening.early_help.requests import (
+    AcceptBody,
+    AgreeBody,
+    CloseEpisodeBody,
+    DecideStepUpBody,
+    DeclineBody,
+    FamilyContactedBody,
+    OpenEpisodeBody,
+    StepDownBody,
+    StepUpBody,
+)
+from screening.read_models import referrals
+from screening.referral.carrying_out import ending
+from screening.referral.commands import HandToEarlyHelp
+from screening.referral.decider import OUT_OF_ORDER, REFERRAL
+from screening.referral.reading import referral_view
+from screening.streams import early_help_stream, referral_stream, screening_of
+from shared.access.actor import Actor
+from shared.decider import Refused
+from shared.handling import Json, Step, handle
+from shared.ids import new_id
+from shared.problems import NotFound
+from shared.service import Service, caller_of
+
+AnswerBody = AgreeBody | AcceptBody | DeclineBody | FamilyContactedBody
+
+
+def _step(child_id: str, command: Command, expected_version: int | None) -> Step:
+    return Step(
+        stream=early_help_stream(child_id), decider=EARLY_HELP, command=command, expected_version=expected_version
+    )
+
+
+async def screening_case(service: Service, contact_id: str) -> Case:
+    """The screening that the guards look at."""
+    recorded = await service.store.load(screening_of(contact_id))
+    case = SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
+    if not isinstance(case, Case):
+        raise NotFound("contact")
+    return case
+
+
+async def propose_step_down(
+    request: Request, service: Service, who: Actor, referral_id: str, body: StepDownBody, key: str | None = None
+) -> Json:
+    """Offers the child to early help. The child has a worker until early help has met the family."""
+    view = await referral_view(service, who, referral_id)
+    if not view.is_open or view.worker is None:
+        raise Refused(OUT_OF_ORDER, "A step-down is proposed for a child who is open and has a social worker.")
+    case = await screening_case(service, view.accepted.contact_id)
+    kept_under, _ = await early_help_of(service, view.accepted.child_id)
+    step_down_id = new_id()
+    said = values_of(body)
+    recipient = Recipient(org_id=said.pop("recipient_org"), name=said.pop("recipient_name"))
+    said["goals"] = tuple(Goal(change=goal.change, seen_by=goal.seen_by) for goal in body.goals)
+    command = StepDown(
+        by=who,
+        at=service.clock.now(),
+        step_down_id=step_down_id,
+        child_id=kept_under,
+        referral_id=referral_id,
+        screening=case,
+        screened=case.find(view.accepted.child_id),
+        recipient=recipient,
+        **said,
+    )
+    return await handle(
+        service.store,
+        await caller_of(request, who, key),
+        _step(kept_under, command, body.expected_version),
+        answer=lambda _: {"step_down_id": step_down_id, "referral_id": referral_id},
+    )
+
+
+async def answer_step_down(
+    request: Request, service: Service, who: Actor, step_down_id: str, body: AnswerBody, key: str | None = None
+) -> Json:
+    """What is done about one step-down. When the family has been met the referral ends with it."""
+    view = await step_down_view(service, who, step_down_id)
+    current = view.state.step_down
+    if current is None or current.step_down_id != step_down_id:
+        raise Refused("STEPDOWN OUT_OF_ORDER", "This step-down is over.")
+    command = _answer(body, who, service)
+    steps = [_step(view.row["child_id"], command, body.expected_version)]
+    if isinstance(command, RecordFamilyContacted):
+        steps += await _ends_referral(service, who, view.proposed.referral_id, step_down_id)
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, *steps, answer=lambda _: {"step_down_id": step_down_id})
+
+
+def _answer(body: AnswerBody, who: Actor, service: Service) -> Command:
+    at = service.clock.now()
+    match body:
+        case AgreeBody():
+            return AgreeStepDown(by=who, at=at, rationale=body.rationale)
+        case AcceptBody():
+            return AcceptStepDown(by=who, at=at, episode_id=new_id(), lead_practitioner=body.lead_practitioner)
+        case DeclineBody():
+            return DeclineStepDown(by=who, at=at, reason=body.reason)
+        case FamilyContactedBody():
+            return RecordFamilyContacted(
+                by=who, at=at, contacted_at=body.contacted_at, joint_visit_made=body.joint_visit_made
+            )
+
+
+async def _ends_referral(service: Service, who: Actor, referral_id: str, step_down_id: str) -> list[Step]:
+    """Nothing, where the referral has ended in another way meanwhile: that the family was met is kept all the same."""
+    async with service.pool.acquire() as connection:
+        row = await referrals.referral(connection, referral_id)
+    if row is None or row["status"] != "OPEN":
+        return []
+    command = HandToEarlyHelp(by=who, at=service.clock.now(), step_down_id=step_down_id)
+    step = Step(stream=referral_stream(referral_id), decider=REFERRAL, command=command)
+    return [step, ending(row["child_id"], referral_id)]
+
+
+async def open_episode(
+    request: Request,
+    service: Service,
+    who: Actor,
+    contact_id: str,
+    child_id: str,
+    body: OpenEpisodeBody,
+    key: str | None = None,
+) -> Json:
+    """Early help begins for a child whose decision was early help."""
+    case = await screening_case(service, contact_id)
+    child = case.find(child_id)
+    if child is None:
+        raise NotFound("child of this contact")
+    kept_under, _ = await early_help_of(service, child.child_id)
+    episode_id = new_id()
+    command = OpenEpisode(
+        by=who,
+        at=service.clock.now(),
+        episode_id=episode_id,
+        child_id=kept_under,
+        contact_id=contact_id,
+        decision=child.decision,
+        recipient=Recipient(org_id=body.recipient_org, name=body.recipient_name),
+    )
+    step = _step(kept_under, command, body.expected_version)
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, step, answer=lambda _: {"episode_id": episode_id})
+
+
+async def close_episode(
+    request: Request, service: Service, who: Actor, episode_id: str, body: CloseEpisodeBody, key: str | None = None
+) -> Json:
+    row = await episode_row(service, who, episode_id)
+    command = CloseEpisode(by=who, at=service.clock.now(), reason=body.reason)
+    step = _step(row["child_id"], command, body.expected_version)
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, step, answer=lambda _: {"episode_id": episode_id})
+
+
+async def request_step_up(
+    request: Request, service: Service, who: Actor, episode_id: str, body: StepUpBody, key: str | None = None
+) -> Json:
+    """Early help asks social care; its own episode stays open."""
+    row = await episode_row(service, who, episode_id)
+    step_up_id = new_id()
+    command = StepUp(by=who, at=service.clock.now(), step_up_id=step_up_id, reason=body.reason, urgent=body.urgent)
+    step = _step(row["child_id"], command, body.expected_version)
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, step, answer=lambda _: {"step_up_id": step_up_id})
+
+
+async def decide_step_up(
+    request: Request, service: Service, who: Actor, step_up_id: str, body: DecideStepUpBody, key: str | None = None
+) -> Json:
+    row = await step_up_row(service, who, step_up_id)
+    if row["decision"] is not None:
+        raise Refused("STEPUP OUT_OF_ORDER", "This step-up has been answered already.")
+    command = DecideStepUp(by=who, at=service.clock.now(), decision=body.decision, rationale=body.rationale)
+    step = _step(row["child_id"], command, body.expected_version)
+    caller = await caller_of(request, who, key)
+    return await handle(service.store, caller, step, answer=lambda _: {"step_up_id": step_up_id})

@@ -1,0 +1,116 @@
+"""What may be asked of early help for one child. What the rules need of the screening travels in the command."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.case.facts import Consent, InformationGap, SafetyPlan
+from screening.case.state import Case, Child
+from screening.codes import Decision
+from screening.early_help.facts import Goal, Recipient
+from screening.referral.codes import YesNo
+from shared.access.actor import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Every command says who asks and when."""
+
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenEpisode(Asked):
+    """Early help begins after an authorised decision for it, to which the parents agreed (SCR-08)."""
+
+    episode_id: str
+    child_id: str
+    contact_id: str
+    decision: Decision | None
+    recipient: Recipient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEpisode(Asked):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDown(Asked):
+    """A social worker proposes that early help takes over. ``screening`` is the case that led to the referral:
+    every guard before a decision that closes stands before this one too (domain brief §3.2, applicability).
+    ``screened`` is the child in it."""
+
+    step_down_id: str
+    child_id: str
+    referral_id: str
+    screening: Case
+    screened: Child | None
+    reason: str
+    needs: str
+    strengths: str
+    focus: str
+    goals: tuple[Goal, ...]
+    risks: str
+    triggers: tuple[str, ...]
+    consent: Consent
+    agreement_evidence: str
+    recipient: Recipient
+    joint_visit_date: date | None
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+    relies_on_safety_plan: bool
+    safety_plan: SafetyPlan
+    changed_since_red: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeStepDown(Asked):
+    """The second manager's agreement, where the abuse was of high risk (SCR-10)."""
+
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptStepDown(Asked):
+    episode_id: str
+    lead_practitioner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineStepDown(Asked):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFamilyContacted(Asked):
+    contacted_at: datetime
+    joint_visit_made: YesNo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUp(Asked):
+    """Early help asks social care to look at a child again."""
+
+    step_up_id: str
+    reason: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideStepUp(Asked):
+    decision: Decision
+    rationale: str
+
+
+Command = (
+    OpenEpisode
+    | CloseEpisode
+    | StepDown
+    | AgreeStepDown
+    | AcceptStepDown
+    | DeclineStepDown
+    | RecordFamilyContacted
+    | StepUp
+    | DecideStepUp
+)

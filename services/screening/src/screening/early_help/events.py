@@ -1,0 +1,164 @@
+"""What has happened in one child's early help.
+
+Stored under these names for ever: a change is a new field with a default."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from screening.case.facts import Consent, InformationGap, SafetyPlan
+from screening.codes import Decision
+from screening.early_help.facts import Goal, Recipient
+from screening.referral.codes import YesNo
+from shared.disclosure import Sensitivity
+from shared.events import EventCatalogue
+
+EARLY_HELP_EVENTS = EventCatalogue()
+event = EARLY_HELP_EVENTS.event
+CLASSES = (Sensitivity.SCR, Sensitivity.HIS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfChild:
+    """Every event is about one child's early help. ``contact_id`` is the contact that led there."""
+
+    child_id: str
+    contact_id: str
+
+
+@event("EarlyHelpEpisodeOpened", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyHelpEpisodeOpened(OfChild):
+    episode_id: str
+    org_id: str
+    lead_practitioner: str
+    step_down_id: str | None
+    opened_at: datetime
+
+
+@event("EarlyHelpEpisodeClosed", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyHelpEpisodeClosed(OfChild):
+    episode_id: str
+    org_id: str
+    reason: str
+    closed_by: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfStepDown(OfChild):
+    step_down_id: str
+    referral_id: str
+    recipient_org: str
+
+
+@event("StepDownProposed", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownProposed(OfStepDown):
+    """``accept_by`` and ``contact_family_by`` both count from the proposal. ``second_manager_wanted``: SCR-10."""
+
+    reason: str
+    needs: str
+    strengths: str
+    focus: str
+    goals: tuple[Goal, ...]
+    risks: str
+    triggers: tuple[str, ...]
+    consent: Consent
+    agreement: str
+    recipient_name: str
+    joint_visit_date: date
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+    relies_on_safety_plan: bool
+    safety_plan: SafetyPlan
+    changed_since_red: str
+    second_manager_wanted: bool
+    proposed_by: str
+    proposed_at: datetime
+    accept_by: datetime
+    contact_family_by: datetime
+
+    @property
+    def recipient(self) -> Recipient:
+        return Recipient(org_id=self.recipient_org, name=self.recipient_name)
+
+
+@event("StepDownAgreed", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownAgreed(OfStepDown):
+    rationale: str
+    agreed_by: str
+    agreed_at: datetime
+
+
+@event("StepDownAccepted", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownAccepted(OfStepDown):
+    lead_practitioner: str
+    joint_visit_date: date
+    proposed_at: datetime
+    contact_family_by: datetime
+    accepted_by: str
+    accepted_at: datetime
+
+
+@event("StepDownDeclined", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownDeclined(OfStepDown):
+    reason: str
+    declined_by: str
+    declined_at: datetime
+
+
+@event("StepDownFamilyContacted", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownFamilyContacted(OfStepDown):
+    """Early help has met the family: social care's part is over."""
+
+    contacted_at: datetime
+    joint_visit_made: YesNo
+    recorded_by: str
+
+    @property
+    def occurred_at(self) -> datetime:
+        return self.contacted_at
+
+
+@event("StepUpRequested", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpRequested(OfChild):
+    step_up_id: str
+    episode_id: str
+    org_id: str
+    reason: str
+    urgent: bool
+    requested_by: str
+    requested_at: datetime
+    decide_by: datetime
+
+
+@event("StepUpDecided", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpDecided(OfChild):
+    """The episode stays open whatever is decided."""
+
+    step_up_id: str
+    org_id: str
+    decision: Decision
+    rationale: str
+    decided_by: str
+    decided_at: datetime
+
+
+Event = (
+    EarlyHelpEpisodeOpened
+    | EarlyHelpEpisodeClosed
+    | StepDownProposed
+    | StepDownAgreed
+    | StepDownAccepted
+    | StepDownDeclined
+    | StepDownFamilyContacted
+    | StepUpRequested
+    | StepUpDecided
+)

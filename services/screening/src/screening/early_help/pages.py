@@ -1,0 +1,301 @@
+"""Early help for people: what is offered to us and whom we have, a step-down's pack, step down and step up."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+
+from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, STEP_UP_DECIDERS
+from screening.case.facts import Consent
+from screening.case.guards import is_high_risk_abuse
+from screening.case.pages.decision import gaps_of, safety_plan_of
+from screening.case.pages.enquiry import consent_of
+from screening.case.pages.saying import SAYINGS
+from screening.case.pages.showing import show
+from screening.codes import Rag
+from screening.early_help import carrying_out, requests
+from screening.early_help.reading import episode_row, own_org, step_down_view, step_up_row, work_of
+from screening.early_help.stepping_down import SECOND_MANAGERS
+from screening.early_help.stepping_up import ANSWERS
+from screening.referral.forms import carried_out_or_shown_again
+from screening.referral.pages import referral_page
+from screening.referral.reading import name_of, referral_view
+from shared.access.actor import Actor
+from shared.access.routes import allow
+from shared.handling import Json
+from shared.service import Service, service_of
+from shared.web import Pages
+from shared.web.forms import Typed, day, expected_version, filled, instant, lines, read_form, text
+
+PAGES = Pages("screening")
+router = APIRouter(include_in_schema=False)
+
+Here = Annotated[Service, Depends(service_of)]
+Both = Annotated[Actor, allow(*EARLY_HELP, *CASE_READERS)]
+EarlyHelp = Annotated[Actor, allow(*EARLY_HELP)]
+Worker = Annotated[Actor, allow(*CASE_WORKERS)]
+FrontDoor = Annotated[Actor, allow(*FRONT_DOOR_WORKERS)]
+Decider = Annotated[Actor, allow(*STEP_UP_DECIDERS)]
+
+STEP_DOWN_FORM = "/referrals/{referral_id}/step-down"
+ONE = "/step-downs/{step_down_id}"
+STEP_UP_FORM = "/episodes/{episode_id}/step-up"
+STEP_UP = "/step-ups/{step_up_id}"
+BEGIN = "/contacts/{contact_id}/children/{child_id}/early-help"
+END = "/episodes/{episode_id}/close"
+
+Sent = Callable[[Typed, str | None], Awaitable[Json]]
+Shown = Callable[..., Awaitable[HTMLResponse]]
+
+
+async def _send(request: Request, sent: Sent, shown: Shown, where: Callable[[Json], str]) -> Response:
+    """Sends the form on; refused or overtaken, it is shown again with what was typed."""
+    typed = await read_form(request)
+
+    async def carried_out() -> str:
+        return where(await sent(typed, text(typed, "idempotency_key") or None))
+
+    async def shown_again(**again: Any) -> HTMLResponse:
+        return await shown(typed=typed, **again)
+
+    return await carried_out_or_shown_again(carried_out, shown_again)
+
+
+@router.get("/early-help")
+async def the_work(request: Request, service: Here, who: Both) -> HTMLResponse:
+    """What is offered, who is with early help, and what early help asks of social care."""
+    work = await work_of(service, who)
+    return PAGES.render(
+        request,
+        "early_help.html",
+        work=work,
+        name_of=name_of,
+        early_help=own_org(who) is not None,
+        decides=who.role in STEP_UP_DECIDERS,
+    )
+
+
+@router.get(STEP_DOWN_FORM)
+async def step_down_form(request: Request, service: Here, who: Worker, referral_id: str) -> HTMLResponse:
+    return await _step_down_page(request, service, who, referral_id)
+
+
+async def _step_down_page(
+    request: Request, service: Service, who: Actor, referral_id: str, **again: Any
+) -> HTMLResponse:
+    view = await referral_view(service, who, referral_id)
+    case = await carrying_out.screening_case(service, view.accepted.contact_id)
+    more = {
+        "was_red": case.rag is Rag.RED,
+        "high_risk": is_high_risk_abuse(case),
+        "consent": Consent(),
+        "pairs": SAYINGS["pairs"],
+    }
+    return await referral_page(request, service, who, referral_id, "step_down_form.html", **more, **again)
+
+
+@router.post(STEP_DOWN_FORM)
+async def propose_step_down(request: Request, service: Here, who: Worker, referral_id: str) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        body = filled(requests.StepDownBody, _step_down_of(typed))
+        return await carrying_out.propose_step_down(request, service, who, referral_id, body, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await _step_down_page(request, service, who, referral_id, **again)
+
+    return await _send(request, sent, shown, lambda receipt: f"/screening/step-downs/{receipt['step_down_id']}")
+
+
+def _step_down_of(typed: Typed) -> Mapping[str, Any]:
+    words = ("reason", "needs", "strengths", "focus", "risks", "agreement_evidence", "changed_since_red")
+    return {
+        **{name: text(typed, name) for name in (*words, "recipient_org", "recipient_name")},
+        "goals": _goals(typed),
+        "triggers": lines(typed, "triggers"),
+        "consent": consent_of(typed),
+        "joint_visit_date": day(typed, "joint_visit_date"),
+        "assumptions_tested": lines(typed, "assumptions_tested"),
+        "info_gaps": gaps_of(typed),
+        "relies_on_safety_plan": text(typed, "relies_on_safety_plan") == "Y",
+        "safety_plan": safety_plan_of(typed),
+    }
+
+
+def _goals(typed: Typed) -> list[Mapping[str, str]]:
+    """Each line is what will be different and, after a colon, how anybody will see it."""
+    split = [line.partition(":") for line in lines(typed, "goals")]
+    return [{"change": change.strip() or seen.strip(), "seen_by": seen.strip()} for change, _, seen in split]
+
+
+@router.get(ONE)
+async def one_step_down(request: Request, service: Here, who: Both, step_down_id: str) -> HTMLResponse:
+    return await _pack_page(request, service, who, step_down_id)
+
+
+async def _pack_page(request: Request, service: Service, who: Actor, step_down_id: str, **again: Any) -> HTMLResponse:
+    view = await step_down_view(service, who, step_down_id)
+    return PAGES.render(
+        request,
+        "step_down.html",
+        status=again.pop("status", HTTPStatus.OK),
+        view=view,
+        early_help=own_org(who) is not None,
+        agrees=who.role in SECOND_MANAGERS,
+        **again,
+    )
+
+
+async def _answer(
+    request: Request,
+    service: Service,
+    who: Actor,
+    step_down_id: str,
+    body: type[carrying_out.AnswerBody],
+    fields: Callable[[Typed], Mapping[str, Any]],
+) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        asked = filled(body, {**fields(typed), "expected_version": expected_version(typed)})
+        return await carrying_out.answer_step_down(request, service, who, step_down_id, asked, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await _pack_page(request, service, who, step_down_id, **again)
+
+    return await _send(request, sent, shown, lambda _: f"/screening/step-downs/{step_down_id}")
+
+
+@router.post(ONE + "/agree")
+async def agree(request: Request, service: Here, who: Worker, step_down_id: str) -> Response:
+    return await _answer(
+        request, service, who, step_down_id, requests.AgreeBody, lambda typed: {"rationale": text(typed, "rationale")}
+    )
+
+
+@router.post(ONE + "/accept")
+async def accept(request: Request, service: Here, who: EarlyHelp, step_down_id: str) -> Response:
+    return await _answer(
+        request,
+        service,
+        who,
+        step_down_id,
+        requests.AcceptBody,
+        lambda typed: {"lead_practitioner": text(typed, "lead_practitioner")},
+    )
+
+
+@router.post(ONE + "/decline")
+async def decline(request: Request, service: Here, who: EarlyHelp, step_down_id: str) -> Response:
+    return await _answer(
+        request, service, who, step_down_id, requests.DeclineBody, lambda typed: {"reason": text(typed, "reason")}
+    )
+
+
+@router.post(ONE + "/family-contact")
+async def record_family_contacted(request: Request, service: Here, who: Both, step_down_id: str) -> Response:
+    return await _answer(
+        request,
+        service,
+        who,
+        step_down_id,
+        requests.FamilyContactedBody,
+        lambda typed: {
+            "contacted_at": instant(typed, "contacted_at"),
+            "joint_visit_made": text(typed, "joint_visit_made"),
+        },
+    )
+
+
+@router.get(STEP_UP_FORM)
+async def step_up_form(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> HTMLResponse:
+    return await _episode_page(request, service, who, episode_id)
+
+
+async def _episode_page(
+    request: Request, service: Service, who: Actor, episode_id: str, template: str = "step_up_form.html", **again: Any
+) -> HTMLResponse:
+    episode = await episode_row(service, who, episode_id)
+    status = again.pop("status", HTTPStatus.OK)
+    name = name_of(episode)
+    return PAGES.render(request, template, status=status, episode=episode, name=name, **again)
+
+
+@router.post(STEP_UP_FORM)
+async def request_step_up(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        said = {"reason": text(typed, "reason"), "urgent": {"Y": True, "N": False}.get(text(typed, "urgent"))}
+        body = filled(requests.StepUpBody, said)
+        return await carrying_out.request_step_up(request, service, who, episode_id, body, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await _episode_page(request, service, who, episode_id, **again)
+
+    return await _send(request, sent, shown, lambda _: "/screening/early-help")
+
+
+@router.get(STEP_UP)
+async def step_up_decision_form(request: Request, service: Here, who: Decider, step_up_id: str) -> HTMLResponse:
+    return await _decide_page(request, service, who, step_up_id)
+
+
+async def _decide_page(request: Request, service: Service, who: Actor, step_up_id: str, **again: Any) -> HTMLResponse:
+    row = await step_up_row(service, who, step_up_id)
+    status = again.pop("status", HTTPStatus.OK)
+    return PAGES.render(
+        request,
+        "step_up.html",
+        status=status,
+        row=row,
+        name=name_of(row),
+        answers=[answer.value for answer in ANSWERS],
+        **again,
+    )
+
+
+@router.post(STEP_UP)
+async def decide_step_up(request: Request, service: Here, who: Decider, step_up_id: str) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        said = {"decision": text(typed, "decision"), "rationale": text(typed, "rationale")}
+        body = filled(requests.DecideStepUpBody, said)
+        return await carrying_out.decide_step_up(request, service, who, step_up_id, body, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await _decide_page(request, service, who, step_up_id, **again)
+
+    return await _send(request, sent, shown, lambda _: "/screening/early-help")
+
+
+@router.get(BEGIN)
+async def begin_form(request: Request, service: Here, who: FrontDoor, contact_id: str, child_id: str) -> HTMLResponse:
+    return await show(request, service, who, contact_id, "open_early_help.html", child_id)
+
+
+@router.post(BEGIN)
+async def begin(request: Request, service: Here, who: FrontDoor, contact_id: str, child_id: str) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        said = {name: text(typed, name) for name in ("recipient_org", "recipient_name")}
+        body = filled(requests.OpenEpisodeBody, said)
+        return await carrying_out.open_episode(request, service, who, contact_id, child_id, body, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await show(request, service, who, contact_id, "open_early_help.html", child_id, **again)
+
+    return await _send(request, sent, shown, lambda _: "/screening/early-help")
+
+
+@router.get(END)
+async def end_form(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> HTMLResponse:
+    return await _episode_page(request, service, who, episode_id, "close_early_help.html")
+
+
+@router.post(END)
+async def end(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> Response:
+    async def sent(typed: Typed, key: str | None) -> Json:
+        body = requests.CloseEpisodeBody(reason=text(typed, "reason"))
+        return await carrying_out.close_episode(request, service, who, episode_id, body, key)
+
+    async def shown(**again: Any) -> HTMLResponse:
+        return await _episode_page(request, service, who, episode_id, "close_early_help.html", **again)
+
+    return await _send(request, sent, shown, lambda _: "/screening/early-help")

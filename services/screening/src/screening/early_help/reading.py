@@ -1,0 +1,154 @@
+"""Loads what a person asked to see of early help; whoever looks is written down first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from screening.early_help.decider import EARLY_HELP
+from screening.early_help.events import StepDownAccepted, StepDownProposed
+from screening.early_help.pack import pack_of
+from screening.early_help.state import EarlyHelp
+from screening.early_help.stepping_down import EARLY_HELP_ROLES
+from screening.read_models import contacts, early_help, referrals
+from screening.referral.reading import name_of
+from screening.streams import early_help_stream
+from shared.access.actor import Actor, Role
+from shared.audit import looked
+from shared.clocks import ClockView, clocks_of
+from shared.database import Row
+from shared.events import Recorded
+from shared.problems import NotFound
+from shared.service import Service
+
+
+def own_org(who: Actor) -> str | None:
+    """The organisation whose children early help sees; social care sees every one (None)."""
+    return who.org_id if who.role in EARLY_HELP_ROLES else None
+
+
+def _may_see(who: Actor, row: Row) -> bool:
+    """Early help sees what it was offered, an assessment social worker the children whom she holds."""
+    if who.role is Role.ASSESSMENT_SW:
+        return row["worker"] == who.user_id
+    return own_org(who) in (None, row["recipient_org"])
+
+
+def state_of(recorded: Sequence[Recorded[object]]) -> EarlyHelp:
+    return EARLY_HELP.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
+
+
+async def early_help_of(service: Service, child_id: str) -> tuple[str, Sequence[Recorded[object]]]:
+    """The id that the child's early help is kept under, and all that has happened in it."""
+    async with service.pool.acquire() as connection:
+        identities = await referrals.identities_of(connection, child_id)
+        kept_under = await early_help.stream_child(connection, identities, child_id)
+    return kept_under, await service.store.load(early_help_stream(kept_under))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownView:
+    """One step-down as a page or a program reads it. ``pack`` is all that early help sees of the child."""
+
+    row: Row
+    proposed: StepDownProposed
+    accepted: StepDownAccepted | None
+    state: EarlyHelp
+    version: int
+    pack: Mapping[str, object]
+    clocks: Sequence[ClockView]
+
+    @property
+    def name(self) -> str:
+        return name_of(self.row)
+
+    @property
+    def dob(self) -> date | None:
+        return self.row["born_on"]
+
+    @property
+    def status(self) -> str:
+        return self.row["status"]
+
+    @property
+    def wants_second_manager(self) -> bool:
+        return self.status == "OFFERED" and self.proposed.second_manager_wanted and not self.row["agreed"]
+
+
+async def step_down_view(service: Service, who: Actor, step_down_id: str) -> StepDownView:
+    """Raises ``NotFound`` for an unknown step-down, or one that was offered to somebody else."""
+    async with service.pool.acquire() as connection:
+        row = await early_help.step_down(connection, step_down_id)
+        if row is None or not _may_see(who, row):
+            raise NotFound("step-down")
+        contact = await contacts.contact(connection, row["contact_id"])
+        clocks = await clocks_of(connection, early_help_stream(row["child_id"]))
+    stream = early_help_stream(row["child_id"])
+    recorded = await service.store.load(stream)
+    proposed, accepted = _of(step_down_id, recorded)
+    await looked(service, who, "ViewStepDownPack", [row["now_child_id"]], [stream])
+    return StepDownView(
+        row=row,
+        proposed=proposed,
+        accepted=accepted,
+        state=state_of(recorded),
+        version=len(recorded),
+        pack=pack_of(proposed, accepted, row, contact["said"]["adults"] if contact else ()),
+        clocks=[clock for clock in clocks if clock.code == "CK_STEPDOWN"],
+    )
+
+
+def _of(step_down_id: str, recorded: Sequence[Recorded[object]]) -> tuple[StepDownProposed, StepDownAccepted | None]:
+    proposed, accepted = None, None
+    for one in recorded:
+        if isinstance(one.data, StepDownProposed) and one.data.step_down_id == step_down_id:
+            proposed = one.data
+        if isinstance(one.data, StepDownAccepted) and one.data.step_down_id == step_down_id:
+            accepted = one.data
+    if proposed is None:
+        raise NotFound("step-down")
+    return proposed, accepted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What early help has and is asked, or, for social care, what waits between the two."""
+
+    step_downs: Sequence[Row]
+    episodes: Sequence[Row]
+    step_ups: Sequence[Row]
+    decided: Sequence[Row]
+
+
+async def work_of(service: Service, who: Actor) -> Work:
+    org_id = own_org(who)
+    front_door = org_id is None and who.role is not Role.ASSESSMENT_SW
+    async with service.pool.acquire() as connection:
+        step_downs = await early_help.step_downs(connection, org_id)
+        work = Work(
+            step_downs=[row for row in step_downs if _may_see(who, row)],
+            episodes=await early_help.episodes(connection, org_id) if org_id else (),
+            step_ups=await early_help.step_ups(connection, org_id) if org_id or front_door else (),
+            decided=await early_help.decided(connection) if front_door else (),
+        )
+    rows = [*work.step_downs, *work.episodes, *work.step_ups, *work.decided]
+    await looked(service, who, "ViewEarlyHelp", [row["now_child_id"] for row in rows])
+    return work
+
+
+async def episode_row(service: Service, who: Actor, episode_id: str) -> Row:
+    """Raises ``NotFound`` for an episode that is not this organisation's."""
+    async with service.pool.acquire() as connection:
+        row = await early_help.episode(connection, episode_id)
+    if row is None or row["org_id"] != who.org_id:
+        raise NotFound("early help episode")
+    await looked(service, who, "ViewEarlyHelp", [row["now_child_id"]])
+    return row
+
+
+async def step_up_row(service: Service, who: Actor, step_up_id: str) -> Row:
+    async with service.pool.acquire() as connection:
+        row = await early_help.step_up(connection, step_up_id)
+    if row is None:
+        raise NotFound("step-up")
+    await looked(service, who, "ViewStepUp", [row["now_child_id"]])
+    return row

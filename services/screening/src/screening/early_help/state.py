@@ -1,0 +1,29 @@
+"""What the rules remember of one child's early help."""
+
+from dataclasses import dataclass
+
+from screening.early_help.events import StepDownAccepted, StepDownProposed, StepUpRequested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """Early help that goes on."""
+
+    episode_id: str
+    contact_id: str
+    org_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyHelp:
+    """``step_down`` is the one that is offered or accepted and whose family has not been met yet.
+
+    ``agreed_by`` is the second manager; ``step_up`` the question that waits for an answer.
+    """
+
+    child_id: str = ""
+    episode: Episode | None = None
+    step_down: StepDownProposed | None = None
+    agreed_by: str | None = None
+    accepted: StepDownAccepted | None = None
+    step_up: StepUpRequested | None = None

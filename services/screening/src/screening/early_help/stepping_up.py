@@ -1,0 +1,95 @@
+"""The episode of early help, and step up: early help asks, a manager of social care answers, the episode goes on."""
+
+from screening.codes import Decision
+from screening.early_help.commands import Asked, CloseEpisode, DecideStepUp, OpenEpisode, StepUp
+from screening.early_help.deadlines import step_up_decide_by
+from screening.early_help.events import (
+    EarlyHelpEpisodeClosed,
+    EarlyHelpEpisodeOpened,
+    StepUpDecided,
+    StepUpRequested,
+)
+from screening.early_help.state import EarlyHelp, Episode
+from screening.referral.decider import needed
+from shared.access.actor import Role
+from shared.decider import Refused
+
+OUT_OF_ORDER = "STEPUP OUT_OF_ORDER"
+ANSWERS = (Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY, Decision.LINK_OPEN_CASE, Decision.EARLY_HELP)
+"""What a step-up can lead to; EARLY_HELP means that it goes on alone."""
+
+
+def open_episode(command: OpenEpisode, state: EarlyHelp) -> EarlyHelpEpisodeOpened:
+    if command.decision is not Decision.EARLY_HELP:
+        raise Refused("EARLYHELP NOT_DECIDED", "Early help begins after an authorised decision for it.", "contact_id")
+    if state.episode is not None:
+        raise Refused("EARLYHELP OPEN", "Early help is open for this child already.", "child_id")
+    return EarlyHelpEpisodeOpened(
+        child_id=command.child_id,
+        contact_id=command.contact_id,
+        episode_id=command.episode_id,
+        org_id=needed(command.recipient.org_id, "recipient_org", "Name the organisation."),
+        lead_practitioner=needed(command.recipient.name, "recipient_name", "Name the person: a team inbox is nobody."),
+        step_down_id=None,
+        opened_at=command.at,
+    )
+
+
+def _own_episode(command: Asked, state: EarlyHelp) -> Episode:
+    """The open episode of the asker's own organisation; another's looks as if there were none."""
+    if state.episode is None or state.episode.org_id != command.by.org_id:
+        raise Refused("EARLYHELP NOT_OPEN", "You have no open early help for this child.")
+    return state.episode
+
+
+def close_episode(command: CloseEpisode, state: EarlyHelp) -> EarlyHelpEpisodeClosed:
+    episode = _own_episode(command, state)
+    return EarlyHelpEpisodeClosed(
+        child_id=state.child_id,
+        contact_id=episode.contact_id,
+        episode_id=episode.episode_id,
+        org_id=episode.org_id,
+        reason=needed(command.reason, "reason", "Say why early help ends."),
+        closed_by=command.by.user_id,
+        closed_at=command.at,
+    )
+
+
+def step_up(command: StepUp, state: EarlyHelp) -> StepUpRequested:
+    episode = _own_episode(command, state)
+    if state.step_up is not None:
+        raise Refused(OUT_OF_ORDER, "A step-up waits for an answer already. If it can't wait, ring the front door.")
+    return StepUpRequested(
+        child_id=state.child_id,
+        contact_id=episode.contact_id,
+        step_up_id=command.step_up_id,
+        episode_id=episode.episode_id,
+        org_id=episode.org_id,
+        reason=needed(command.reason, "reason", "Say what has changed, and what worries you about this child."),
+        urgent=command.urgent,
+        requested_by=command.by.user_id,
+        requested_at=command.at,
+        decide_by=step_up_decide_by(command.at, urgent=command.urgent),
+    )
+
+
+def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
+    asked = state.step_up
+    if asked is None:
+        raise Refused(OUT_OF_ORDER, "No step-up of this child waits for an answer.")
+    if command.by.role is Role.SYSTEM:
+        raise Refused("SCR-20 DECIDED_BY_MACHINE", "A threshold is decided by a person.")
+    if not command.by.registered_sw:
+        raise Refused("SCR-06 NOT_SW", "Only a registered social worker can decide a threshold.")
+    if command.decision not in ANSWERS:
+        raise Refused("STEPUP ANSWER", "Refer the child, link the open case, or leave it with early help.", "decision")
+    return StepUpDecided(
+        child_id=asked.child_id,
+        contact_id=asked.contact_id,
+        step_up_id=asked.step_up_id,
+        org_id=asked.org_id,
+        decision=command.decision,
+        rationale=needed(command.rationale, "rationale", "Say what you tested, and why you decide so."),
+        decided_by=command.by.user_id,
+        decided_at=command.at,
+    )

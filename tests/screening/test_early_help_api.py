@@ -1,0 +1,185 @@
+"""Step down and step up through the API: from the social worker to early help and back, on a real store."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .early_help_story import CARTER, ELSEWHERE, VOSS
+from .people import ADEYEMI, HALE, MARSH, REYES, may
+from .referral_story import NDLOVU
+from .referring import accepting, problem
+from .stepping import offer, offered, taken_up, with_a_worker
+
+
+@pytest.fixture
+async def weekend(screening: RunningService) -> dict[str, Any]:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    return contact
+
+
+@pytest.fixture
+async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
+    return await with_a_worker(screening, weekend)
+
+
+async def test_a_step_down_goes_the_whole_way_and_ends_the_referral(
+    screening: RunningService, referral_id: str
+) -> None:
+    step_down_id = await offered(screening, referral_id)
+    await taken_up(screening, step_down_id)
+    screening.clock.at = may(21, 17)
+    met = {"contacted_at": "2026-05-21T15:00:00+01:00", "joint_visit_made": "Y"}
+    answer = await screening.client(CARTER).post(f"/api/v1/step-downs/{step_down_id}/family-contact", json=met)
+    assert answer.status_code == 201, answer.text
+    [closed] = await screening.published("frontdoor.ReferralClosed.v1")
+    assert (closed["referral_id"], closed["closure_reason"], closed["step_down_id"]) == (
+        referral_id,
+        "RC7",
+        step_down_id,
+    )
+    [opened] = await screening.published("frontdoor.EarlyHelpEpisodeOpened.v1")
+    assert (opened["org_id"], opened["lead_practitioner"]) == ("la-812", "Sam Carter")
+    clocks = await screening.service.pool.fetch("select code, status from clocks where code = 'CK_STEPDOWN'")
+    assert [clock["status"] for clock in clocks] == ["MET"]
+
+
+async def test_a_vague_step_down_is_refused_with_its_field(screening: RunningService, referral_id: str) -> None:
+    for changes, field in (
+        ({"goals": []}, "goals"),
+        ({"goals": [{"change": "Support"}]}, "goals"),
+        ({"triggers": []}, "triggers"),
+        ({"recipient_name": ""}, "recipient_name"),
+        ({"agreement_evidence": ""}, "agreement_evidence"),
+    ):
+        answer = await offer(screening, referral_id, **changes)
+        assert problem(answer) == (422, "SCR-16 STEPDOWN_VAGUE", field)
+    refused = {"consent": {"parents_informed": "YES", "parental_agreement": "REFUSED", "child_view": ""}}
+    assert problem(await offer(screening, referral_id, **refused))[1] == "SCR-08 EH_NO_AGREEMENT"
+    assert (await offer(screening, referral_id, by=MARSH)).status_code == 403
+    assert await screening.published("frontdoor.StepDownProposed.v1") == []
+
+
+async def test_early_help_reads_the_pack_and_nothing_else(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id)
+    document = (await screening.client(VOSS).get(f"/api/v1/step-downs/{step_down_id}")).json()
+    assert set(document["pack"]) == {
+        "profile",
+        "profile_version",
+        "child",
+        "household",
+        "reason",
+        "needs",
+        "strengths",
+        "focus_for_intervention",
+        "risks",
+        "step_up_triggers",
+        "agreement_evidence",
+        "lead_practitioner",
+        "joint_visit_on",
+    }
+    assert document["pack"]["child"]["first_name"] == "Maisie"
+    relationships = {member["relationship"] for member in document["pack"]["household"]}
+    assert relationships <= {"Parent", "Carer", "Adult in the family"}
+    said = str(document).lower()
+    assert "strangulation" not in said
+    assert "alleged" not in said
+
+
+async def test_another_early_help_finds_nothing(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id)
+    other = screening.client(ELSEWHERE)
+    assert (await other.get(f"/api/v1/step-downs/{step_down_id}")).status_code == 404
+    assert (await other.get("/api/v1/early-help")).json()["step_downs"] == []
+    body = {"lead_practitioner": "Ines Roe"}
+    assert (await other.post(f"/api/v1/step-downs/{step_down_id}/acceptance", json=body)).status_code == 404
+
+
+async def test_high_risk_abuse_waits_for_a_second_manager(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id, by=HALE)
+    at = f"/api/v1/step-downs/{step_down_id}"
+    early = await screening.client(VOSS).post(f"{at}/acceptance", json={"lead_practitioner": "Sam Carter"})
+    assert problem(early)[1] == "SCR-10 DA_HIGH"
+    own = await screening.client(HALE).post(f"{at}/agreement", json={"rationale": "Mine"})
+    assert problem(own)[1] == "SCR-05 SELF_AUTH"
+    no_manager = await screening.client(ADEYEMI).post(f"{at}/agreement", json={"rationale": "Mine"})
+    assert problem(no_manager)[1] == "SCR-10 DA_HIGH"
+    agreed = await screening.client(REYES).post(f"{at}/agreement", json={"rationale": "I read it all."})
+    assert agreed.status_code == 201
+
+
+async def test_a_declined_child_stays_with_the_social_worker(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id)
+    at = f"/api/v1/step-downs/{step_down_id}"
+    nothing_said = await screening.client(VOSS).post(f"{at}/refusal", json={})
+    assert problem(nothing_said) == (422, "REFERRAL NEEDED", "reason")
+    declined = await screening.client(VOSS).post(f"{at}/refusal", json={"reason": "Nobody before July"})
+    assert declined.status_code == 201
+    again = await screening.client(VOSS).post(f"{at}/acceptance", json={"lead_practitioner": "Sam Carter"})
+    assert problem(again)[1] == "STEPDOWN OUT_OF_ORDER"
+    referral = (await screening.client(NDLOVU).get(f"/api/v1/referrals/{referral_id}")).json()
+    assert (referral["status"], referral["worker"]) == ("OPEN", NDLOVU.user_id)
+
+
+async def test_both_managers_are_told_when_nobody_answers(screening: RunningService, referral_id: str) -> None:
+    await offered(screening, referral_id)
+    screening.clock.at = may(23, 9)
+    async with asyncio.timeout(20):
+        while len(told := await told_of_step_down(screening)) < 2:
+            await asyncio.sleep(0.05)
+    assert told == {"EARLY_HELP_MANAGER", "ASSESSMENT_MANAGER"}
+
+
+async def told_of_step_down(screening: RunningService) -> set[str]:
+    """The roles that the clock of a step-down has told of something."""
+    fired = await screening.published("frontdoor.ClockBreached.v1")
+    fired += await screening.published("frontdoor.ClockWarned.v1")
+    return {one["tell"] for one in fired if one["code"] == "CK_STEPDOWN"}
+
+
+async def test_early_help_steps_up_beside_its_own_work_and_the_child_is_referred_again(
+    screening: RunningService, weekend: dict[str, Any], referral_id: str
+) -> None:
+    step_down_id = await offered(screening, referral_id)
+    await taken_up(screening, step_down_id)
+    screening.clock.at = may(21, 17)
+    carter, reyes = screening.client(CARTER), screening.client(REYES)
+    met = {"contacted_at": "2026-05-21T15:00:00+01:00", "joint_visit_made": "Y"}
+    await carter.post(f"/api/v1/step-downs/{step_down_id}/family-contact", json=met)
+    screening.clock.at = may(27, 10)
+    [episode] = (await carter.get("/api/v1/early-help")).json()["episodes"]
+    ask = f"/api/v1/episodes/{episode['episode_id']}/step-ups"
+    assert problem(await carter.post(ask, json={"reason": " "})) == (422, "REFERRAL NEEDED", "reason")
+    asked = await carter.post(ask, json={"reason": "He was at the door last night.", "urgent": True})
+    assert asked.status_code == 201, asked.text
+    decide = f"/api/v1/step-ups/{asked.json()['step_up_id']}/decision"
+    answer = {"decision": "REFERRAL_S17", "rationale": "The agreed trigger has happened."}
+    assert (await carter.post(decide, json=answer)).status_code == 403
+    assert (await reyes.post(decide, json=answer)).status_code == 201
+    assert problem(await reyes.post(decide, json=answer))[1] == "STEPUP OUT_OF_ORDER"
+    [waiting] = await asked_by_early_help(screening)
+    assert (waiting["source_code"], waiting["step_up_id"]) == ("5D", asked.json()["step_up_id"])
+    body = {"primary_need": "N1", "care_status": "EH", "step_up_id": waiting["step_up_id"]}
+    taken = await reyes.post(accepting(weekend, weekend["children"][0]), json=body)
+    assert taken.status_code == 201, taken.text
+    assert await asked_by_early_help(screening) == []
+    _, again = (await screening.published("frontdoor.ReferralAccepted.v1"))[-2:]
+    assert (again["source_code"], again["re_referral"], again["previous_start"]) == ("5D", True, "2026-05-03")
+    assert len((await carter.get("/api/v1/early-help")).json()["episodes"]) == 1
+
+
+async def asked_by_early_help(screening: RunningService) -> list[dict[str, Any]]:
+    """The referrals to be accepted that the answer to a step-up asks for."""
+    waiting = (await screening.client(REYES).get("/api/v1/referrals/to-accept")).json()
+    return [one for one in waiting if one["step_up_id"]]
+
+
+async def test_whoever_looks_at_a_pack_is_written_down(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id)
+    await screening.client(VOSS).get(f"/api/v1/step-downs/{step_down_id}")
+    looks = await screening.service.pool.fetch("select action from audit where user_id = $1", VOSS.user_id)
+    assert [look["action"] for look in looks] == ["ViewStepDownPack"]

@@ -1,0 +1,138 @@
+"""Early help for people, on paper and in chromium: what is offered, the pack, the answer, the question back."""
+
+from typing import Any
+
+import pytest
+from playwright.async_api import Page as Window
+
+from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import keep_picture, open_as
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .early_help_story import CARTER, VOSS
+from .html import Page
+from .people import HALE, REYES, may
+from .referral_story import NDLOVU
+from .stepping import OFFER, offered, taken_up, with_a_worker
+from .test_pages import fill_in, open_page
+
+TYPED: dict[str, Any] = {
+    name: OFFER[name]
+    for name in (
+        "reason",
+        "needs",
+        "strengths",
+        "focus",
+        "risks",
+        "agreement_evidence",
+        "recipient_org",
+        "recipient_name",
+        "joint_visit_date",
+        "changed_since_red",
+    )
+} | {
+    "triggers": "He is seen at the address",
+    "assumptions_tested": "That he has gone: police and school say the same",
+    "consent.parents_informed": "YES",
+    "consent.parental_agreement": "AGREED",
+}
+
+
+@pytest.fixture
+async def referral_id(screening: RunningService) -> str:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    return await with_a_worker(screening, contact)
+
+
+async def test_the_form_of_a_step_down_says_what_the_guards_want_and_keeps_what_was_typed(
+    screening: RunningService, referral_id: str
+) -> None:
+    address = f"/referrals/{referral_id}/step-down"
+    assert "a second manager has to agree" in (await open_page(screening, NDLOVU, address)).text
+    vague = await fill_in(screening, NDLOVU, address, **TYPED, goals="Support the family")
+    again = Page(vague.text)
+    assert vague.status_code == 422
+    assert "SCR-16 STEPDOWN_VAGUE" in again.text
+    assert again.form(address).fields["needs"] == [OFFER["needs"]]
+    goals = "Maisie sleeps in her own bed: her mother's diary for four weeks"
+    taken = await fill_in(screening, NDLOVU, address, **TYPED, goals=goals)
+    assert taken.status_code == 303, Page(taken.text).text
+    assert taken.headers["location"].startswith("/screening/step-downs/")
+
+
+async def test_early_help_reads_accepts_meets_and_asks_again(screening: RunningService, referral_id: str) -> None:
+    step_down_id = await offered(screening, referral_id)
+    at = f"/step-downs/{step_down_id}"
+    assert "Maisie Thornbeck" in (await open_page(screening, VOSS, "/early-help")).text
+    page = await open_page(screening, VOSS, at)
+    for words in ("Maisie feels safe at home", "He is seen at the address", "a second manager of social care"):
+        assert words in page.text
+    early = await fill_in(screening, VOSS, at, form=f"{at}/accept", lead_practitioner="Sam Carter")
+    assert early.status_code == 422
+    assert "SCR-10 DA_HIGH" in early.text
+    agreed = await fill_in(screening, HALE, at, form=f"{at}/agree", rationale="The change has held.")
+    assert agreed.status_code == 303
+    accepted = await fill_in(screening, VOSS, at, form=f"{at}/accept", lead_practitioner="Sam Carter")
+    assert accepted.status_code == 303
+    screening.clock.at = may(21, 17)
+    met = await fill_in(
+        screening, CARTER, at, form=f"{at}/family-contact", contacted_at="2026-05-21T15:00", joint_visit_made="Y"
+    )
+    assert met.status_code == 303, Page(met.text).text
+    work = await open_page(screening, CARTER, "/early-help")
+    [ask] = [link.removeprefix("/screening") for link in work.links if link.endswith("/step-up")]
+    unsaid = await fill_in(screening, CARTER, ask, reason="He was at the door last night.")
+    assert unsaid.status_code == 422
+    assert (await fill_in(screening, CARTER, ask, reason="He was at the door.", urgent="Y")).status_code == 303
+    board = await open_page(screening, REYES, "/early-help")
+    [decide] = [link.removeprefix("/screening") for link in board.links if "/step-ups/" in link]
+    answered = await fill_in(screening, REYES, decide, decision="REFERRAL_S17", rationale="The trigger has happened.")
+    assert answered.status_code == 303
+    page = await open_page(screening, REYES, "/referrals")
+    [accept] = [link for link in page.links if "step_up=" in link]
+    form = accept.removeprefix("/screening")
+    taken = await fill_in(screening, REYES, form, form="/referral", primary_need="N1", care_status="EH")
+    assert taken.status_code == 303, Page(taken.text).text
+
+
+async def test_empty_lists_say_what_would_stand_there(screening: RunningService) -> None:
+    assert "Children who are with us would stand here" in (await open_page(screening, VOSS, "/early-help")).text
+    assert "until a practitioner is named" in (await open_page(screening, REYES, "/early-help")).text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+async def test_early_help_in_chromium(
+    browser_page: Window, screening: RunningService, referral_id: str, size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    await open_as(browser_page, screening, NDLOVU, f"/referrals/{referral_id}/step-down")
+    await look(browser_page, size, "step-down-form")
+    step_down_id = await offered(screening, referral_id)
+    for who, path, name in (
+        (VOSS, "/early-help", "early-help-offered"),
+        (VOSS, f"/step-downs/{step_down_id}", "step-down-for-early-help"),
+        (HALE, f"/step-downs/{step_down_id}", "step-down-for-a-manager"),
+    ):
+        await open_as(browser_page, screening, who, path)
+        await look(browser_page, size, name)
+    await taken_up(screening, step_down_id)
+    episode_id = await screening.service.pool.fetchval("select episode_id from episodes")
+    for path, name in (("/early-help", "early-help"), (f"/episodes/{episode_id}/step-up", "step-up-form")):
+        await open_as(browser_page, screening, CARTER, path)
+        await look(browser_page, size, name)
+    ask = {"reason": "He was at the door last night.", "urgent": True}
+    await screening.client(CARTER).post(f"/api/v1/episodes/{episode_id}/step-ups", json=ask)
+    step_up_id = await screening.service.pool.fetchval("select step_up_id from step_ups")
+    for path, name in (("/early-help", "early-help-for-a-manager"), (f"/step-ups/{step_up_id}", "step-up")):
+        await open_as(browser_page, screening, REYES, path)
+        await look(browser_page, size, name)
+
+
+async def look(page: Window, size: tuple[int, int], name: str) -> None:
+    """The page is accessible and does not scroll sideways."""
+    await keep_picture(page, f"screening-{name}-{size[0]}")
+    await assert_accessible(page)
+    await assert_fits(page)
