@@ -12,6 +12,7 @@ from shared.testing.service import RunningService
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, OSEI, REYES, may
 from .story import PLAIN
+from .test_alerts import wait_until
 from .test_api import done, history, strategy
 
 pytestmark = pytest.mark.browser
@@ -108,3 +109,16 @@ async def test_a_refusal_is_read_next_to_what_was_typed(
     await browser_page.get_by_role("button", name="Propose this decision").click()
     assert await browser_page.get_by_label("What may the referrer be told?").input_value() == PLAIN
     await look(browser_page, size, "refused")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_has_run_out_and_why_it_is_late(
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    await wait_until(screening, 3, 5, 10)
+    await open_as(browser_page, screening, LUND, "/alerts")
+    await look(browser_page, size, "alerts")
+    for name in ("late", "rag-proposal"):
+        await open_as(browser_page, screening, LUND, f"/contacts/{weekend['contact_id']}/{name}")
+        await look(browser_page, size, name)

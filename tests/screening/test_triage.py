@@ -11,11 +11,13 @@ from screening.case.commands import (
     NoteOutcomeSent,
     NoteQuality,
     NoteStrategyConvened,
+    ProposeRag,
 )
 from screening.case.events import (
     ContactAmendmentNoted,
     ManagementDirectionRecorded,
     RagAssigned,
+    RagProposed,
     ScreeningOpened,
     StrategyConvenedNoted,
 )
@@ -24,7 +26,7 @@ from screening.case.urgency import UNDER_ONE
 from screening.codes import CheckedAgency, Decision, Rag
 from shared.access.actor import SYSTEM
 
-from .people import BROOK, REYES, may
+from .people import ADEYEMI, BROOK, REYES, may
 from .spec import after, refused, the, when
 from .story import (
     ALFIE,
@@ -186,3 +188,13 @@ def test_a_strategy_discussion_answers_the_case_when_it_covers_every_undecided_c
         authorised(ZED),
     )
     assert the(StrategyConvenedNoted, when(held, given=decided)).answers_all
+
+
+def test_a_social_worker_proposes_a_rating_and_no_clock_starts_before_a_manager_rates() -> None:
+    proposal = ProposeRag(by=ADEYEMI, at=WEDNESDAY, rag=Rag.AMBER, reasons=("A baby in the home",))
+    assert the(RagProposed, when(proposal, given=[NOORS_CONTACT])).proposed_by == ADEYEMI.user_id
+    assert refused(replace(proposal, reasons=()), given=[NOORS_CONTACT]) == "SCREENING"
+    assert refused(replace(proposal, by=SYSTEM), given=[NOORS_CONTACT]) == "SCR-20"
+    waiting = after(NOORS_CONTACT, proposal)
+    assert (waiting.rag, waiting.decision_due_at, waiting.rag_proposed is not None) == (None, None, True)
+    assert after(NOORS_CONTACT, proposal, AMBER).rag_proposed is None

@@ -102,6 +102,13 @@ def test_a_contact_that_intake_calls_complete_is_complete() -> None:
     assert when(authorised(NOOR), given=(*BOTH_PROPOSED, FOUND, completed))
 
 
+def test_a_sibling_who_turns_out_to_be_the_named_child_waits_no_more() -> None:
+    same = NoteIdentity(
+        by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, temp_ref="c1", provisional_child_id=NOOR, child_id=EARLIER[0]
+    )
+    assert after(NOORS_CONTACT, FOUND, same).siblings_waiting == {EARLIER[1]}
+
+
 def test_protection_waits_for_no_sibling_and_the_case_does_not_close_without_them() -> None:
     strategy = Decision.REFERRAL_STRATEGY
     protected = (*NOOR_READY, FOUND, proposed(NOOR, strategy), proposed(ZED, strategy), authorised(NOOR))

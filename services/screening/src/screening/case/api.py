@@ -81,6 +81,12 @@ async def assign_screener(ask: Ask, who: SocialWorker, body: requests.AssignScre
     return await ask.to(who, body)
 
 
+@router.post(SCREENING + "/rag-proposals", status_code=201)
+async def propose_rag(ask: Ask, who: SocialWorker, body: requests.ProposeRag) -> Json:
+    """What a social worker would rate; a manager rates, and no clock starts before."""
+    return await ask.to(who, body)
+
+
 @router.post(SCREENING + "/direction", status_code=201)
 async def record_management_direction(
     ask: Ask, who: Annotated[Actor, allow(*DIRECTORS)], body: requests.RecordManagementDirection

@@ -61,6 +61,12 @@ class AssignScreener(Body):
     handover_note: Words = ""
 
 
+class ProposeRag(Body):
+    asks = commands.ProposeRag
+    rag: Rag
+    reasons: Lines
+
+
 class RecordManagementDirection(Body):
     asks = commands.RecordManagementDirection
     text: Words

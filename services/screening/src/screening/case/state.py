@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from screening.case.events import EscalationNoted, GuardOverridden, HistoryReviewed, ThresholdDecisionProposed
+from screening.case.events import (
+    EscalationNoted,
+    GuardOverridden,
+    HistoryReviewed,
+    RagProposed,
+    ThresholdDecisionProposed,
+)
 from screening.case.facts import ClockOf, Consent, ContactFacts
 from screening.codes import CareStatus, CheckedAgency, Decision, Ending, Method, Rag
 
@@ -60,6 +66,7 @@ class Case:
     quality: str | None = None
     quality_failed: tuple[str, ...] = ()
     rag: Rag | None = None
+    rag_proposed: RagProposed | None = None
     clock_rag: Rag | None = None
     decision_due_at: datetime | None = None
     directed: bool = False

@@ -10,7 +10,18 @@ from shared.decider import Refused
 from shared.web.words import day_and_time_words
 
 OF_THE_CASE = frozenset(
-    {"rag", "direction", "screener", "clarification", "information", "conversation", "feedback", "late", "reopen"}
+    {
+        "rag",
+        "rag-proposal",
+        "direction",
+        "screener",
+        "clarification",
+        "information",
+        "conversation",
+        "feedback",
+        "late",
+        "reopen",
+    }
 )
 LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12", "SCR-17"})
 """Every case needs these, so they stand in the list also when they are done."""
@@ -48,8 +59,16 @@ def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
         _case_task(
             view, seeing, GUARD_TASKS["SCR-01"], "direction", done=view.case.directed, code="SCR-01 NO_DIRECTION"
         ),
+        *_rating_proposal(view, seeing),
         *_household(view, seeing),
     ]
+
+
+def _rating_proposal(view: CaseView, seeing: Seeing) -> list[Task]:
+    """For a social worker who does not rate."""
+    if seeing.rates or not seeing.screens or view.case.rag is not None:
+        return []
+    return [_case_task(view, seeing, "Propose a rating", "rag-proposal", done=view.case.rag_proposed is not None)]
 
 
 def _household(view: CaseView, seeing: Seeing) -> list[Task]:

@@ -32,6 +32,7 @@ from screening.case.events import (
     OutcomeFeedbackSent,
     OverrideReviewed,
     RagAssigned,
+    RagProposed,
     ScreenerAssigned,
     ScreeningEnded,
     ScreeningReopened,
@@ -98,6 +99,7 @@ TITLES: Mapping[str, str] = {
     "IncidentLagNoted": "Time between incident and contact measured",
     "StrategyConvenedNoted": "Strategy discussion held",
     "RagAssigned": "Rated",
+    "RagProposed": "Rating proposed",
     "ManagementDirectionRecorded": "Management direction",
     "ScreenerAssigned": "Given to a screener",
     "HistoryReviewed": "History reviewed",
@@ -140,7 +142,7 @@ def title_of(recorded: Recorded[object]) -> str:
 def said_in(event: object) -> str:
     """What an event says beyond its title, as one paragraph; empty where the title says all."""
     match event:
-        case RagAssigned():
+        case RagAssigned() | RagProposed():
             return joined(in_words(event.rag, "rag"), *event.reasons)
         case ManagementDirectionRecorded():
             checks = ", ".join(in_words(agency) for agency in event.checks_required)

@@ -49,6 +49,7 @@ from screening.case.commands.opening import (
     NoteSiblingsFound,
     NoteStrategyConvened,
     OpenScreening,
+    ProposeRag,
     RecordManagementDirection,
 )
 
@@ -58,6 +59,7 @@ Command = (
     | OpenScreening
     | AssignRag
     | AssignScreener
+    | ProposeRag
     | RecordManagementDirection
     | ProposeDecision
     | RecordAssumptionsTested
@@ -106,6 +108,7 @@ __all__ = [
     "OverrideGuard",
     "ProceedWithoutCheck",
     "ProposeDecision",
+    "ProposeRag",
     "RecordAssumptionsTested",
     "RecordBreachReason",
     "RecordChildVoice",

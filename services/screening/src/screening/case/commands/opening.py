@@ -126,6 +126,14 @@ class AssignRag(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeRag(Asked):
+    """A social worker's view of how soon it must be decided; a manager rates."""
+
+    rag: Rag
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordManagementDirection(Asked):
     text: str
     questions_to_answer: tuple[str, ...] = ()

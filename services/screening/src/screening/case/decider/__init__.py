@@ -16,6 +16,7 @@ from screening.case.commands import (
     OpenScreening,
     OverrideGuard,
     ProposeDecision,
+    ProposeRag,
     RecordAssumptionsTested,
     RecordBreachReason,
     RecordManagementDirection,
@@ -32,7 +33,7 @@ from screening.case.decider.enquiry import enquire
 from screening.case.decider.escalating import note_escalation, note_escalation_ended
 from screening.case.decider.evolving import evolve
 from screening.case.decider.noting import note
-from screening.case.decider.opening import assign_rag, assign_screener, open_screening, record_direction
+from screening.case.decider.opening import assign_rag, assign_screener, open_screening, propose_rag, record_direction
 from screening.case.events import Event
 from screening.case.state import Awaiting, State
 from shared.decider import Decider
@@ -64,6 +65,8 @@ def decide(command: Command, state: State) -> list[Event]:
             return assign_rag(command, still_open(opened(state)))
         case AssignScreener():
             return assign_screener(command, still_open(opened(state)))
+        case ProposeRag():
+            return propose_rag(command, still_open(opened(state)))
         case RecordManagementDirection():
             return record_direction(command, still_open(opened(state)))
         case ProposeDecision():

@@ -42,6 +42,7 @@ from screening.case.events import (
     OverrideReviewed,
     QualityFeedbackGiven,
     RagAssigned,
+    RagProposed,
     ScreenerAssigned,
     ScreeningClosed,
     ScreeningEnded,
@@ -108,8 +109,10 @@ def _evolve_case(case: Case, event: Event) -> Case:
             return replace(case, quality=event.grade, quality_failed=event.failed)
         case ChildIdentityNoted():
             return _identified(case, event)
+        case RagProposed():
+            return replace(case, rag_proposed=event)
         case RagAssigned():
-            return _rated(case, event)
+            return replace(_rated(case, event), rag_proposed=None)
         case ManagementDirectionRecorded():
             return _directed(case, event)
         case ScreenerAssigned():
@@ -315,7 +318,7 @@ def _identified(case: Case, event: ChildIdentityNoted) -> Case:
             return child
         return replace(child, child_id=event.child_id, history_current=False, cumulative_analysed=False)
 
-    return _each(case, link)
+    return replace(_each(case, link), siblings_waiting=case.siblings_waiting - {event.child_id})
 
 
 def _reopened(case: Case, event: ScreeningReopened) -> Case:

@@ -1,12 +1,19 @@
 """How a screening begins: the contact opens it, a person rates the case and directs the work."""
 
-from screening.case.commands import AssignRag, AssignScreener, OpenScreening, RecordManagementDirection
+from screening.case.commands import (
+    AssignRag,
+    AssignScreener,
+    OpenScreening,
+    ProposeRag,
+    RecordManagementDirection,
+)
 from screening.case.deadlines import CLOCK_OF_RAG, SEVERITY, decision_due, response_due, triage_due
 from screening.case.decider.asking import machine_decides, needed
 from screening.case.events import (
     Event,
     ManagementDirectionRecorded,
     RagAssigned,
+    RagProposed,
     ScreenerAssigned,
     ScreeningOpened,
 )
@@ -59,6 +66,22 @@ def assign_rag(command: AssignRag, case: Case) -> list[Event]:
             decision_due_at=due if running is None else min(due, running),
             replaces=case.clock_rag if stricter else None,
             completes_triage=case.directed and case.rag is None,
+        )
+    ]
+
+
+def propose_rag(command: ProposeRag, case: Case) -> list[Event]:
+    """A social worker may propose; the clock waits for whoever rates."""
+    if command.by.role is Role.SYSTEM:
+        raise machine_decides()
+    needed(command.reasons, "reasons", "Give at least one reason for this rating.")
+    return [
+        RagProposed(
+            contact_id=case.contact.contact_id,
+            child_ids=case.child_ids,
+            rag=command.rag,
+            reasons=command.reasons,
+            proposed_by=command.by.user_id,
         )
     ]
 

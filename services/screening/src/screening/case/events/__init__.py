@@ -47,6 +47,7 @@ from screening.case.events.opening import (
     ManagementDirectionRecorded,
     MaracReferralNoted,
     RagAssigned,
+    RagProposed,
     ScreenerAssigned,
     ScreeningOpened,
     SiblingExclusionNoted,
@@ -70,6 +71,7 @@ Event = (
     | IncidentLagNoted
     | StrategyConvenedNoted
     | RagAssigned
+    | RagProposed
     | ManagementDirectionRecorded
     | ScreenerAssigned
     | HistoryReviewed
@@ -141,6 +143,7 @@ __all__ = [
     "OverrideReviewed",
     "QualityFeedbackGiven",
     "RagAssigned",
+    "RagProposed",
     "ScreenerAssigned",
     "ScreeningClosed",
     "ScreeningEnded",

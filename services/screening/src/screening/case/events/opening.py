@@ -151,6 +151,16 @@ class RagAssigned(OfCase):
     completes_triage: bool
 
 
+@CASE_EVENTS.event("RagProposed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RagProposed(OfCase):
+    """What a social worker would rate. It starts no clock."""
+
+    rag: Rag
+    reasons: tuple[str, ...]
+    proposed_by: str
+
+
 @CASE_EVENTS.event("ManagementDirectionRecorded", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManagementDirectionRecorded(OfCase):

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from screening.case.pages.showing import Director, Here, Rater, record, show
-from screening.case.requests import AssignRag, RecordManagementDirection
+from screening.case.pages.showing import Director, Here, Rater, SocialWorker, record, show
+from screening.case.requests import AssignRag, ProposeRag, RecordManagementDirection
 from shared.web.forms import Typed, instant, lines, text, texts
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +26,16 @@ async def assign_rag(request: Request, service: Here, who: Rater, contact_id: st
 
 def _rag(typed: Typed) -> Mapping[str, Any]:
     return {"rag": text(typed, "rag"), "reasons": lines(typed, "reasons")}
+
+
+@router.get("/contacts/{contact_id}/rag-proposal")
+async def rag_proposal(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
+    return await show(request, service, who, contact_id, "rag_proposal.html")
+
+
+@router.post("/contacts/{contact_id}/rag-proposal")
+async def propose_rag(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
+    return await record(request, service, who, contact_id, "rag_proposal.html", ProposeRag, _rag)
 
 
 @router.get("/contacts/{contact_id}/direction")
