@@ -178,8 +178,15 @@ async def test_a_days_domestic_abuse_says_how_old_it_is_and_that_the_clock_runs(
         {"contact_id": weekend["contact_id"], "lag_hours": 200.0, "band": "STALE"},
         key=f"Contact-{weekend['contact_id']}",
     )
+    await screening.publish(
+        "contacts",
+        "frontdoor.MaracReferralRecorded.v1",
+        {"contact_id": weekend["contact_id"], "confirmed_at": may(3, 1, 4).isoformat(), "by_agency": "POLICE"},
+        key=f"Contact-{weekend['contact_id']}",
+    )
     page = await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-03")
     for words in (
+        "MARAC has confirmed the referral, Sun 3 May, 01:04",
         "Domestic abuse, received 3 May 2026",
         "1 notification, 2 children not decided yet, 1 stale.",
         "Stale: we were told more than 7 days after the incident",

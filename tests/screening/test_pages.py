@@ -163,7 +163,7 @@ async def test_an_unanswered_question_is_named_next_to_its_field(
 ) -> None:
     answer = await fill_in(screening, LUND, f"/contacts/{weekend['contact_id']}/rag", reasons="Strangulation")
     assert answer.status_code == 422
-    assert "Choose one of the answers." in answer.text
+    assert "How soon must this be decided? Choose one of the answers." in answer.text
     assert "#rag" in Page(answer.text).links
 
 

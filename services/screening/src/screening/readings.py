@@ -206,6 +206,13 @@ class ChildIdentified(Reading):
     child_id: str
 
 
+class MaracReferralRecorded(Reading):
+    """The MARAC coordinator has confirmed that a referral has arrived."""
+
+    contact_id: str
+    confirmed_at: datetime
+
+
 class IncidentLagMeasured(Reading):
     contact_id: str
     lag_hours: float

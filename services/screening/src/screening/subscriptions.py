@@ -266,6 +266,11 @@ async def remember_identity(connection: Connection, message: Message[ChildIdenti
     await contacts.identify(connection, message.data)
 
 
+@SUBSCRIPTIONS.project("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
+async def remember_marac(connection: Connection, message: Message[MaracReferralRecorded]) -> None:
+    await contacts.refer_to_marac(connection, message.data)
+
+
 @SUBSCRIPTIONS.on("contacts", "frontdoor.IncidentLagMeasured.v1", IncidentLagMeasured)
 def note_incident_lag(message: Message[IncidentLagMeasured]) -> list[Step]:
     measured = message.data

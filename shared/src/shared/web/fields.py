@@ -19,6 +19,13 @@ def hint_of(hint: str) -> dict[str, str] | None:
 
 
 @pass_context
+def asked(context: Context, name: str, question: str) -> str:
+    """The field's label; the error summary says with it which question was left without its answer."""
+    cast(dict[str, str], context["questions"])[name] = question
+    return question
+
+
+@pass_context
 def error_of(context: Context, name: str) -> dict[str, str] | None:
     """The refusal that names this field, to stand next to it."""
     refusal = cast(Refused | None, context["refusal"])
@@ -57,6 +64,7 @@ def _first(typed: str | list[str]) -> str:
 
 
 FIELD_FUNCTIONS: Mapping[str, object] = {
+    "field_label": asked,
     "field_hint": hint_of,
     "field_error": error_of,
     "field_value": kept,

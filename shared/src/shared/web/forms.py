@@ -22,6 +22,7 @@ LONGEST_NUMBER = 4
 """Digits: nobody counts ten thousand of anything here."""
 
 WORDS_FOR = {
+    "int_type": "Give a number, such as 12.",
     "missing": "Answer this.",
     "enum": "Choose one of the answers.",
     "string_too_short": "Write something here.",

@@ -97,6 +97,7 @@ def _everywhere(request: Request, around: Surroundings) -> dict[str, object]:
         "base": request.scope.get("root_path", ""),
         "refusal": None,
         "typed": {},
+        "questions": dict[str, str](),
     }
 
 

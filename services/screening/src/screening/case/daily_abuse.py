@@ -17,7 +17,7 @@ from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row
 from shared.service import Service
 from shared.web.code_words import in_words
-from shared.web.words import LONDON, duration_words, lateness
+from shared.web.words import LONDON, day_and_time_words, duration_words, lateness
 
 CHECKED = {
     "ASKED": "MARAC asked, no answer yet",
@@ -115,14 +115,16 @@ def _incident(row: Row, children: Sequence[AbusedChild], first: dict[str, ClockV
         lag=lateness(occurred_at, row["received_at"]),
         band=row["lag_band"],
         grade=police.get("grade"),
-        marac=_marac(police, row["marac"]),
+        marac=_marac(police, row["marac_confirmed_at"], row["marac"]),
         children=children,
         clock=first.get(screening_of(row["contact_id"])) if undecided or not children else None,
     )
 
 
-def _marac(police: dict[str, Any], checked: str | None) -> str:
-    """What the police say of a referral to MARAC, and how far our own check with it is."""
+def _marac(police: dict[str, Any], confirmed_at: datetime | None, checked: str | None) -> str:
+    """Whether MARAC has the case, by its coordinator's word before the police's, and how far our own check is."""
     referred = {"Y": "Police have referred to MARAC", "N": "Police have not referred to MARAC"}
     said = referred.get(police.get("marac_referred") or "", "")
+    if confirmed_at is not None:
+        said = f"MARAC has confirmed the referral, {day_and_time_words(confirmed_at)}"
     return ". ".join(words for words in (said, CHECKED.get(checked or "", "")) if words) or "No word of MARAC"

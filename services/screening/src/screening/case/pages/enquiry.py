@@ -66,7 +66,7 @@ async def analyse_cumulative(
 
 def _cumulative(typed: Typed) -> Mapping[str, Any]:
     return {
-        "window_months": whole(typed, "window_months"),
+        "window_months": whole(typed, "window_months") or None,
         "incidents": lines(typed, "incidents"),
         "themes": texts(typed, "themes"),
         "trajectory": text(typed, "trajectory"),
