@@ -11,6 +11,7 @@ from screening.case.commands import (
     NoteAmendment,
     NoteCareStatus,
     NoteCompletion,
+    NoteConsent,
     NoteEnding,
     NoteIdentity,
     NoteMaracReferral,
@@ -20,6 +21,7 @@ from screening.case.commands import (
     NoteSiblingsFound,
     OpenScreening,
 )
+from screening.case.facts import Consent
 from screening.case.publishing import ThresholdDecisionAuthorisedV1, publish
 from screening.case.urgency import POLICE_GRADE_HIGH, POLICE_PROTECTION, SAID_URGENT, UNDER_ONE
 from screening.codes import Agreement, CareStatus, Decision, Ending, ParentsInformed
@@ -195,6 +197,14 @@ NOTED: Any = {"by": SYSTEM, "at": AT, "contact_id": CONTACT}
             subscriptions.note_care_status,
             readings.CareStatusAtContactRecorded(contact_id=CONTACT, child_id=NOOR, care_status="CP", team="CASS-3"),
             NoteCareStatus(**NOTED, child_id=NOOR, care_status=CareStatus.CP, team="CASS-3", worker=None),
+        ),
+        (
+            subscriptions.note_consent,
+            readings.ConsentStatusRecorded(contact_id=CONTACT, parents_informed="YES", parental_agreement="REFUSED"),
+            NoteConsent(
+                **NOTED,
+                consent=Consent(parents_informed=ParentsInformed.YES, parental_agreement=Agreement.REFUSED),
+            ),
         ),
         (
             subscriptions.note_marac_referral,

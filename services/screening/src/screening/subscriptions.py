@@ -10,6 +10,7 @@ from screening.case.commands import (
     NoteAmendment,
     NoteCareStatus,
     NoteCompletion,
+    NoteConsent,
     NoteEnding,
     NoteIdentity,
     NoteIncidentLag,
@@ -35,6 +36,7 @@ from screening.readings import (
     CareStatusAtContactRecorded,
     ChildIdentified,
     ClockBreached,
+    ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
     ContactMarkedNotAboutAChild,
@@ -208,6 +210,11 @@ def note_care_status(message: Message[CareStatusAtContactRecorded]) -> list[Step
         team=status.team,
         worker=status.allocated_worker,
     )
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ConsentStatusRecorded.v1", ConsentStatusRecorded)
+def note_consent(message: Message[ConsentStatusRecorded]) -> list[Step]:
+    return _note(message, message.data.contact_id, NoteConsent, consent=_consent(message.data))
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
