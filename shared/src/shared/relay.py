@@ -46,7 +46,7 @@ class Relay:
         self._fence = 0
         self._renew_at = 0.0
         self._wake = asyncio.Event()
-        self._acknowledged = Counter[str]()
+        self._acknowledged: Counter[str] = Counter()
         """How many records of each topic the journal of this identity must hold."""
 
     async def run(self) -> None:
@@ -116,7 +116,7 @@ class Relay:
             )
             if row is None:
                 raise LeaseLost
-            self._acknowledged = Counter(row["acknowledged"])
+            self._acknowledged = Counter[str](row["acknowledged"])
             if row["journal"] != identity or await self._is_shorter():
                 self._acknowledged.clear()
                 await connection.execute(

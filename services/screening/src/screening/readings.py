@@ -173,6 +173,8 @@ class CareStatusAtContactRecorded(Reading):
 
 
 class MaracReferralRecorded(Reading):
+    """The MARAC coordinator has confirmed that a referral has arrived."""
+
     contact_id: str
     by_agency: str = ""
     confirmed_at: datetime
@@ -204,13 +206,6 @@ class ChildIdentified(Reading):
     temp_ref: str
     provisional_child_id: str
     child_id: str
-
-
-class MaracReferralRecorded(Reading):
-    """The MARAC coordinator has confirmed that a referral has arrived."""
-
-    contact_id: str
-    confirmed_at: datetime
 
 
 class IncidentLagMeasured(Reading):

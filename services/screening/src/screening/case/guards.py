@@ -236,7 +236,7 @@ def scr_09_consent_unclear(question: Question) -> Missing | None:
 def scr_10_da_high(question: Question) -> Missing | None:
     """High-risk domestic abuse closes only after a MARAC check and with a second manager (S003 ¶18–19)."""
     checked = question.case.marac_confirmed or CheckedAgency.MARAC in question.case.checks_received
-    if checked or not is_high_risk_abuse(question):
+    if checked or not is_high_risk_abuse(question.case, question.known):
         return None
     return Missing(
         reason="High-risk domestic abuse: ask MARAC and record the answer. A second manager authorises.",
@@ -248,12 +248,11 @@ def scr_10_da_high(question: Question) -> Missing | None:
 GRAVE_FACTORS = frozenset({"STRANGULATION", "WEAPON", "PREGNANCY"})
 
 
-def is_high_risk_abuse(question: Question) -> bool:
+def is_high_risk_abuse(case: Case, known: KnownOfChild | None = None) -> bool:
     """HIGH grade; strangulation, weapon, pregnancy or a child under one; or three incidents in 12 months.
 
     The incidents are those that the police count or, whoever sent this contact, those that our own record holds.
     """
-    case, known = question.case, question.known
     if known is not None and known.abuse_contacts_12m >= POLICY.repeat_da_incidents_12m:
         return True
     contact = case.contact

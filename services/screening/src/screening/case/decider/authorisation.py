@@ -98,7 +98,7 @@ def _wants_second_manager(question: Question) -> bool:
         override.guard == "SCR-10" and person is not None and override.overridden_by != person.user_id
         for override in question.case.overrides
     )
-    if let_past or not (question.decision.closes and is_high_risk_abuse(question)):
+    if let_past or not (question.decision.closes and is_high_risk_abuse(question.case, question.known)):
         return False
     return first is None or (person is not None and first == person.user_id)
 
