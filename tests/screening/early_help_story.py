@@ -46,6 +46,7 @@ STEP_DOWN = StepDown(
     referral_id=REFERRAL_ID,
     screening=REFERRED,
     screened=REFERRED.find(NOOR),
+    known=None,
     reason="Dad has stopped drinking in the day, and the grandmother is there from Monday to Friday.",
     needs="A steady morning: breakfast, the bus, batteries for the hearing aid.",
     strengths="Dad rings before he is late; the grandmother collects.",

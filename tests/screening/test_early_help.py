@@ -9,7 +9,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from screening.case.facts import Consent, SafetyPlan
+from screening.case.facts import Consent, KnownOfChild, SafetyPlan
 from screening.codes import Agreement, Decision, ParentsInformed, Rag
 from screening.early_help.clocks import clocks
 from screening.early_help.commands import CloseEpisode, Command, OpenEpisode
@@ -139,6 +139,11 @@ def test_the_guards_of_the_contact_stand_before_a_step_down_too() -> None:
     assert refusal(step_down(screening=unanswered))[0] == "SCR-13 OUTSTANDING"
 
 
+def test_an_agency_that_disagrees_is_answered_before_a_step_down() -> None:
+    disputed = replace(REFERRED, escalations=("escalation-1",))
+    assert refusal(step_down(screening=disputed))[0] == "SCR-18 ESC_OPEN"
+
+
 def test_a_contact_that_was_red_is_stepped_down_when_something_has_changed() -> None:
     red = replace(REFERRED, rag=Rag.RED)
     assert refusal(step_down(screening=red)) == ("SCR-14 RED_CLOSE", "changed_since_red")
@@ -151,6 +156,11 @@ def test_high_risk_abuse_is_stepped_down_after_marac_and_with_a_second_manager()
     assert the(StepDownProposed, when(offer)).second_manager_wanted
     assert refusal(ACCEPT, given=[offer])[0] == "SCR-10 DA_HIGH"
     assert the(StepDownAccepted, when(ACCEPT, given=[offer, AGREE]))
+
+
+def test_abuse_that_our_own_record_counts_is_of_high_risk_too() -> None:
+    known = KnownOfChild(position=1, items=(), contacts_12m=3, abuse_contacts_12m=3)
+    assert refusal(step_down(known=known))[0] in ("SCR-07 REPEAT", "SCR-10 DA_HIGH")
 
 
 def test_the_second_manager_is_another_registered_manager() -> None:

@@ -3,8 +3,9 @@
 from fastapi import Request
 
 from screening.case.decider import SCREENING
+from screening.case.facts import KnownOfChild
 from screening.case.request_parts import values_of
-from screening.case.state import Case
+from screening.case.state import Case, Child
 from screening.early_help.commands import (
     AcceptStepDown,
     AgreeStepDown,
@@ -31,7 +32,7 @@ from screening.early_help.requests import (
     StepDownBody,
     StepUpBody,
 )
-from screening.read_models import referrals
+from screening.read_models import history, referrals
 from screening.referral.carrying_out import ending
 from screening.referral.commands import HandToEarlyHelp
 from screening.referral.decider import OUT_OF_ORDER, REFERRAL
@@ -70,6 +71,7 @@ async def propose_step_down(
     if not view.is_open or view.worker is None:
         raise Refused(OUT_OF_ORDER, "A step-down is proposed for a child who is open and has a social worker.")
     case = await screening_case(service, view.accepted.contact_id)
+    screened = case.find(view.accepted.child_id)
     kept_under, _ = await early_help_of(service, view.accepted.child_id)
     step_down_id = new_id()
     said = values_of(body)
@@ -82,7 +84,8 @@ async def propose_step_down(
         child_id=kept_under,
         referral_id=referral_id,
         screening=case,
-        screened=case.find(view.accepted.child_id),
+        screened=screened,
+        known=await _known(service, case, screened),
         recipient=recipient,
         **said,
     )
@@ -92,6 +95,15 @@ async def propose_step_down(
         _step(kept_under, command, body.expected_version),
         answer=lambda _: {"step_down_id": step_down_id, "referral_id": referral_id},
     )
+
+
+async def _known(service: Service, case: Case, child: Child | None) -> KnownOfChild | None:
+    """What our own record holds of the child, up to the contact."""
+    if child is None:
+        return None
+    contact = case.contact
+    async with service.pool.acquire() as connection:
+        return await history.known_of_child(connection, contact.contact_id, child.child_id, contact.received_at)
 
 
 async def answer_step_down(

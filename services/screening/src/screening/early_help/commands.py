@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from screening.case.facts import Consent, InformationGap, SafetyPlan
+from screening.case.facts import Consent, InformationGap, KnownOfChild, SafetyPlan
 from screening.case.state import Case, Child
 from screening.codes import Decision
 from screening.early_help.facts import Goal, Recipient
@@ -39,13 +39,14 @@ class CloseEpisode(Asked):
 class StepDown(Asked):
     """A social worker proposes that early help takes over. ``screening`` is the case that led to the referral:
     every guard before a decision that closes stands before this one too (domain brief §3.2, applicability).
-    ``screened`` is the child in it."""
+    ``screened`` is the child in it, ``known`` what our own record holds of that child."""
 
     step_down_id: str
     child_id: str
     referral_id: str
     screening: Case
     screened: Child | None
+    known: KnownOfChild | None
     reason: str
     needs: str
     strengths: str
