@@ -7,9 +7,7 @@ has changed since.
 
 from screening.case.applicability import Unmet, step_down_unmet
 from screening.case.events import ThresholdDecisionProposed
-from screening.case.facts import KnownOfChild
-from screening.case.guards import Missing, Question, is_high_risk_abuse, scr_18_esc_open
-from screening.case.state import Case, Child
+from screening.case.guards import Missing, Question, scr_18_esc_open
 from screening.codes import Decision, Rag
 from screening.early_help.commands import StepDown
 
@@ -20,13 +18,6 @@ EARLY_HELP_NEED_LEVEL = 2
 def unmet(command: StepDown) -> list[Unmet]:
     """The guards that are not satisfied, in the order in which they are asked."""
     return [*_of_the_case(command), *_of_a_step_down(command)]
-
-
-def is_high_risk(case: Case, child: Child | None, known: KnownOfChild | None = None) -> bool:
-    """Whether MARAC and a second manager are asked for (SCR-10)."""
-    if child is None:
-        return False
-    return is_high_risk_abuse(Question(case=case, child=child, decision=Decision.EARLY_HELP, known=known))
 
 
 def _of_the_case(command: StepDown) -> list[Unmet]:

@@ -10,13 +10,13 @@ from starlette.responses import Response
 
 from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, STEP_UP_DECIDERS
 from screening.case.facts import Consent
+from screening.case.guards import is_high_risk_abuse
 from screening.case.pages.decision import gaps_of, safety_plan_of
 from screening.case.pages.enquiry import consent_of
 from screening.case.pages.saying import SAYINGS
 from screening.case.pages.showing import show
 from screening.codes import Rag
 from screening.early_help import carrying_out, requests
-from screening.early_help.guards import is_high_risk
 from screening.early_help.reading import episode_row, own_org, step_down_view, step_up_row, work_of
 from screening.early_help.stepping_down import SECOND_MANAGERS
 from screening.early_help.stepping_up import ANSWERS
@@ -90,7 +90,7 @@ async def _step_down_page(
     case = await carrying_out.screening_case(service, view.accepted.contact_id)
     more = {
         "was_red": case.rag is Rag.RED,
-        "high_risk": is_high_risk(case, case.find(view.accepted.child_id)),
+        "high_risk": is_high_risk_abuse(case),
         "consent": Consent(),
         "pairs": SAYINGS["pairs"],
     }

@@ -1,6 +1,7 @@
 """Step down: social care offers, early help accepts or declines, the family is met. Its law: a child is handed to a
 named person, or not at all."""
 
+from screening.case.guards import is_high_risk_abuse
 from screening.early_help.commands import (
     AcceptStepDown,
     AgreeStepDown,
@@ -18,7 +19,7 @@ from screening.early_help.events import (
     StepDownFamilyContacted,
     StepDownProposed,
 )
-from screening.early_help.guards import is_high_risk, unmet
+from screening.early_help.guards import unmet
 from screening.early_help.state import EarlyHelp
 from screening.referral.decider import needed
 from shared.access.actor import Role
@@ -60,7 +61,7 @@ def step_down(command: StepDown, state: EarlyHelp) -> StepDownProposed:
         relies_on_safety_plan=command.relies_on_safety_plan,
         safety_plan=command.safety_plan,
         changed_since_red=command.changed_since_red,
-        second_manager_wanted=is_high_risk(command.screening, command.screened, command.known),
+        second_manager_wanted=is_high_risk_abuse(command.screening, command.known),
         proposed_by=command.by.user_id,
         proposed_at=command.at,
         accept_by=step_down_accept_by(command.at),
