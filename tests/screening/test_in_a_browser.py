@@ -10,7 +10,7 @@ from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
 from .conftest import arrive
-from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, OSEI, REYES, may
+from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, OSEI, REYES, STONE, may
 from .story import PLAIN
 from .test_alerts import wait_until
 from .test_api import done, history, strategy
@@ -93,6 +93,54 @@ async def test_a_disagreement(browser_page: Page, screening: RunningService, siz
         await look(browser_page, size, f"escalations-{name}")
         await open_as(browser_page, screening, who, f"/escalations/{receipt['escalation_id']}")
         await look(browser_page, size, f"escalation-{name}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_audit(
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    for child in weekend["children"]:
+        await done(screening.client(OKAFOR), weekend, "proposals", **strategy(child))
+        agreed = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
+        await done(screening.client(LUND), weekend, "authorisations", **agreed)
+    screening.clock.at = may(20, 10)
+    page, stone = browser_page, screening.client(STONE)
+    await open_as(page, screening, STONE, "/audits/draw")
+    await look(page, size, "audit-draw")
+    selection = {"question": "Is the threshold right?", "since": "2026-05-01", "until": "2026-05-31"}
+    audit_id = (await stone.post("/api/v1/audits", json=selection)).json()["audit_id"]
+    await stone.post(
+        f"/api/v1/audits/{audit_id}/actions",
+        json={"what": "Show a good history", "owner": "Dana Brook", "due_at": "2026-05-27T17:00"},
+    )
+    briefing = {
+        "title": "Thresholds",
+        "looked_at": "Decisions of May.",
+        "good": "Words of the child came first.",
+        "change": "Open the history.",
+        "messages": ["Open it", "Ring the school", "Say why"],
+        "standard": "Practice standards, chapter 3.",
+    }
+    briefing_id = (await stone.post(f"/api/v1/audits/{audit_id}/briefings", json=briefing)).json()["briefing_id"]
+    for name, path in (
+        ("audits", "/audits"),
+        ("audit", f"/audits/{audit_id}?again=true"),
+        ("audit-case", f"/audits/{audit_id}/cases/1"),
+        ("audit-action", f"/audits/{audit_id}/action"),
+        ("audit-actions", "/audit-actions"),
+        ("audit-briefing", f"/audits/{audit_id}/briefing"),
+        ("briefings", "/briefings"),
+        ("briefing", f"/briefings/{briefing_id}"),
+    ):
+        await open_as(page, screening, STONE, path)
+        await look(page, size, name)
+    await open_as(page, screening, STONE, f"/audits/{audit_id}/cases/1")
+    await page.get_by_label("In short: what should the people who did this hear?").fill("Careful work.")
+    await page.get_by_role("button", name="Record the audit").click()
+    kept = page.get_by_label("In short: what should the people who did this hear?")
+    assert await kept.input_value() == "Careful work."
+    await look(page, size, "audit-case-refused")
 
 
 @pytest.mark.parametrize("size", SIZES)

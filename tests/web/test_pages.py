@@ -238,6 +238,8 @@ def test_a_manager_sees_the_doors_of_the_front_door():
         "Strategy",
         "What was sent",
         "Disagreements",
+        "Audits",
+        "Briefings",
         "Children",
     ]
 

@@ -68,3 +68,22 @@ TOLD = (
     Role.LADO,
 )
 """Whom a clock of the register can warn."""
+
+AUDITORS = (Role.QA_AUDITOR, Role.FRONT_DOOR_MANAGER)
+"""They draw samples and audit; a manager never a decision in which they had a part."""
+
+AUDIT_WATCHERS = (*AUDITORS, Role.SENIOR_LEADER)
+"""Leaders see how far the audits are: counts, and no child."""
+
+ACTION_OWNERS = (*SOCIAL_WORKERS, Role.QA_AUDITOR)
+"""They see what is owed after an audit, and say when it is done."""
+
+BRIEFED = (
+    *SOCIAL_WORKERS,
+    Role.CALL_HANDLER,
+    Role.ASSESSMENT_SW,
+    Role.ASSESSMENT_MANAGER,
+    Role.QA_AUDITOR,
+    Role.SENIOR_LEADER,
+)
+"""Staff who read what audits taught. A briefing names nobody."""

@@ -179,3 +179,29 @@ class Ending(StrEnum):
 
     NOT_ABOUT_A_CHILD = "NOT_ABOUT_A_CHILD"
     REDIRECTED = "REDIRECTED"
+
+
+class Stratum(StrEnum):
+    """Why a decision may be in a dip sample, in the order in which the strata take their turn."""
+
+    POLICE_DA_NFA = "POLICE_DA_NFA"
+    EARLY_HELP_REFUSED = "EARLY_HELP_REFUSED"
+    THIRD_CONTACT = "THIRD_CONTACT"
+    UNDER_ONE = "UNDER_ONE"
+    OUT_OF_HOURS = "OUT_OF_HOURS"
+    OVERRIDE = "OVERRIDE"
+    TEMPLATE_RATIONALE = "TEMPLATE_RATIONALE"
+    RANDOM_CONTROL = "RANDOM_CONTROL"
+
+
+class AuditGrade(StrEnum):
+    OUTSTANDING = "OUTSTANDING"
+    GOOD = "GOOD"
+    REQUIRES_IMPROVEMENT = "REQUIRES_IMPROVEMENT"
+    INADEQUATE = "INADEQUATE"
+
+
+class AuditAnswer(StrEnum):
+    YES = "YES"
+    NO = "NO"
+    PARTLY = "PARTLY"

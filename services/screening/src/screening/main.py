@@ -3,6 +3,9 @@
 from fastapi import FastAPI
 
 from screening import alerting
+from screening.audit import api as audit_api
+from screening.audit import briefing_pages
+from screening.audit import pages as audit_pages
 from screening.case import api, pages
 from screening.clocks import clocks
 from screening.early_help import api as early_help_api
@@ -12,7 +15,17 @@ from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
-from screening.read_models import alerts, escalations, history, people, queue, referrals
+from screening.read_models import (
+    alerts,
+    audits,
+    briefings,
+    escalations,
+    history,
+    people,
+    queue,
+    referrals,
+    sampling,
+)
 from screening.read_models import early_help as early_help_rows
 from screening.referral import api as referral_api
 from screening.referral import pages as referral_pages
@@ -28,6 +41,9 @@ READ_MODELS = (
     referrals.project,
     early_help_rows.project,
     escalations.project,
+    sampling.project,
+    audits.project,
+    briefings.project,
     alerts.project,
 )
 ROUTERS = (
@@ -40,6 +56,9 @@ ROUTERS = (
     early_help_pages.router,
     escalation_api.router,
     escalation_pages.router,
+    audit_api.router,
+    audit_pages.router,
+    briefing_pages.router,
 )
 
 

@@ -26,6 +26,12 @@ class Policy:
     plain_reason_characters: int
     escalation_tiers: tuple[str, ...]
     escalation_last_tells: str
+    template_rationales: int
+    template_days: int
+    audit_open_wd: int
+    moderated_share: float
+    briefing_words: int
+    briefing_acknowledged_wd: int
     allocate_s47_working_hours: float
     assessment_wd: int
     assessment_checkpoint_wd: int
@@ -54,6 +60,12 @@ POLICY = Policy(
     plain_reason_characters=500,
     escalation_tiers=("FRONT_DOOR_MANAGER", "SERVICE_MANAGER", "HEAD_OF_SERVICE"),
     escalation_last_tells="DIRECTOR_OF_CHILDRENS_SERVICES",
+    template_rationales=3,
+    template_days=30,
+    audit_open_wd=10,
+    moderated_share=0.1,
+    briefing_words=300,
+    briefing_acknowledged_wd=10,
     allocate_s47_working_hours=2,
     assessment_wd=45,
     assessment_checkpoint_wd=10,

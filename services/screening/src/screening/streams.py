@@ -45,3 +45,8 @@ def contact_of(subject: str) -> str | None:
 def early_help_stream(child_id: str) -> str:
     """The stream of one child's early help: its episode, step down and step up."""
     return f"EarlyHelp-{child_id}"
+
+
+def audit_of(audit_id: str) -> str:
+    """The stream of one dip sample: its cases, what was found, what follows."""
+    return f"Audit-{audit_id}"

@@ -86,6 +86,18 @@ DOORS = (
         "/screening/escalations",
     ),
     Door(
+        "Audits",
+        "/screening/audits",
+        frozenset({Role.FRONT_DOOR_MANAGER, Role.QA_AUDITOR}) | LEADERS,
+        "/screening/audit",
+    ),
+    Door(
+        "Briefings",
+        "/screening/briefings",
+        SOCIAL_CARE | LEADERS | {Role.QA_AUDITOR},
+        "/screening/briefings",
+    ),
+    Door(
         "Children",
         "/timeline/children",
         SOCIAL_CARE | LEADERS | AGENCIES | EARLY_HELP | SPECIALISTS,

@@ -195,6 +195,13 @@ PERSONAS: tuple[Persona, ...] = (
     ),
     _of_the_authority(
         _OVERSIGHT,
+        "qa.finch",
+        "Omar Finch",
+        Role.QA_AUDITOR,
+        "A second auditor: nobody moderates an audit of their own.",
+    ),
+    _of_the_authority(
+        _OVERSIGHT,
         "perf.iqbal",
         "Imran Iqbal",
         Role.PERFORMANCE_ANALYST,

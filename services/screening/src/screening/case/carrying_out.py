@@ -6,10 +6,12 @@ from typing import Any
 from fastapi import Request
 
 from screening.case.decider import SCREENING
+from screening.case.events import TemplateRationaleNoticed
 from screening.case.requests import AuthoriseDecision, Body, ProposeDecision, RecordBreachReason, ReviewHistory
-from screening.read_models import alerts, history, queue
+from screening.read_models import alerts, history, queue, sampling
 from screening.streams import contact_of, screening_of
 from shared.access.actor import Actor
+from shared.database import Connection
 from shared.events import Recorded
 from shared.handling import Json, Step, handle
 from shared.problems import NotFound
@@ -20,7 +22,7 @@ async def carry_out(
     request: Request, service: Service, who: Actor, contact_id: str, body: Body, key: str | None = None
 ) -> Json:
     """The receipt of the command, with the events that it led to. Raises ``NotFound`` for an unknown contact."""
-    known = await _known(service, contact_id, body)
+    known = await _known(service, who, contact_id, body)
     step = Step(
         stream=screening_of(contact_id),
         decider=SCREENING,
@@ -31,7 +33,7 @@ async def carry_out(
     return await handle(service.store, caller, step, answer=lambda recorded: _receipt(contact_id, recorded))
 
 
-async def _known(service: Service, contact_id: str, body: Body) -> dict[str, Any]:
+async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> dict[str, Any]:
     """What the command needs of our own record and must not be told by whoever asks."""
     async with service.pool.acquire() as connection:
         row = await queue.row(connection, contact_id)
@@ -43,9 +45,17 @@ async def _known(service: Service, contact_id: str, body: Body) -> dict[str, Any
         if not isinstance(body, (ReviewHistory, ProposeDecision, AuthoriseDecision)):
             return {}
         known = await history.known_of_child(connection, contact_id, body.child_id, row["received_at"])
-    if isinstance(body, ReviewHistory):
-        return {"items_available": known.items, "contacts_counted_12m": known.contacts_12m}
-    return {"known": known}
+        if isinstance(body, ReviewHistory):
+            return {"items_available": known.items, "contacts_counted_12m": known.contacts_12m}
+        return {"known": known, "same_rationale": await _written_before(connection, service, who, contact_id, body)}
+
+
+async def _written_before(
+    connection: Connection, service: Service, who: Actor, contact_id: str, body: ProposeDecision | AuthoriseDecision
+) -> int:
+    words = body.rationale if isinstance(body, ProposeDecision) else body.manager_rationale
+    child_id = await history.current_id(connection, contact_id, body.child_id)
+    return await sampling.written_before(connection, who.user_id, words, contact_id, child_id, service.clock.now())
 
 
 def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str, Any]:
@@ -54,4 +64,20 @@ def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str,
         "contact_id": contact_id,
         "version": own[-1].version if own else None,
         "events": [one.type for one in own],
+        **_warnings(own),
     }
+
+
+def _warnings(own: Sequence[Recorded[object]]) -> dict[str, Any]:
+    """What was let through and should make somebody think: the record says so, and so does the receipt."""
+    noticed = [one.data for one in own if isinstance(one.data, TemplateRationaleNoticed)]
+    warnings = [
+        {
+            "code": "SCR-19 TEMPLATE_RATIONALE",
+            "detail": f"You wrote the same words for {one.times} other children in {one.days} days. "
+            "It is recorded, and may be looked at in an audit.",
+            "field": "rationale",
+        }
+        for one in noticed
+    ]
+    return {"warnings": warnings} if warnings else {}

@@ -40,6 +40,7 @@ class Child:
     deferred_guards: tuple[str, ...] = ()
     review_owed_by_other_than: str | None = None
     referrer_told: bool = False
+    template_rationale: bool = False
 
     @property
     def is_open_to_social_care(self) -> bool:

@@ -124,7 +124,8 @@ def child_tasks(view: CaseView, child: ChildView, seeing: Seeing) -> list[Task]:
             hint="The manager's challenge has to be answered" if state.challenged else "",
         )
     )
-    tasks.append(task("Authorise or challenge", "authorise", done=state.is_decided))
+    copied = "The rationale is in words that were used for other children (SCR-19)" if state.template_rationale else ""
+    tasks.append(task("Authorise or challenge", "authorise", done=state.is_decided, hint=copied))
     if state.review_owed_by_other_than is not None:
         tasks.append(
             task("Look at a decision that one person made alone", "review", done=False, code="SCR-05 SELF_AUTH")

@@ -39,6 +39,7 @@ from screening.case.events import (
     SecondManagerSought,
     SiblingExclusionNoted,
     SiblingsFoundNoted,
+    TemplateRationaleNoticed,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
@@ -131,6 +132,7 @@ TITLES: Mapping[str, str] = {
     "ScreeningEnded": "Contact ended without a decision",
     "ScreeningReopened": "Screening reopened",
     "EscalationNoted": "An agency disagrees",
+    "TemplateRationaleNoticed": "The same rationale as before (SCR-19)",
     "EscalationEndNoted": "The disagreement has ended",
 }
 
@@ -232,6 +234,8 @@ def _of_decisions(event: object) -> str:
             return event.not_told_because or event.told_whom
         case ScreeningReopened() | ScreeningEnded():
             return event.reason
+        case TemplateRationaleNoticed():
+            return f"The same words for {event.times} other children in {event.days} days"
         case EscalationNoted():
             return event.agency_name
         case EscalationEndNoted():

@@ -10,7 +10,9 @@ from screening.codes import Decision, Method
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeDecision(Asked):
-    """Without ``consent`` it rests on what the case knows already. ``known`` comes from our own record."""
+    """Without ``consent`` it rests on what the case knows already. ``known`` comes from our own record, and so does
+    ``same_rationale``: for how many other children this person wrote the same words lately.
+    """
 
     child_id: str
     decision: Decision
@@ -26,6 +28,7 @@ class ProposeDecision(Asked):
     safety_plan: SafetyPlan = field(default_factory=SafetyPlan)
     why_not_level_4: str = ""
     strategy: StrategyGrounds | None = None
+    same_rationale: int = 0
     known: KnownOfChild | None = None
 
 
@@ -58,6 +61,7 @@ class AuthoriseDecision(Asked):
     plain_reason: str = ""
     strategy: StrategyGrounds | None = None
     late_reason: LateReason | None = None
+    same_rationale: int = 0
     known: KnownOfChild | None = None
 
 

@@ -18,7 +18,7 @@ from screening.case.commands import (
 )
 from screening.case.deadlines import deferred_guards_due, next_working_day_due
 from screening.case.decider.asking import child_of, needed
-from screening.case.decider.decision import grounds, nothing_proposed, seen
+from screening.case.decider.decision import grounds, nothing_proposed, seen, template_noticed
 from screening.case.events import (
     AuthorisationReviewed,
     AuthorisationReviewOwed,
@@ -31,6 +31,7 @@ from screening.case.events import (
 )
 from screening.case.guards import Question, is_high_risk_abuse, works_alone
 from screening.case.state import Case, Child
+from screening.case.strata import strata_of
 from screening.codes import Decision
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -119,6 +120,7 @@ def _authorised(
 ) -> list[Event]:
     case, child = question.case, question.child
     changed = child.proposal is not None and proposal.decision is not child.proposal.decision
+    template = template_noticed(command, proposal)
     others = [other for other in case.children if other.child_id != child.child_id]
     stands = ThresholdDecisionAuthorised(
         contact_id=case.contact.contact_id,
@@ -139,10 +141,11 @@ def _authorised(
         contact=case.contact,
         without_response=sum(other.decision is None for other in others),
         without_decision=sum(not other.is_decided for other in others) + proposal.decision.holds,
+        strata=strata_of(question, template=bool(template)),
         history=seen(child, command.known),
         guards_overridden=overridden(question),
     )
-    return [stands, *_owed_afterwards(command, question, proposal)]
+    return [stands, *template, *_owed_afterwards(command, question, proposal)]
 
 
 def _owed_afterwards(

@@ -9,6 +9,7 @@ from screening.case.applicability import (
     refuse_unmet,
 )
 from screening.case.commands import (
+    AuthoriseDecision,
     ChallengeDecision,
     OverrideGuard,
     ProposeDecision,
@@ -20,6 +21,7 @@ from screening.case.events import (
     DecisionChallenged,
     Event,
     GuardOverridden,
+    TemplateRationaleNoticed,
     ThresholdDecisionProposed,
 )
 from screening.case.facts import HistorySeen, KnownOfChild, StrategyGrounds
@@ -66,7 +68,7 @@ def propose(command: ProposeDecision, case: Case) -> list[Event]:
         )
     )
     _complete(proposal, case)
-    return [proposal]
+    return [proposal, *template_noticed(command, proposal)]
 
 
 def seen(child: Child, known: KnownOfChild | None) -> HistorySeen | None:
@@ -81,6 +83,23 @@ def seen(child: Child, known: KnownOfChild | None) -> HistorySeen | None:
         timeline_read_at=history.timeline_read_at if history else None,
         entries_opened=history.entries_opened if history else (),
     )
+
+
+def template_noticed(
+    command: ProposeDecision | AuthoriseDecision, about: ThresholdDecisionProposed
+) -> list[TemplateRationaleNoticed]:
+    """SCR-19: words that one person writes for child after child are let through, noticed, and sampled."""
+    if command.same_rationale <= POLICY.template_rationales:
+        return []
+    return [
+        TemplateRationaleNoticed(
+            contact_id=about.contact_id,
+            child_id=about.child_id,
+            written_by=command.by.user_id,
+            times=command.same_rationale,
+            days=POLICY.template_days,
+        )
+    ]
 
 
 def _undecided(child: Child) -> Child:

@@ -53,6 +53,7 @@ from screening.case.events import (
     SiblingNoted,
     SiblingsFoundNoted,
     StrategyConvenedNoted,
+    TemplateRationaleNoticed,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
@@ -121,6 +122,8 @@ def _evolve_case(case: Case, event: Event) -> Case:
             return replace(case, overrides=(*case.overrides, event))
         case ScreeningClosed():
             return replace(case, closed=True)
+        case TemplateRationaleNoticed():
+            return _child(case, event.child_id, template_rationale=True)
         case EscalationNoted():
             return replace(case, escalations=(*case.escalations, event))
         case EscalationEndNoted():
@@ -223,7 +226,7 @@ def _decided(
 ) -> Child:
     match event:
         case ThresholdDecisionProposed():
-            return replace(child, proposal=event, challenged=False, first_manager=None)
+            return replace(child, proposal=event, challenged=False, first_manager=None, template_rationale=False)
         case AssumptionsTested():
             return _analysed(child, event)
         case DecisionChallenged():

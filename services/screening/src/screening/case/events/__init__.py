@@ -18,6 +18,7 @@ from screening.case.events.decision import (
     ScreeningEnded,
     ScreeningReopened,
     SecondManagerSought,
+    TemplateRationaleNoticed,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
@@ -103,6 +104,7 @@ Event = (
     | ScreeningEnded
     | ScreeningReopened
     | EscalationNoted
+    | TemplateRationaleNoticed
     | EscalationEndNoted
 )
 
@@ -154,6 +156,7 @@ __all__ = [
     "SiblingNoted",
     "SiblingsFoundNoted",
     "StrategyConvenedNoted",
+    "TemplateRationaleNoticed",
     "ThresholdDecisionAuthorised",
     "ThresholdDecisionProposed",
 ]

@@ -14,7 +14,7 @@ from screening.case.facts import (
     SafetyPlan,
     StrategyGrounds,
 )
-from screening.codes import Decision, Ending, Method, Rag
+from screening.codes import Decision, Ending, Method, Rag, Stratum
 from shared.disclosure import Sensitivity
 
 
@@ -67,7 +67,8 @@ class SecondManagerSought(OfChild):
 @CASE_EVENTS.event("ThresholdDecisionAuthorised", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdDecisionAuthorised(OfChild):
-    """``without_response`` and ``without_decision`` count the children of the case who still wait.
+    """``without_response`` and ``without_decision`` count the children of the case who still wait; ``strata`` are why a
+    dip sample may want to look at it.
 
     ``guards_overridden`` would have refused this decision, had a manager not let it past them.
     """
@@ -90,6 +91,17 @@ class ThresholdDecisionAuthorised(OfChild):
     without_decision: int
     history: HistorySeen | None = None
     guards_overridden: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+
+
+@CASE_EVENTS.event("TemplateRationaleNoticed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRationaleNoticed(OfChild):
+    """The same person wrote the same words for ``times`` other children in ``days`` days (SCR-19)."""
+
+    written_by: str
+    times: int
+    days: int
 
 
 @CASE_EVENTS.event("BreachReasonRecorded", classes=(Sensitivity.SCR,))

@@ -1,0 +1,61 @@
+"""What commands and events of an audit both carry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from screening.codes import AuditAnswer, Decision, Stratum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """One decision that a sample may be drawn from, as it stood when it was authorised, at its place in the store."""
+
+    position: int
+    contact_id: str
+    child_id: str
+    decision: Decision
+    decided_at: datetime
+    deciders: tuple[str, ...]
+    strata: tuple[Stratum, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Which decisions were asked about: made from ``since`` until ``until``, at most so many in all and a stratum."""
+
+    since: datetime
+    until: datetime
+    size: int
+    per_stratum: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampledCase:
+    """``number`` names it within the sample; ``stratum`` is why it is in it."""
+
+    number: int
+    contact_id: str
+    child_id: str
+    decision: Decision
+    decided_at: datetime
+    deciders: tuple[str, ...]
+    stratum: Stratum
+    to_moderate: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One question of the tool, answered."""
+
+    question: str
+    answer: AuditAnswer
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Somebody owns it, until when."""
+
+    what: str
+    owner: str
+    due_at: datetime | None

@@ -1,0 +1,96 @@
+"""What can a sample be drawn from, and whose words have been written before? One row a decision, one a rationale."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from screening.audit.facts import Decided, Query
+from screening.case.events import ThresholdDecisionAuthorised, ThresholdDecisionProposed
+from screening.case.rationales import fingerprint
+from screening.codes import Decision, Stratum
+from screening.policy import POLICY
+from shared.database import Connection
+from shared.events import Recorded
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    for recorded in events:
+        match recorded.data:
+            case ThresholdDecisionProposed() as event:
+                about = event.contact_id, event.child_id
+                await _written(connection, event.proposed_by, event.rationale, about, event.proposed_at)
+            case ThresholdDecisionAuthorised() as event:
+                about = event.contact_id, event.child_id
+                await _written(connection, event.authorised_by, event.manager_rationale, about, event.decided_at)
+                await _decided(connection, recorded.position, event)
+            case _:
+                pass
+
+
+async def _written(
+    connection: Connection, user_id: str, words: str, about: tuple[str, str], written_at: datetime
+) -> None:
+    await connection.execute(
+        """insert into rationales values ($1, $2, $3, $4, $5)
+           on conflict (user_id, fingerprint, contact_id, child_id) do update set written_at = excluded.written_at""",
+        user_id,
+        fingerprint(words),
+        *about,
+        written_at,
+    )
+
+
+async def _decided(connection: Connection, position: int, event: ThresholdDecisionAuthorised) -> None:
+    people = {event.proposed_by, event.authorised_by, event.first_manager} - {None}
+    await connection.execute(
+        "insert into decided values ($1, $2, $3, $4, $5, $6, $7)",
+        position,
+        event.contact_id,
+        event.child_id,
+        event.decision.value,
+        event.decided_at,
+        sorted(person for person in people if person),
+        [stratum.value for stratum in event.strata],
+    )
+
+
+async def written_before(
+    connection: Connection, user_id: str, words: str, contact_id: str, child_id: str, now: datetime
+) -> int:
+    """For how many other children this person has written the same words in the days that SCR-19 looks back on."""
+    counted = await connection.fetchval(
+        """select count(*) from rationales
+           where user_id = $1 and fingerprint = $2 and written_at > $3 and not (contact_id = $4 and child_id = $5)""",
+        user_id,
+        fingerprint(words),
+        now - timedelta(days=POLICY.template_days),
+        contact_id,
+        child_id,
+    )
+    return int(counted)
+
+
+async def head(connection: Connection) -> int:
+    """The position up to which the store has been read into this."""
+    return int(await connection.fetchval("select coalesce(max(position), 0) from decided"))
+
+
+async def population(connection: Connection, query: Query, position: int) -> tuple[Decided, ...]:
+    """The decisions of the period as they stood at this position."""
+    rows = await connection.fetch(
+        """select * from decided where position <= $1 and decided_at >= $2 and decided_at < $3 order by position""",
+        position,
+        query.since,
+        query.until,
+    )
+    return tuple(
+        Decided(
+            position=row["position"],
+            contact_id=row["contact_id"],
+            child_id=row["child_id"],
+            decision=Decision(row["decision"]),
+            decided_at=row["decided_at"],
+            deciders=tuple(row["deciders"]),
+            strata=tuple(Stratum(stratum) for stratum in row["strata"]),
+        )
+        for row in rows
+    )
