@@ -52,10 +52,8 @@ class World:
 
     async def override_on_the_page(self, guard: str, child: Mapping[str, Any] | None = None) -> httpx2.Response:
         about = f"/contacts/{self.contact['contact_id']}/children/{(child or self.child)['child_id']}"
-        day = {"review_by-day": "1", "review_by-month": "6", "review_by-year": "2026"}
-        return await fill_in(
-            self.screening, BROOK, f"{about}/authorise", form="/override", guard=guard, reason=WORDS, **day
-        )
+        answers = {"guard": guard, "reason": WORDS, "review_by": "2026-06-01"}
+        return await fill_in(self.screening, BROOK, f"{about}/authorise", form="/override", **answers)
 
 
 UNCLEAR = {"parents_informed": "UNKNOWN", "parental_agreement": "NOT_SOUGHT"}
