@@ -84,7 +84,8 @@ class Registered:
 
 
 REGISTER: Mapping[str, Registered] = {
-    "CK_TRIAGE": Registered(nothing, may(13, 10, 40), ((0.5, SW), (1, FDM)), directed),
+    "CK_TRIAGE": Registered(nothing, may(13, 10, 40), ((0.5, SW), (1, FDM)), directed, example="school-contact-thin"),
+    "CK_TRIAGE of a baby": Registered(nothing, may(13, 9, 55), ((0.5, SW), (1, FDM)), directed),
     "CK_TRIAGE at night": Registered(
         nothing,
         may(3, 1, 20),
