@@ -2,10 +2,10 @@
 
 from fastapi import Request
 
-from intake.commands import ContactCommand, SealIdentity
+from intake.commands import ContactCommand
 from intake.decider import CONTACT
 from intake.read_models import identities, submissions
-from intake.sealing import IDENTITY
+from intake.sealing import IDENTITY, SealIdentity
 from shared.access.actor import Actor
 from shared.handling import Json, Step, handle
 from shared.problems import NotFound

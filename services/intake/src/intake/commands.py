@@ -250,16 +250,6 @@ class DeclineReturnInterview(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SealIdentity:
-    """After an adoption: the earlier identity is never proposed or linked again."""
-
-    by: Actor
-    at: datetime
-    child_id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepUnreadable:
     """Keeps the bytes of a submission that was refused, as a task for a person."""
 

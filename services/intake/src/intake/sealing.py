@@ -1,13 +1,24 @@
 """The rules of one child's identity: after an adoption its earlier record is sealed, and no link leads to it again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from intake.commands import SealIdentity
 from intake.events import IdentitySealed
-from shared.access.actor import Role
+from shared.access.actor import Actor, Role
 from shared.decider import Decider, Refused
 
 LEAST_REASON = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealIdentity:
+    """After an adoption: the earlier identity is never proposed or linked again."""
+
+    by: Actor
+    at: datetime
+    child_id: str
+    reason: str
 
 
 def decide(command: SealIdentity, sealed: bool) -> Sequence[IdentitySealed]:

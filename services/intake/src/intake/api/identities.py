@@ -7,12 +7,13 @@ from fastapi import APIRouter, Request
 
 from intake.access import CONFIRMERS, Here
 from intake.acting import act, is_sealed, must_be_known, seal
-from intake.commands import ConfirmIdentity, CorrectIdentityLink, Details, SealIdentity
+from intake.commands import ConfirmIdentity, CorrectIdentityLink, Details
 from intake.matching.descriptions import Description, number
 from intake.people_requests import Correction, Describing, Identity, IdentityDetails
 from intake.people_requests import Seal as SealAsked
 from intake.read_models import identities
 from intake.read_models.candidates import likely
+from intake.sealing import SealIdentity
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.handling import Json

@@ -8,12 +8,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import CONFIRMERS, Here
 from intake.acting import act, is_sealed, must_be_known, seal
-from intake.commands import CorrectIdentityLink, SealIdentity
+from intake.commands import CorrectIdentityLink
 from intake.contact_now import contact_now
 from intake.events import ChildIdentified
 from intake.pages.showing import PAGES
 from intake.read_models import identities
 from intake.read_models.candidates import likely
+from intake.sealing import SealIdentity
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
