@@ -57,6 +57,12 @@ async def test_the_path_arrives_byte_for_byte(client: httpx2.AsyncClient) -> Non
     assert seen["url"] == "http://intake:8000/a%2Fb%20c"
 
 
+async def test_a_path_that_leads_to_no_service_is_answered_as_a_service_would(client: httpx2.AsyncClient) -> None:
+    answer = await client.get("/intake/a%0Ab")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "HTTP-404"
+
+
 async def test_the_service_sees_the_address_that_the_browser_asked_for(client: httpx2.AsyncClient) -> None:
     assert (await client.get("/intake/")).json()["host"] == "frontdoor.example"
 

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from shared.database import POSTGRES_AWAY
 from shared.decider import Conflict, Refused
@@ -25,6 +26,7 @@ TIMES_IN_WORDS = {
     "date_": "Give a day as 2026-05-02",
 }
 """By the beginning of the kind of error."""
+METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 STORE_AWAY = (ConnectionError, TimeoutError, gaierror, *POSTGRES_AWAY)
 
 
@@ -79,6 +81,8 @@ def _in_words(kind: str, message: str) -> str:
 async def answer(request: Request, error: Exception) -> Response:
     """The response for an error, as a page for a browser and as problem details for everyone else."""
     problem = as_problem(error)
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        problem.headers["Allow"] = _allowed(request)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("not_done", error=type(error).__name__, status=problem.status, method=request.method)
     if wants_page(request):
@@ -86,6 +90,13 @@ async def answer(request: Request, error: Exception) -> Response:
         page.headers.update(problem.headers)
         return page
     return JSONResponse(problem.body(), problem.status, problem.headers, "application/problem+json")
+
+
+def _allowed(request: Request) -> str:
+    """Every method that some route takes at this path: the one that was found first knows its own alone."""
+    routes = cast(Sequence[BaseRoute], request.app.routes)
+    asked = [(method, {**request.scope, "method": method}) for method in METHODS]
+    return ", ".join(method for method, scope in asked if any(each.matches(scope)[0] is Match.FULL for each in routes))
 
 
 def wants_page(request: Request) -> bool:

@@ -63,7 +63,7 @@ def _config(system: System, asked: Round, seed: int) -> SchemathesisConfig:
     project = ProjectConfig(
         base_url=f"{system.address}/{asked.service}",
         headers={"Authorization": system.headers(asked.who)["authorization"]},
-        generation=GenerationConfig(max_examples=asked.examples, no_shrink=True, database="none"),
+        generation=GenerationConfig(max_examples=asked.examples, no_shrink=True, database="none", allow_x00=False),
         phases=PhasesConfig(coverage=Coverage(enabled=asked.thorough)),
         checks=ChecksConfig(positive_data_acceptance=_with_rules()),
         continue_on_failure=True,

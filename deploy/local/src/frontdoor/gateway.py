@@ -18,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from frontdoor import start_page
 from frontdoor.health import health_routes
 from frontdoor.lifespans import all_alive
+from frontdoor.nowhere import nowhere
 from frontdoor.ready import ready_line
 from frontdoor.server import Stop, serve, take_port
 from frontdoor.settings import GatewaySettings
@@ -85,7 +86,7 @@ def build_gateway(upstreams: Mapping[str, str], front: Starlette, transport: htt
     """The gateway's app: health of the whole, the services by their paths, and `front` for all else."""
     services = [Mount(f"/{name}", Upstream(name, url, transport)) for name, url in upstreams.items()]
     health = health_routes(clients_of(upstreams, transport))
-    return Starlette(routes=[*health, *services, Mount("/", front)])
+    return Starlette(routes=[*health, *services, Mount("/", front)], exception_handlers={404: nowhere})
 
 
 def clients_of(upstreams: Mapping[str, str], transport: httpx2.AsyncBaseTransport) -> dict[str, httpx2.AsyncClient]:

@@ -15,6 +15,7 @@ from starlette.routing import Mount
 from frontdoor.databases import DatabaseUrls, databases
 from frontdoor.health import health_routes, in_process
 from frontdoor.lifespans import all_alive
+from frontdoor.nowhere import nowhere
 from frontdoor.ready import ready_line
 from frontdoor.server import Stop, serve, take_port
 from frontdoor.services import IDENTITY, JOURNAL_DATABASE, SERVICES, build, database_of
@@ -79,4 +80,5 @@ def _settings(
 
 def _whole(parts: Mapping[str, FastAPI], front: FastAPI, clients: Mapping[str, httpx2.AsyncClient]) -> Starlette:
     mounts = [Mount(f"/{name}", app) for name, app in parts.items()]
-    return Starlette(routes=[*health_routes(clients), *mounts, Mount("/", front)])
+    routes = [*health_routes(clients), *mounts, Mount("/", front)]
+    return Starlette(routes=routes, exception_handlers={404: nowhere})
