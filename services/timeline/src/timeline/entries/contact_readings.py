@@ -73,8 +73,8 @@ class ImmediateSafety(Reading):
 
 class SpokenTo(Reading):
     temp_ref: str = ""
-    spoken: str = ""
-    alone: str = ""
+    spoken: str | None = None
+    alone: str | None = None
     demeanour: str = ""
     words: str = ""
 
