@@ -1,7 +1,7 @@
 """What happened elsewhere, as commands of ours. Pure, but for the rows of what a contact says."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from screening import readings
 from screening.case.commands import (
@@ -25,17 +25,13 @@ from screening.case.commands import (
 )
 from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
-from screening.case.facts import Agency, Consent, ContactFacts, NamedChild
-from screening.case.urgency import urgent_facts
-from screening.codes import Agreement, CareStatus, Ending, ParentsInformed
-from screening.escalation.commands import MoveEscalationUp
-from screening.escalation.decider import ESCALATION
+from screening.codes import CareStatus, Ending
 from screening.heard_clocks import listen_to_clocks
+from screening.own_clocks import listen_to_own_clocks
 from screening.read_models import contacts
 from screening.readings import (
     CareStatusAtContactRecorded,
     ChildIdentified,
-    ClockBreached,
     ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
@@ -51,10 +47,8 @@ from screening.readings import (
     SiblingsFound,
     StrategyDiscussionConvened,
 )
-from screening.referral.clocks import ALLOC
-from screening.referral.commands import FlagUnallocated
-from screening.referral.decider import REFERRAL
-from screening.streams import TOPIC, escalation_of, screening_of, stage_of_subject
+from screening.streams import screening_of
+from screening.translating import consent_of, facts_of, known, named
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.handling import Step
@@ -62,11 +56,7 @@ from shared.subscriptions import Message, Subscriptions
 
 SUBSCRIPTIONS = Subscriptions("screening")
 listen_to_clocks(SUBSCRIPTIONS)
-
-PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9", "10"})
-"""Family, neighbours, the child, strangers, nobody known: they get no outcome (profile ACK_PUBLIC, NOT-07)."""
-
-W = TypeVar("W", ParentsInformed, Agreement, CareStatus)
+listen_to_own_clocks(SUBSCRIPTIONS)
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:
@@ -81,58 +71,15 @@ def _note(message: Message[Any], contact_id: str, kind: Callable[..., Note], **s
 def open_screening(message: Message[ContactReceived]) -> list[Step]:
     """Every contact is screened, whatever it holds (INT-02)."""
     contact = message.data
-    children = tuple(_named(child) for child in contact.children)
+    children = tuple(named(child) for child in contact.children)
     command = OpenScreening(
         by=SYSTEM,
         at=message.meta.recorded_at,
-        contact=_facts(message),
+        contact=facts_of(message),
         children=children,
-        consent=_consent(contact.consent),
+        consent=consent_of(contact.consent),
     )
     return _step(contact.contact_id, command)
-
-
-def _named(child: readings.Child) -> NamedChild:
-    return NamedChild(temp_ref=child.temp_ref, child_id=child.child_id, born_on=child.born_on)
-
-
-def _facts(message: Message[ContactReceived]) -> ContactFacts:
-    contact = message.data
-    received_at = message.meta.received_at or message.meta.recorded_at
-    police = contact.police or readings.Police()
-    return ContactFacts(
-        contact_id=contact.contact_id,
-        contact_type=contact.contact_type,
-        source_code=contact.source_code,
-        source_system=contact.source_system,
-        source_ref=contact.source_ref,
-        agency=Agency(org_id=contact.agency.org_id, name=contact.agency.name, urn=contact.agency.urn),
-        professional_referrer=contact.source_code not in PUBLIC_SOURCES and not contact.referrer.anonymous,
-        received_at=received_at,
-        urgent_facts=urgent_facts(
-            said_urgent=contact.urgent_flag,
-            contact_type=contact.contact_type,
-            police_grade=police.grade,
-            born_on=tuple(child.born_on for child in contact.children),
-            received_at=received_at,
-        ),
-        police_grade=police.grade,
-        high_risk_factors=police.high_risk_factors,
-        previous_incidents_12m=police.previous_incidents_12m or 0,
-    )
-
-
-def _consent(said: readings.Consent) -> Consent:
-    return Consent(
-        parents_informed=_known(ParentsInformed, said.parents_informed),
-        parental_agreement=_known(Agreement, said.parental_agreement),
-        child_view=said.child_view,
-    )
-
-
-def _known(words: type[W], said: str) -> W:
-    """What a sender wrote that is no word of the set is unknown to us, and asked about later."""
-    return words(said) if said in words.__members__ else words.UNKNOWN
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactReceived.v1", ContactReceived)
@@ -150,7 +97,7 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
         contact_id=amended.contact_id,
         source_version=amended.source_version,
         superseded=amended.superseded,
-        children=tuple(_named(child) for child in amended.children),
+        children=tuple(named(child) for child in amended.children),
         says_police=amended.police is not None,
         police_grade=police.grade,
         high_risk_factors=police.high_risk_factors,
@@ -168,9 +115,7 @@ async def remember_amendment(connection: Connection, message: Message[ContactAme
 @SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
 def note_sibling(message: Message[SiblingAdded]) -> list[Step]:
     added = message.data
-    command = NoteSibling(
-        by=SYSTEM, at=message.meta.recorded_at, contact_id=added.contact_id, child=_named(added.child)
-    )
+    command = NoteSibling(by=SYSTEM, at=message.meta.recorded_at, contact_id=added.contact_id, child=named(added.child))
     return _step(added.contact_id, command)
 
 
@@ -206,7 +151,7 @@ def note_care_status(message: Message[CareStatusAtContactRecorded]) -> list[Step
         status.contact_id,
         NoteCareStatus,
         child_id=status.child_id,
-        care_status=_known(CareStatus, status.care_status),
+        care_status=known(CareStatus, status.care_status),
         team=status.team,
         worker=status.allocated_worker,
     )
@@ -214,7 +159,7 @@ def note_care_status(message: Message[CareStatusAtContactRecorded]) -> list[Step
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ConsentStatusRecorded.v1", ConsentStatusRecorded)
 def note_consent(message: Message[ConsentStatusRecorded]) -> list[Step]:
-    return _note(message, message.data.contact_id, NoteConsent, consent=_consent(message.data))
+    return _note(message, message.data.contact_id, NoteConsent, consent=consent_of(message.data))
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
@@ -321,25 +266,3 @@ def note_outcome_sent(message: Message[NotificationSent]) -> list[Step]:
         child_id=sent.child_id,
     )
     return _step(sent.contact_id, command)
-
-
-@SUBSCRIPTIONS.on(TOPIC, "frontdoor.ClockBreached.v1", ClockBreached)
-def move_escalation_up(message: Message[ClockBreached]) -> list[Step]:
-    """Our own clock, heard as everybody hears it: a tier that did not answer in time loses the question to the next."""
-    breached = message.data
-    missed = stage_of_subject(breached.subject) if breached.code == "CK_ESC" else None
-    if missed is None:
-        return []
-    escalation_id, stage = missed
-    command = MoveEscalationUp(by=SYSTEM, at=message.meta.recorded_at, stage=stage, due_at=breached.at)
-    return [Step(stream=escalation_of(escalation_id), decider=ESCALATION, command=command)]
-
-
-@SUBSCRIPTIONS.on(TOPIC, "frontdoor.ClockBreached.v1", ClockBreached)
-def flag_unallocated(message: Message[ClockBreached]) -> list[Step]:
-    """Our own clock has run out: a child still has nobody, and that is written on the child's record."""
-    breached = message.data
-    if breached.code != ALLOC:
-        return []
-    command = FlagUnallocated(by=SYSTEM, at=breached.fired_at, due_at=breached.at)
-    return [Step(stream=breached.subject, decider=REFERRAL, command=command)]

@@ -5,8 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse
-from starlette.responses import Response
+from fastapi.responses import HTMLResponse, Response
 
 from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, STEP_UP_DECIDERS
 from screening.case.facts import Consent

@@ -1,10 +1,11 @@
 """How each event changes what the rules remember. Pure; an event that no rule asks about changes nothing."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
+from screening.case.decider.evolving_decision import decided
+from screening.case.decider.evolving_enquiry import each, found_out, with_child
 from screening.case.decider.lateness import measured
 from screening.case.events import (
     AssumptionsTested,
@@ -60,7 +61,6 @@ from screening.case.events import (
 from screening.case.facts import ClockOf, NamedChild
 from screening.case.state import Case, Child, State
 from screening.streams import screening_of
-from shared.working_time import in_london
 
 
 def evolve(state: State, event: Event) -> State:
@@ -101,7 +101,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
         case ConsentStatusNoted():
             return replace(case, consent=event.consent)
         case CareStatusNoted():
-            return _child(case, event.child_id, care_status_at_contact=event.care_status)
+            return with_child(case, event.child_id, care_status_at_contact=event.care_status)
         case MaracReferralNoted():
             return replace(case, marac_confirmed=True)
         case ScreeningEnded():
@@ -123,7 +123,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
         case ScreeningClosed():
             return replace(case, closed=True)
         case TemplateRationaleNoticed():
-            return _child(case, event.child_id, template_rationale=True)
+            return with_child(case, event.child_id, template_rationale=True)
         case EscalationNoted():
             return replace(case, escalations=(*case.escalations, event))
         case EscalationEndNoted():
@@ -133,7 +133,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             return _reopened(case, event)
         case OutcomeFeedbackSent():
             told = frozenset(event.child_ids)
-            return _each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told))
+            return each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told))
         case (
             ScreeningOpened()
             | IncidentLagNoted()
@@ -157,7 +157,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | InformationRequested()
             | ChildVoiceRecorded()
         ):
-            return _found_out(case, event)
+            return found_out(case, event)
         case (
             ThresholdDecisionProposed()
             | AssumptionsTested()
@@ -168,100 +168,8 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | AuthorisationReviewOwed()
             | AuthorisationReviewed()
         ):
-            return _each(case, lambda child: _decided(child, event) if child.child_id == event.child_id else child)
+            return each(case, lambda child: decided(child, event) if child.child_id == event.child_id else child)
     assert_never(event)
-
-
-def _found_out(
-    case: Case,
-    event: HistoryReviewed
-    | CumulativeRiskAnalysed
-    | ClarificationAttempted
-    | ClarificationReceived
-    | InformationReceived
-    | InformationDeclined
-    | CheckProceededWithout
-    | FamilySpokenTo
-    | OpenCaseAcknowledged
-    | ClarificationRequested
-    | InformationRequested
-    | ChildVoiceRecorded,
-) -> Case:
-    match event:
-        case HistoryReviewed():
-            reviewed = _child(case, event.child_id, history=event, history_current=True)
-            return replace(reviewed, screener_id=case.screener_id or event.reviewed_by)
-        case CumulativeRiskAnalysed():
-            return _child(case, event.child_id, cumulative_analysed=True)
-        case ClarificationAttempted():
-            tried = (in_london(event.attempted_at).date(), event.method)
-            return replace(case, attempts=(*case.attempts, tried))
-        case ClarificationReceived():
-            return replace(case, clarified=True)
-        case InformationReceived():
-            return replace(case, checks_received=case.checks_received | {event.agency})
-        case InformationDeclined():
-            return replace(case, checks_declined=case.checks_declined | {event.agency})
-        case CheckProceededWithout():
-            return replace(case, proceeded_without=case.proceeded_without | {event.agency})
-        case FamilySpokenTo():
-            return replace(case, consent=event.consent)
-        case OpenCaseAcknowledged():
-            return _child(case, event.child_id, open_case_acknowledged=True)
-        case ClarificationRequested() | InformationRequested() | ChildVoiceRecorded():
-            return case
-    assert_never(event)
-
-
-def _decided(
-    child: Child,
-    event: ThresholdDecisionProposed
-    | AssumptionsTested
-    | DecisionChallenged
-    | SecondManagerSought
-    | ThresholdDecisionAuthorised
-    | GuardsDeferred
-    | AuthorisationReviewOwed
-    | AuthorisationReviewed,
-) -> Child:
-    match event:
-        case ThresholdDecisionProposed():
-            return replace(child, proposal=event, challenged=False, first_manager=None, template_rationale=False)
-        case AssumptionsTested():
-            return _analysed(child, event)
-        case DecisionChallenged():
-            return replace(child, challenged=True, first_manager=None)
-        case SecondManagerSought():
-            return replace(child, first_manager=event.first_manager)
-        case ThresholdDecisionAuthorised():
-            return replace(
-                child,
-                decision=event.decision,
-                decided_on=child.proposal,
-                proposal=None,
-                challenged=False,
-                first_manager=None,
-                referrer_told=False,
-            )
-        case GuardsDeferred():
-            return replace(child, deferred_guards=event.guards)
-        case AuthorisationReviewOwed():
-            return replace(child, review_owed_by_other_than=event.authorised_by)
-        case AuthorisationReviewed():
-            return replace(child, review_owed_by_other_than=None)
-    assert_never(event)
-
-
-def _analysed(child: Child, event: AssumptionsTested) -> Child:
-    if child.proposal is not None:
-        return replace(child, proposal=_with_analysis(child.proposal, event))
-    if child.decided_on is not None:
-        return replace(child, decided_on=_with_analysis(child.decided_on, event))
-    return child
-
-
-def _with_analysis(proposal: ThresholdDecisionProposed, event: AssumptionsTested) -> ThresholdDecisionProposed:
-    return replace(proposal, assumptions_tested=event.assumptions_tested, info_gaps=event.info_gaps)
 
 
 def _amended(case: Case, event: ContactAmendmentNoted) -> Case:
@@ -321,7 +229,7 @@ def _identified(case: Case, event: ChildIdentityNoted) -> Case:
             return child
         return replace(child, child_id=event.child_id, history_current=False, cumulative_analysed=False)
 
-    return replace(_each(case, link), siblings_waiting=case.siblings_waiting - {event.child_id})
+    return replace(each(case, link), siblings_waiting=case.siblings_waiting - {event.child_id})
 
 
 def _reopened(case: Case, event: ScreeningReopened) -> Case:
@@ -342,12 +250,4 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
         decision_due_at=event.decision_due_at,
         clock_rag=event.rag,
     )
-    return _each(reopened, undecided)
-
-
-def _each(case: Case, change: Callable[[Child], Child]) -> Case:
-    return replace(case, children=tuple(change(child) for child in case.children))
-
-
-def _child(case: Case, child_id: str, **changes: object) -> Case:
-    return _each(case, lambda child: replace(child, **changes) if child.child_id == child_id else child)
+    return each(reopened, undecided)
