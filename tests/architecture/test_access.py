@@ -18,7 +18,7 @@ OPEN_EVERYWHERE = {
     "GET /api/openapi.json",
 }
 OPEN_TOO = {"intake": {"GET /connect"}}
-"""What else is open to anybody, by service: how to connect, for who has no credentials yet. Nothing that holds a record."""
+"""What else is open to anybody, by service: how to connect, before one has credentials. Nothing that holds a record."""
 
 
 @pytest.mark.parametrize("service", ROUTES)

@@ -30,9 +30,9 @@ from screening.escalation.events import (
     EscalationWithdrawn,
 )
 from screening.escalation.publishing import CONTRACT_OF, publish
+from screening.own_clocks import move_escalation_up
 from screening.readings import ClockBreached
 from screening.streams import stage_of_subject
-from screening.subscriptions import move_escalation_up
 from shared.access.actor import SYSTEM, Actor
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock
 from shared.contracts import Unclassified, classes_of
@@ -197,7 +197,8 @@ def test_a_withdrawn_escalation_is_owed_no_answer_but_what_was_missed_stays_miss
 
 
 def test_our_own_breach_moves_it_up_and_no_other_clocks_does() -> None:
-    breached = ClockBreached(code="CK_ESC", subject=f"Escalation-{ESCALATION_ID}/1", at=may(14, 11))
+    at = may(14, 11)
+    breached = ClockBreached(code="CK_ESC", subject=f"Escalation-{ESCALATION_ID}/1", at=at, fired_at=at)
     [step] = move_escalation_up(message(breached))
     assert step.stream == f"Escalation-{ESCALATION_ID}"
     assert isinstance(step.command, MoveEscalationUp)

@@ -56,6 +56,9 @@ async def bring_to(screening: RunningService, state: str) -> dict[str, Any]:
             await done(lund, contact, "authorisations", child_id=child["child_id"], manager_rationale="Agreed.")
     if far >= STATES.index("closed"):
         await finish(screening, contact)
+        late = {"code": "CK_TRIAGE", "subject": f"Screening-{contact['contact_id']}"}
+        why = {"code": "CAPACITY", "text": "Two calls at once, in a night with one worker."}
+        await done(lund, contact, "breach-reasons", reason=why, **late)
         await done(screener, contact, "outcome-feedback", told_whom="PC Ward", method="PHONE")
         await done(screener, contact, "closure")
     return contact

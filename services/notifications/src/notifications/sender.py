@@ -6,6 +6,7 @@ nothing.
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -21,7 +22,7 @@ from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.decider import Refused
 from shared.disclosure import NotInProfile
-from shared.handling import Caller, Step, handle
+from shared.handling import Caller, Step, Unit, handle
 from shared.problems import StoreUnavailable
 from shared.service import Service
 from shared.store.store import UNAVAILABLE
@@ -94,9 +95,10 @@ async def _command(connection: Connection, waiting: Outstanding, now: datetime) 
 async def _send(service: Service, waiting: Outstanding, command: SendNotification) -> None:
     stream = f"Notification-{waiting.notification_id}"
     step = Step(stream=stream, decider=NOTIFICATION, command=command)
-    await handle(service.store, _caller(waiting.correlation_id, waiting.cause_event), step)
-    async with service.pool.acquire() as connection:
-        await outstanding.rest(connection, waiting)
+    caller = _caller(waiting.correlation_id, waiting.cause_event)
+    # It rests before what was decided is written, which may say that there is more to do at once.
+    rest = partial(outstanding.rest, looked_at=waiting)
+    await service.store.submit(Unit(caller=caller, steps=(step,), effects=(rest,)))
 
 
 def _caller(correlation_id: str, cause_event: str) -> Caller:

@@ -92,7 +92,7 @@ async def _asked(
         account=contact.account,
         version=version,
         adults=_adults(contact),
-        questions=QUESTIONS,
+        way_back=QUESTIONS,
         **back,
     )
 

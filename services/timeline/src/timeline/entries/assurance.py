@@ -27,13 +27,17 @@ class EscalationSaid(Reading):
     due_at: datetime | None = None
 
 
-def _entries(message: Message[EscalationSaid], title: str, base: S, parts: Iterable[Part]) -> list[Fact]:
-    """Told to the agency whose disagreement it is as a part of its own submission."""
-    parts = list(parts)
-    return [_entry(message, child_id, title, base, parts) for child_id in message.meta.child_ids]
+def _entries(
+    message: Message[EscalationSaid], title: str, base: S, parts: Iterable[Part], answer: Iterable[Part] = ()
+) -> list[Fact]:
+    """A part of the submission of the agency that disagrees. ``answer`` was written for that agency alone."""
+    parts, answer = list(parts), list(answer)
+    return [_entry(message, child_id, title, base, parts, answer) for child_id in message.meta.child_ids]
 
 
-def _entry(message: Message[EscalationSaid], child_id: str, title: str, base: S, parts: list[Part]) -> Fact:
+def _entry(
+    message: Message[EscalationSaid], child_id: str, title: str, base: S, parts: list[Part], answer: list[Part]
+) -> Fact:
     return entry_of(
         message,
         child_id,
@@ -42,8 +46,10 @@ def _entry(message: Message[EscalationSaid], child_id: str, title: str, base: S,
         title=title,
         base=base,
         parts=parts,
+        sent=answer,
         at=message.meta.recorded_at,
         origin_org=message.data.agency.org_id or None,
+        recipient_org=(message.data.agency.org_id or None) if answer else None,
     )
 
 
@@ -60,11 +66,10 @@ def escalation_moved_up(message: Message[EscalationSaid]) -> list[Fact]:
 
 def escalation_answered(message: Message[EscalationSaid]) -> list[Fact]:
     said = message.data
-    parts = [
-        part(S.SCR, "Answer", UPHELD.get(said.upheld, ""), Needs.MINIMUM),
-        part(S.SCR, "Reason", said.reason, Needs.MINIMUM),
-    ]
-    return _entries(message, "Disagreement answered", S.SCR, parts)
+    answer, reason = UPHELD.get(said.upheld, ""), said.reason
+    parts = [part(S.SCR, "Answer", answer, Needs.ROLE_VIEW), part(S.SCR, "Reason", reason, Needs.ROLE_VIEW)]
+    told = [part(S.PUBLIC, "Answer", answer), part(S.PUBLIC, "Reason", reason)]
+    return _entries(message, "Disagreement answered", S.SCR, parts, told)
 
 
 def escalation_withdrawn(message: Message[EscalationSaid]) -> list[Fact]:
