@@ -14,6 +14,7 @@ from opentelemetry.trace import Tracer
 from prometheus_client import CollectorRegistry
 from starlette.types import Lifespan
 
+from shared import people
 from shared.access.actor import Actor
 from shared.access.login import login_router
 from shared.answers import answer_problems
@@ -153,6 +154,8 @@ def _lifespan(
         service.journal = open_journal(settings.journal_url, definition.service)
         service.store = EventStore(definition, settings.database_url, service.pool, service.clock)
         await service.store.open()
+        if people.project in definition.read_models:
+            await people.take_directory(service.pool, settings.staff_directory)
         _start_workers(service, definition, subscriptions, own)
         try:
             yield

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     environment: Literal["development", "production"] = "production"
     clock_file: Path | None = None
     state_dir: Path | None = None
+    staff_directory: Path | None = None
     workers: str = "relay,subscriber,scheduler,sender"
     otlp_endpoint: str | None = None
     tenant_la: str = Field(default="812", pattern=r"^\d{3}$")

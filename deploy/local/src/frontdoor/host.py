@@ -14,6 +14,7 @@ from starlette.routing import Mount
 
 from frontdoor.databases import DatabaseUrls, databases
 from frontdoor.health import health_routes, in_process
+from frontdoor.identity.personas import write_staff_directory
 from frontdoor.lifespans import all_alive
 from frontdoor.nowhere import nowhere
 from frontdoor.ready import ready_line
@@ -51,6 +52,7 @@ async def run_host(
         names = [*map(database_of, SERVICES), JOURNAL_DATABASE]
         urls = await running.enter_async_context(databases(local.database_url, state.postgres, names))
         print(f"Starting {', '.join(SERVICES)} …", flush=True)
+        write_staff_directory(state.staff_directory)
         clock = state.clock if on_demo_clock else None
         parts = {name: build(name, _settings(local, state, urls, clock, name)) for name in (*SERVICES, IDENTITY)}
         front = front_page(_settings(local, state, urls, clock))
@@ -75,6 +77,7 @@ def _settings(
         journal_url=local.journal_url or urls[JOURNAL_DATABASE],
         session_secret=state.secret("session-secret"),
         clock_file=clock,
+        staff_directory=state.staff_directory,
     )
 
 

@@ -50,6 +50,7 @@ def settings_in_host(
     journal_url: str,
     session_secret: str,
     clock_file: Path | None,
+    staff_directory: Path | None,
 ) -> Settings:
     """The settings of one part of the one-process host; what is not named here comes from the environment."""
     return Settings(
@@ -60,5 +61,6 @@ def settings_in_host(
         session_secret=SecretStr(session_secret),
         environment="development",
         clock_file=clock_file,
+        staff_directory=staff_directory,
         state_dir=local.state_dir.absolute(),
     )

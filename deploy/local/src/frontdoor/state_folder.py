@@ -34,6 +34,10 @@ class StateFolder:
         return self.path / "clock.json"
 
     @property
+    def staff_directory(self) -> Path:
+        return self.path / "staff.json"
+
+    @property
     def kafka(self) -> "StateFolder":
         """What the broker keeps; it runs, and is locked, beside the system that uses it."""
         return StateFolder(self.path / "kafka")

@@ -7,10 +7,11 @@ from edt_handover.events import EVENTS
 from edt_handover.item import api as item_api
 from edt_handover.item import pages as item_pages
 from edt_handover.publishing import TOPIC, publish
-from edt_handover.read_models import facts, items, people, shifts
+from edt_handover.read_models import facts, items, shifts
 from edt_handover.shift import api as shift_api
 from edt_handover.shift import pages as shift_pages
 from edt_handover.subscriptions import SUBSCRIPTIONS
+from shared import people
 from shared.service import build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition

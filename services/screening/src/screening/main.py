@@ -21,7 +21,6 @@ from screening.read_models import (
     briefings,
     escalations,
     history,
-    people,
     queue,
     referrals,
     sampling,
@@ -30,6 +29,7 @@ from screening.read_models import early_help as early_help_rows
 from screening.referral import api as referral_api
 from screening.referral import pages as referral_pages
 from screening.subscriptions import SUBSCRIPTIONS
+from shared import people
 from shared.service import build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition

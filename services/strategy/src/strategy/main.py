@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from shared import people
 from shared.service import build_service
 from shared.settings import Settings
 from shared.store import StoreDefinition
@@ -10,7 +11,7 @@ from strategy.discussion import api as discussion_api
 from strategy.discussion import pages as discussion_pages
 from strategy.events import EVENTS
 from strategy.publishing import TOPIC, publish
-from strategy.read_models import actions, discussions, enquiries, people
+from strategy.read_models import actions, discussions, enquiries
 from strategy.s47 import api as s47_api
 from strategy.s47 import pages as s47_pages
 from strategy.subscriptions import SUBSCRIPTIONS

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from shared import people
 from shared.rebuilding import rebuild_when_asked
 from shared.service import Service, build_service
 from shared.settings import Settings
@@ -19,7 +20,7 @@ def build(settings: Settings) -> FastAPI:
         service="timeline",
         topic="timeline",
         events=EVENTS,
-        read_models=(access_log.project,),
+        read_models=(access_log.project, people.project),
         tenant_la=settings.tenant_la,
     )
     return build_service(

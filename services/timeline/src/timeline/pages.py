@@ -1,7 +1,7 @@
 """Pages: the children one may look up, and one child's timeline as a picture and as a list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Refused
@@ -20,11 +21,12 @@ from shared.web.words import clock_state, for_picker
 from timeline.api import GLASS_BREAKERS, AnyReader, ChildId, Here
 from timeline.clocks import Bar
 from timeline.disclosure import ASSESSMENT, OWN_BOUND
+from timeline.facts import Part
 from timeline.picture import across, down, scene_of
 from timeline.picture.marks import LANE_NAMES
 from timeline.reading import break_glass, list_children, read_child, siblings_of
 from timeline.views import Asked, Order, View
-from timeline.words import known_after, phrase
+from timeline.words import known_after, named_in, phrase
 
 PAGES = Pages("timeline")
 router = APIRouter(include_in_schema=False)
@@ -111,6 +113,8 @@ async def _timeline(
     request: Request, service: Service, view: View, refusal: Refused | None = None, typed: Typed | None = None
 ) -> HTMLResponse:
     siblings = await siblings_of(service, view)
+    async with service.pool.acquire() as connection:
+        view = by_name(view, await people.names(connection))
     return PAGES.render(
         request,
         "child.html",
@@ -129,6 +133,16 @@ async def _timeline(
         known_after=known_after,
         shown_at_once=SHOWN_AT_ONCE,
     )
+
+
+def by_name(view: View, names: Mapping[str, str]) -> View:
+    """The same view with names for the ids of staff, as people read it; what machines are answered keeps the ids."""
+    entries = [replace(entry, parts=tuple(_by_name(part, names) for part in entry.parts)) for entry in view.entries]
+    return replace(view, entries=entries)
+
+
+def _by_name(part: Part, names: Mapping[str, str]) -> Part:
+    return replace(part, text=named_in(part.text, names))
 
 
 def _named(view: View) -> Named:

@@ -1,6 +1,7 @@
 """The few words that only the timeline needs; times, ages and durations are said as on every page."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from shared.web.code_words import in_words
@@ -12,6 +13,7 @@ TRANSPORTS = {
     "SECURE_EMAIL": "by secure e-mail",
     "PHONE": "by telephone",
 }
+_IDS = re.compile(r"(?<![\w.@])[\w-]+(?:\.[\w-]+)*(?![\w@])")
 AS_GOOD_AS_AT_ONCE = timedelta(minutes=15)
 
 
@@ -28,6 +30,11 @@ def transport(code: str) -> str:
 def listed(items: Iterable[str | None]) -> str:
     """Words with commas between; empty ones left out."""
     return ", ".join(item for item in items if item)
+
+
+def named_in(text: str, names: Mapping[str, str]) -> str:
+    """The text with the names of the staff whose ids it holds; an id is a word of its own."""
+    return _IDS.sub(lambda found: names.get(found[0], found[0]), text) if names else text
 
 
 def known_after(at: datetime, known_at: datetime) -> str:

@@ -3,9 +3,11 @@
 The ids are the ones that the demo's events store, so they are never renamed.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from shared.access.actor import Actor, Role
 
@@ -253,6 +255,13 @@ CLIENTS: tuple[MachineClient, ...] = (
 
 PERSONA_BY_ID = {persona.actor.user_id: persona for persona in PERSONAS}
 CLIENT_BY_ID = {client.client_id: client for client in CLIENTS}
+
+
+def write_staff_directory(path: Path) -> None:
+    """What an authority's identity provider exports every night: its own people, also those who never signed in."""
+    staff = (persona.actor for persona in PERSONAS if persona.actor.org_id == AUTHORITY)
+    listed = [{"user_id": actor.user_id, "name": actor.name, "role": actor.role.value} for actor in staff]
+    path.write_text(json.dumps(listed, indent=1))
 
 
 def persona_groups() -> Sequence[tuple[str, list[Persona]]]:

@@ -11,11 +11,12 @@ from edt_handover.codes import SIDE_OF_ROLE, owner_side
 from edt_handover.item import typed as from_form
 from edt_handover.item.api import board_read_by, carry_out, item_read_by
 from edt_handover.item.commands import AcceptHandoverItem, CloseHandoverItem, ItemCommand
-from edt_handover.read_models import children, people, shifts
+from edt_handover.read_models import children, shifts
 from edt_handover.read_models.board import Card
 from edt_handover.readers import DUTY_TEAM, ON_CALL, SOCIAL_CARE
 from edt_handover.streams import item_stream, shift_stream
 from edt_handover.words import CATEGORY_WORDS, DIRECTION_WORDS, LEGAL_WORDS, SAFETY_COLOURS, SAFETY_WORDS, team_words
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.clocks import clocks_of, clocks_running

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from edt_handover.item import typed as item_form
 from edt_handover.item.pages import PAGES, WORDS
-from edt_handover.read_models import board, children, items, people, shifts
+from edt_handover.read_models import board, children, items, shifts
 from edt_handover.readers import DUTY_TEAM, ON_CALL, SOCIAL_CARE, require_duty
 from edt_handover.shift.api import add_for, carry_out, open_for, publish_for
 from edt_handover.shift.commands import CloseShift, RecordManagerEntry
@@ -17,6 +17,7 @@ from edt_handover.shift.requests import OpenBody, PublishBody
 from edt_handover.shift.steps import running_shift
 from edt_handover.streams import shift_stream
 from edt_handover.words import CIRCUMSTANCE_WORDS
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked

@@ -12,7 +12,8 @@ from screening.audit.requests import AcknowledgeBody, BriefingBody
 from screening.audit.showing import PAGES, key_of, refused
 from screening.authority import AUDITORS, BRIEFED
 from screening.policy import POLICY
-from screening.read_models import audits, briefings, people
+from screening.read_models import audits, briefings
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Conflict, Refused

@@ -16,7 +16,8 @@ from screening.authority import ACTION_OWNERS, AUDIT_WATCHERS, AUDITORS
 from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
 from screening.codes import AuditAnswer, AuditGrade
-from screening.read_models import audits, people
+from screening.read_models import audits
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked

@@ -13,8 +13,9 @@ from screening.case.events import CASE_EVENTS
 from screening.case.queueing import name_of
 from screening.case.view import CaseView, case_view
 from screening.codes import Stratum
-from screening.read_models import audits, people
+from screening.read_models import audits
 from screening.streams import audit_of, screening_of
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.audit import looked
 from shared.database import Row

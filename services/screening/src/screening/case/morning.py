@@ -7,8 +7,9 @@ from datetime import date, datetime
 from screening.case.queueing import Line, lines_of, name_of
 from screening.case.words import GUARD_TASKS
 from screening.policy import POLICY
-from screening.read_models import owed, people, waiting
+from screening.read_models import owed, waiting
 from screening.read_models.waiting import Stage
+from shared import people
 from shared.clocks import ClockView
 from shared.database import Row
 from shared.service import Service

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from screening.case.urgency import IN_WORDS
 from screening.codes import Decision
-from screening.read_models import people, waiting
+from screening.read_models import waiting
 from screening.read_models.waiting import Stage, Waiting
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView
 from shared.database import Connection, Row

@@ -13,8 +13,9 @@ from screening.case.facts import ClockOf
 from screening.case.queueing import name_of
 from screening.case.state import Case, Child
 from screening.codes import CheckedAgency, Decision
-from screening.read_models import alerts, contacts, history, people, queue, waiting
+from screening.read_models import alerts, contacts, history, queue, waiting
 from screening.streams import screening_of
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView, clocks_of
 from shared.database import Connection, Row

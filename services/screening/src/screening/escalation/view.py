@@ -7,8 +7,9 @@ from typing import Any
 from screening.case.queueing import name_of
 from screening.escalation.access import is_agencys
 from screening.escalation.tiers import LAST_STAGE, answers_at
-from screening.read_models import contacts, escalations, people, queue
+from screening.read_models import contacts, escalations, queue
 from screening.streams import escalation_of, escalation_stage
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row

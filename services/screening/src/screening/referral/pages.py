@@ -12,7 +12,7 @@ from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
 from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
 from screening.case.view import case_view
-from screening.read_models import people, referrals
+from screening.read_models import referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
 from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, ClosureReason
@@ -25,6 +25,7 @@ from screening.referral.reading import (
     referral_view,
     the_unallocated,
 )
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked

@@ -9,13 +9,14 @@ from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
 from screening.codes import CareStatus, Decision
-from screening.read_models import people, referrals
+from screening.read_models import referrals
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
 from screening.referral.events import ReferralAccepted
 from screening.referral.register import REGISTER, Referrals
 from screening.referral.state import Open, State
 from screening.streams import referral_stream, register_stream, screening_of
+from shared import people
 from shared.access.actor import Actor, Role
 from shared.audit import looked
 from shared.clocks import ClockView, clocks_of

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.clocks import clocks_of
@@ -25,7 +26,7 @@ from strategy.discussion.listing import listed
 from strategy.discussion.showing import invitation_choices, seats_of, seats_to_fill
 from strategy.discussion.state import Convened
 from strategy.discussion.tasks import tasks
-from strategy.read_models import children, enquiries, people
+from strategy.read_models import children, enquiries
 from strategy.readers import AGENCIES, MANAGERS, SERVICE_MANAGER, SOCIAL_CARE, is_social_care
 from strategy.reading import discussion_state, record_read_by
 from strategy.streams import discussion_stream

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked
@@ -16,7 +17,7 @@ from shared.service import Service, service_of
 from shared.web import Pages
 from shared.web.forms import expected_version, read_form, text
 from strategy.discussion.pages import record_facts
-from strategy.read_models import children, people
+from strategy.read_models import children
 from strategy.readers import MANAGERS, SERVICE_MANAGER, SOCIAL_CARE
 from strategy.reading import enquiry_events, enquiry_state, outstanding_of
 from strategy.s47 import typed as from_form

@@ -1,0 +1,78 @@
+"""Who has worked here? Names for the ids that events keep.
+
+Everybody who does something in a service signs in with a name, and the service keeps it. Whoever has only been named by
+others (a shift's worker, an action's owner) is in the authority's staff directory, a file that its identity provider
+exports; the name somebody signed in with counts for more.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from shared.access.actor import Role
+from shared.database import Connection, Pool, Row
+from shared.events import Recorded
+
+log = structlog.get_logger("people")
+
+
+class Listed(BaseModel):
+    """One person of the staff directory; whatever else it says of them is not read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    user_id: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    role: Role
+
+
+_DIRECTORY = TypeAdapter(tuple[Listed, ...])
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    """Keeps the name of everybody who does something; a read model of each service that shows names."""
+    people = {recorded.meta.actor.user_id: recorded.meta.actor for recorded in events}
+    for actor in people.values():
+        if actor.role is not Role.SYSTEM:
+            await connection.execute(
+                """insert into people values ($1, $2, $3)
+                   on conflict (user_id) do update set name = excluded.name, role = excluded.role""",
+                actor.user_id,
+                actor.name,
+                actor.role.value,
+            )
+
+
+async def take_directory(pool: Pool, directory: Path | None) -> None:
+    """Adds whom the directory lists and nobody has met here. One that can't be read is told of and changes nothing."""
+    if directory is None:
+        return
+    try:
+        listed = _DIRECTORY.validate_json(await asyncio.to_thread(directory.read_bytes))
+    except (OSError, ValidationError) as error:
+        log.error("staff_directory_not_read", error=type(error).__name__)
+        return
+    await pool.executemany(
+        "insert into people values ($1, $2, $3) on conflict do nothing",
+        [(person.user_id, person.name, person.role.value) for person in listed],
+    )
+
+
+async def everybody(connection: Connection) -> Sequence[Row]:
+    """User id, name and role, in order of name."""
+    return await connection.fetch("select user_id, name, role from people order by name, user_id")
+
+
+async def names(connection: Connection) -> dict[str, str]:
+    """Name by user id."""
+    return {row["user_id"]: row["name"] for row in await everybody(connection)}
+
+
+async def namer(connection: Connection) -> Callable[[str], str]:
+    """What to call somebody: the name where we know it, else the id."""
+    known = await names(connection)
+    return lambda user_id: known.get(user_id, user_id)
