@@ -15,6 +15,9 @@ AMIN = Actor("ds.amin", "DS Yusuf Amin", Role.POLICE_MASH, "force-example")
 FORCE = Actor("expol-rms", "Example Police", Role.POLICE_SYSTEM, "force-example")
 OSEI = Actor("dsl.osei", "Anita Osei", Role.SCHOOL_DSL, "sch-999001")
 FELL = Actor("dsl.dunmere", "Rob Fell", Role.SCHOOL_DSL, "sch-999014")
+VOSS = Actor("eh.manager", "Helen Voss", Role.EARLY_HELP_MANAGER, LA)
+TATE = Actor("miss.coord", "Owen Tate", Role.MISSING_COORDINATOR, LA)
+FARROW = Actor("nurse.farrow", "Dr Farrow", Role.HEALTH_MASH, "health-example")
 OFFICE = Actor("office.larkfield", "School office", Role.OTHER_PROFESSIONAL, "sch-999001")
 
 

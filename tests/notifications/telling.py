@@ -30,7 +30,7 @@ ALFIE = derived_id("child", "alfie")
 NOOR = derived_id("child", "noor")
 
 
-def example(name: str) -> dict[str, Any]:
+def example(name: str) -> Any:
     """One of the domain brief's payloads."""
     return json.loads((EXAMPLES / f"{name}.json").read_text())
 

@@ -55,9 +55,12 @@ def test_the_reference_can_be_said_on_the_phone() -> None:
     assert not set("ILOU") & set(alert_ref.removeprefix("ENC-"))
 
 
+READ_AS_A_DAY = ("adults", "dob")
+
+
 def with_canaries(value: Any, path: tuple[str, ...] = ()) -> Any:
     """The same contact with a canary in every field that is not meant to leave."""
-    if path in MEANT_TO_LEAVE | DECIDES:
+    if path in MEANT_TO_LEAVE | DECIDES | {READ_AS_A_DAY}:
         return value
     match value:
         case dict():
@@ -72,7 +75,8 @@ def with_canaries(value: Any, path: tuple[str, ...] = ()) -> Any:
 
 def test_no_other_field_of_a_police_notification_can_leave() -> None:
     [command] = alerts(with_canaries(police_contact()))
-    assert CANARY not in json.dumps(command.payload)
+    words = json.dumps(command.payload)
+    assert not [secret for secret in (CANARY, "1994-03-30", "1990-11-08") if secret in words]
 
 
 @given(st.dictionaries(st.text(max_size=20), st.recursive(st.text(max_size=20), st.lists, max_leaves=3)))

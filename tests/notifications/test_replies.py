@@ -10,21 +10,20 @@ from notifications.codes import Profile, RecipientRole
 from notifications.notification.commands import RecordPhoneDelivery, RequestNotification
 from notifications.notification.decider import NOTIFICATION
 from notifications.notification.events import NotificationDelivered, NotificationSent
-from notifications.requests import outcome_request
-from notifications.waiting import KnownContact, OwedFeedback
+from notifications.owed.facts import Kind, KnownContact, Owed
+from notifications.owed.outcomes import outcome as outcome_owed
 
 from .people import ADEYEMI, FORCE, MARSH, OSEI, RECEIVED
 from .spec import refused, when
-from .telling import NOOR, POLICY, police_contact, receipt, school_contact, send
+from .telling import NOOR, POLICY, decision, police_contact, receipt, school_contact, send
 
-OWED = OwedFeedback(
+DECIDED = decision(school_contact(), NOOR)
+OWED = Owed(
     event_id="e1",
+    kind=Kind.OUTCOME,
     contact_id=school_contact()["contact_id"],
-    child_id=NOOR,
-    decision="REFERRAL_S17",
-    need_level=4,
-    plain_reason="Noor is doing too much for her age. A social worker will visit.",
-    decided_at=RECEIVED,
+    said=DECIDED,
+    at=RECEIVED,
     correlation_id="c1",
 )
 FROM_SCHOOL = KnownContact(
@@ -38,9 +37,8 @@ FROM_SCHOOL = KnownContact(
 )
 
 
-def outcome(owed: OwedFeedback = OWED, contact: KnownContact = FROM_SCHOOL) -> RequestNotification:
-    command = outcome_request(owed, contact, POLICY, RECEIVED)
-    assert command
+def outcome(owed: Owed = OWED, contact: KnownContact = FROM_SCHOOL) -> RequestNotification:
+    [command] = outcome_owed(owed, contact, POLICY, RECEIVED)
     return command
 
 
@@ -131,7 +129,7 @@ def test_an_outcome_told_after_that_is_marked_late() -> None:
 
 
 def test_a_long_reason_is_cut_to_what_the_profile_allows() -> None:
-    [child] = outcome(replace(OWED, plain_reason="word " * 200)).payload["children"]  # pyright: ignore
+    [child] = outcome(replace(OWED, said=DECIDED | {"plain_reason": "word " * 200})).payload["children"]  # pyright: ignore
     assert len(child["reason"]) <= 500
     assert child["reason"].endswith("word…")
 
@@ -153,11 +151,13 @@ def test_the_police_are_told_the_code_and_none_of_the_reasons() -> None:
     ("owed", "contact"),
     [
         pytest.param(OWED, replace(FROM_SCHOOL, is_public=True), id="a member of the public"),
-        pytest.param(replace(OWED, decision="PROCEED_TO_MASH_ENQUIRY"), FROM_SCHOOL, id="not final"),
+        pytest.param(
+            replace(OWED, said=DECIDED | {"decision": "PROCEED_TO_MASH_ENQUIRY"}), FROM_SCHOOL, id="not final"
+        ),
     ],
 )
-def test_some_are_told_nothing(owed: OwedFeedback, contact: KnownContact) -> None:
-    assert outcome_request(owed, contact, POLICY, RECEIVED) is None
+def test_some_are_told_nothing(owed: Owed, contact: KnownContact) -> None:
+    assert outcome_owed(owed, contact, POLICY, RECEIVED) == []
 
 
 def test_an_outcome_for_somebody_without_an_inbox_waits_for_a_voice() -> None:

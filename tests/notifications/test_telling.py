@@ -202,7 +202,7 @@ async def test_a_holding_decision_and_a_neighbour_s_contact_lead_to_no_outcome(
     await told_of(notifications, call, MARSH)
     await decided(notifications, decision(call, NOOR))
     assert {row["profile"] for row in await rows_of(notifications)} == {"ACK_PRO", "ACK_PUBLIC"}
-    assert await notifications.service.pool.fetchval("select count(*) from feedback_owed") == 0
+    assert await notifications.service.pool.fetchval("select count(*) from owed") == 0
 
 
 async def test_what_our_own_staff_took_down_reaches_no_inbox_of_ours(notifications: RunningService) -> None:
@@ -221,7 +221,7 @@ async def test_an_outcome_that_cannot_be_put_in_words_keeps_no_other_back(
     await decided(notifications, decision(contact, "somebody", decision="UNHEARD_OF"))
     await decided(notifications, decision(contact, NOOR))
     assert len([row for row in await rows_of(notifications) if row["profile"] == "OUTCOME_PRO"]) == 1
-    assert await notifications.service.pool.fetchval("select count(*) from feedback_owed") == 1
+    assert await notifications.service.pool.fetchval("select count(*) from owed") == 1
 
 
 async def test_who_was_told_is_found_by_contact_child_and_state(registered: RunningService) -> None:

@@ -16,7 +16,7 @@ from notifications.bodies import (
     Suppression,
     Verification,
 )
-from notifications.codes import AGENCY_ROLES
+from notifications.codes import INBOX_ROLES
 from notifications.notification.commands import (
     HoldNotification,
     NotificationCommand,
@@ -40,8 +40,8 @@ from shared.service import Service, caller_of, service_of
 router = APIRouter(prefix="/api/v1")
 
 Here = Annotated[Service, Depends(service_of)]
-Agency = Annotated[Actor, allow(*sorted(AGENCY_ROLES), scope="contacts:read")]
-Answering = Annotated[Actor, allow(*sorted(AGENCY_ROLES), scope="contacts:submit")]
+Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES), scope="contacts:read")]
+Answering = Annotated[Actor, allow(*sorted(INBOX_ROLES), scope="contacts:submit")]
 Manager = Annotated[Actor, allow(*MANAGERS)]
 Registrar = Annotated[Actor, allow(*KEEP_THE_REGISTER)]
 MOST = 100

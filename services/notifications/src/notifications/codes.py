@@ -16,6 +16,11 @@ class Profile(StrEnum):
     ACK_PUBLIC = "ACK_PUBLIC"
     OUTCOME_PRO = "OUTCOME_PRO"
     POLICE_OUTCOME = "POLICE_OUTCOME"
+    CLARIFY = "CLARIFY"
+    INFO_REQUEST = "INFO_REQUEST"
+    STEPDOWN_PACK = "STEPDOWN_PACK"
+    ESCALATION_ANSWER = "ESCALATION_ANSWER"
+    RHI_REQUEST = "RHI_REQUEST"
 
 
 class Transport(StrEnum):
@@ -79,12 +84,16 @@ class RecipientRole(StrEnum):
     PROFESSIONAL_REFERRER = "PROFESSIONAL_REFERRER"
     POLICE = "POLICE"
     PUBLIC_REFERRER = "PUBLIC_REFERRER"
+    ASKED_AGENCY = "ASKED_AGENCY"
+    EARLY_HELP = "EARLY_HELP"
+    DISAGREEING_AGENCY = "DISAGREEING_AGENCY"
+    RETURN_INTERVIEWER = "RETURN_INTERVIEWER"
 
 
 ALERTS = frozenset({Profile.ENC_MIN})
 """Words that nobody asked for, so recipient and roll are checked.
 
-All others answer an agency that wrote to us.
+All others answer an agency that wrote to us, or are sent to one that the authority named itself (``policy.py``).
 """
 
 OUTCOMES = frozenset({Profile.OUTCOME_PRO, Profile.POLICE_OUTCOME})
@@ -99,14 +108,27 @@ AGENCY_ROLES = POLICE_ROLES | {
     Role.OTHER_PROFESSIONAL,
 }
 
+EARLY_HELP_ROLES = frozenset({Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER})
+
 READERS: dict[Profile, frozenset[Role]] = {
     Profile.ENC_MIN: frozenset({Role.SCHOOL_DSL}),
     Profile.ACK_PRO: AGENCY_ROLES,
     Profile.ACK_PUBLIC: frozenset(),
     Profile.OUTCOME_PRO: AGENCY_ROLES,
     Profile.POLICE_OUTCOME: POLICE_ROLES,
+    Profile.CLARIFY: AGENCY_ROLES,
+    Profile.INFO_REQUEST: frozenset({Role.SCHOOL_DSL, Role.HEALTH_MASH, Role.POLICE_MASH}),
+    Profile.STEPDOWN_PACK: EARLY_HELP_ROLES,
+    Profile.ESCALATION_ANSWER: AGENCY_ROLES - {Role.POLICE_SYSTEM, Role.HEALTH_SYSTEM},
+    Profile.RHI_REQUEST: frozenset({Role.MISSING_COORDINATOR, Role.OTHER_PROFESSIONAL}),
 }
 """Who of the recipient's people may read the words of a profile. In a school, only the safeguarding lead."""
+
+INBOX_ROLES = frozenset[Role]().union(*READERS.values())
+"""Everybody to whom something may be sent."""
+
+REPLIES = frozenset({Profile.ACK_PRO, Profile.OUTCOME_PRO, Profile.POLICE_OUTCOME})
+"""What stands beneath the contact that it answers; everything else stands by itself and asks for something."""
 
 MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER})
 

@@ -6,7 +6,7 @@ from notifications import api, pages
 from notifications.clocks import clocks
 from notifications.events import EVENTS
 from notifications.publishing import TOPIC, publish
-from notifications.read_models import feedback_owed, inbox, outstanding, recipients, sent
+from notifications.read_models import inbox, outstanding, owed, recipients, sent
 from notifications.sender import send_for_ever
 from notifications.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
@@ -21,7 +21,7 @@ def build(settings: Settings) -> FastAPI:
         topic=TOPIC,
         events=EVENTS,
         # In this order: what is outstanding asks what was sent whether it is held.
-        read_models=(recipients.project, sent.project, outstanding.project, inbox.project, feedback_owed.project),
+        read_models=(recipients.project, sent.project, outstanding.project, inbox.project, owed.project),
         publish=publish,
         clocks=clocks,
         tenant_la=settings.tenant_la,

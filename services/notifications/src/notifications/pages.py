@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from notifications import inbox as inboxes
 from notifications import words
 from notifications.api import act
-from notifications.codes import AGENCY_ROLES, ALERTS, OUTCOMES, Profile, YesNoNotKnown
+from notifications.codes import ALERTS, INBOX_ROLES, OUTCOMES, Profile, YesNoNotKnown
 from notifications.notification.commands import (
     NotificationCommand,
     RecordPhoneDelivery,
@@ -39,7 +39,7 @@ router = APIRouter(include_in_schema=False)
 
 Here = Annotated[Service, Depends(service_of)]
 Reader = Annotated[Actor, allow(*SEE_THAT_IT_WAS_SENT)]
-Agency = Annotated[Actor, allow(*sorted(AGENCY_ROLES))]
+Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES))]
 SENT = "/notifications/sent"
 AGENCY = "/notifications/agency"
 ON_ONE_PAGE = 50
@@ -233,17 +233,17 @@ async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse
     """What did we send, what became of it, what have you sent us?"""
     async with service.pool.acquire() as connection:
         own = await contacts.contacts_of(connection, who.org_id, ON_ONE_PAGE)
-        alerts = await inbox.newest(connection, who, ALERTS, ON_ONE_PAGE)
+        messages = await inbox.newest(connection, who, ON_ONE_PAGE)
         answers = await inbox.about(connection, who, [contact.contact_id for contact in own])
         waiting = await sent.waiting_for_police(connection, who.org_id) if who.role is Role.POLICE_MASH else []
-    await looked(service, who, "ViewOwnPage", (message.child_id for message in [*alerts, *answers]))
+    await looked(service, who, "ViewOwnPage", (message.child_id for message in [*messages, *answers]))
     caller = await caller_of(request, who)
-    shown = await inboxes.show(service, caller, [*alerts, *answers])
+    shown = await inboxes.show(service, caller, [*messages, *answers])
     return PAGES.render(
         request,
         "agency.html",
-        alerts=shown[: len(alerts)],
-        rows=_rows(own, shown[len(alerts) :]),
+        messages=shown[: len(messages)],
+        rows=_rows(own, shown[len(messages) :]),
         waiting=waiting,
         say=words,
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from notifications.codes import ChildPresent, Profile, RecipientRole, YesNoNotKnown
+from notifications.owed.facts import KnownChild
 from notifications.policy import Policy
 from shared.disclosure import build
 from shared.events import canonical
@@ -39,6 +40,26 @@ def reference(prefix: str, long_id: str) -> str:
     number = int.from_bytes(hashlib.sha256(long_id.encode()).digest()[:8])
     letters = (REFERENCE_LETTERS[number >> 5 * place & 31] for place in range(REFERENCE_LENGTH))
     return f"{prefix}-{''.join(letters)}"
+
+
+def contact_ref(contact_id: str) -> str:
+    return reference("C", contact_id)
+
+
+def local(at: datetime) -> str:
+    return in_london(at).isoformat(timespec="seconds")
+
+
+def named_child(child: KnownChild) -> Mapping[str, str | None]:
+    return {
+        "first_name": child.first_name,
+        "surname": child.surname,
+        "date_of_birth": child.dob.isoformat() if child.dob else None,
+    }
+
+
+def numbered(questions: Sequence[str]) -> list[Mapping[str, object]]:
+    return [{"number": number, "text": _shortened(text)} for number, text in enumerate(questions, 1)]
 
 
 def encompass_alert(
@@ -79,9 +100,9 @@ def professional_receipt(
     return build(
         Profile.ACK_PRO,
         contact_ref=contact_ref,
-        received_at=_local(received_at),
+        received_at=local(received_at),
         named_team=policy.named_team,
-        decision_due_at=_local(decision_due_at),
+        decision_due_at=local(decision_due_at),
         if_worried_now=(f"Call {policy.team_phone}; out of hours {policy.out_of_hours_phone}. In danger now: 999."),
     )
 
@@ -91,7 +112,7 @@ def public_receipt(*, contact_ref: str, received_at: datetime) -> Payload:
     return build(
         Profile.ACK_PUBLIC,
         contact_ref=contact_ref,
-        received_at=_local(received_at),
+        received_at=local(received_at),
         emergency_advice=EMERGENCY_ADVICE,
     )
 
@@ -132,7 +153,7 @@ def police_outcome(*, ppn_ref: str, child_ref: str, outcome_code: str, decided_a
         Profile.POLICE_OUTCOME,
         ppn_ref=ppn_ref,
         children=[{"child_ref": child_ref, "outcome_code": outcome_code}],
-        decided_at=_local(decided_at),
+        decided_at=local(decided_at),
     )
 
 
@@ -141,10 +162,6 @@ def field_hashes(notification_id: str, payload: Payload) -> dict[str, str]:
     return {
         name: hashlib.sha256(canonical([notification_id, name, words])).hexdigest() for name, words in payload.items()
     }
-
-
-def _local(at: datetime) -> str:
-    return in_london(at).isoformat(timespec="seconds")
 
 
 def _shortened(reason: str) -> str:

@@ -24,6 +24,10 @@ TERMS = (
 """Fictional terms of the example authority; a real one sets NOTIFICATIONS_SCHOOL_TERMS every year."""
 
 
+PARTNERS = {"HEALTH": "health-example", "POLICE": "force-example"}
+"""Which organisation answers for a kind of agency in the example authority's hub. Who stands not here is rung."""
+
+
 class Policy(BaseSettings):
     """``NOTIFICATIONS_ENCOMPASS_MODE=POLICE_DIRECT`` and so on.
 
@@ -40,6 +44,9 @@ class Policy(BaseSettings):
     named_team: str = "Front door team"
     team_phone: str = "01999 555000"
     out_of_hours_phone: str = "01999 555999"
+    return_interviews_org: str = "la-812"
+    return_interviews_name: str = "Missing children coordinator"
+    partners: dict[str, str] = PARTNERS
 
     @property
     def school_calendar(self) -> SchoolCalendar:

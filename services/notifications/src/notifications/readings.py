@@ -35,7 +35,18 @@ class Child(Reading):
 
 
 class Adult(Reading):
+    first_name: str | None = None
+    surname: str | None = None
+    dob: date | None = None
+    role: str | None = None
+    pr: str | None = None
     works_with_children: str | None = None
+
+
+class Missing(Reading):
+    missing_from: str | None = None
+    last_seen_at: datetime | None = None
+    episode_no_90d: int | None = None
 
 
 class Police(Reading):
@@ -55,6 +66,7 @@ class ContactReceived(Reading):
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     police: Police | None = None
+    missing: Missing | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -67,6 +79,7 @@ class ContactQualityAssessed(Reading):
 class ContactAmended(Reading):
     contact_id: str
     superseded: bool = False
+    children: tuple[Child, ...] = ()
     flags: tuple[str, ...] = ()
 
 
@@ -78,6 +91,78 @@ class ChildIdentified(Reading):
     contact_id: str
     temp_ref: str
     child_id: str
+
+
+class SiblingAdded(Reading):
+    contact_id: str
+    child: Child
+
+
+class MissingEpisodeClosed(Reading):
+    episode_id: str
+    contact_id: str
+    child_id: str
+    prevention_interview_done: str | None = None
+
+
+class ClarificationRequested(Reading):
+    contact_id: str
+    questions: tuple[str, ...]
+    requested_at: datetime
+    answer_due_at: datetime
+
+
+class InformationRequested(Reading):
+    contact_id: str
+    child_ids: tuple[str, ...]
+    agency: str
+    questions: tuple[str, ...]
+    lawful_basis: str
+    requested_at: datetime
+    answer_due_at: datetime
+
+
+class StepDownProposed(Reading):
+    """Every word of the pack: what is not read here is not in it."""
+
+    step_down_id: str
+    child_id: str
+    contact_id: str
+    recipient_org: str
+    recipient_name: str
+    reason: str
+    needs: str
+    strengths: str
+    focus: str
+    goals: tuple[str, ...]
+    risks: str
+    triggers: tuple[str, ...]
+    agreement: str
+    joint_visit_date: date
+    proposed_at: datetime
+    accept_by: datetime
+    second_manager_wanted: bool = False
+
+
+class StepDownAgreed(Reading):
+    step_down_id: str
+    contact_id: str
+
+
+class EscalatingAgency(Reading):
+    org_id: str
+    name: str
+
+
+class EscalationAnswered(Reading):
+    escalation_id: str
+    contact_id: str
+    child_ids: tuple[str, ...] = ()
+    agency: EscalatingAgency
+    stage: int
+    upheld: str
+    reason: str
+    answered_at: datetime
 
 
 class ThresholdDecisionAuthorised(Reading):

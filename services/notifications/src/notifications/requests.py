@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 
 from notifications.codes import (
     AGENCY_ROLES,
-    HOLDING_DECISION,
     POLICE_ROLES,
     POLICE_SOURCE,
     PUBLIC_SOURCES,
@@ -22,17 +21,14 @@ from notifications.notification.commands import EncompassChecks, RequestNotifica
 from notifications.notification.facts import About
 from notifications.payloads import (
     Payload,
+    contact_ref,
     encompass_alert,
-    police_outcome,
-    professional_outcome,
     professional_receipt,
     public_receipt,
-    reference,
 )
 from notifications.policy import Policy
 from notifications.pupils import pupil_keys
 from notifications.readings import Child, ContactReceived
-from notifications.waiting import KnownContact, OwedFeedback
 from shared.access.actor import SYSTEM
 from shared.contracts import ContractMeta
 from shared.ids import derived_id
@@ -217,10 +213,6 @@ def _professional_words(contact: ContactReceived, meta: ContractMeta, policy: Po
     )
 
 
-def contact_ref(contact_id: str) -> str:
-    return reference("C", contact_id)
-
-
 def _receipt(
     contact: ContactReceived, meta: ContractMeta, profile: Profile, org_id: str | None, payload: Payload
 ) -> RequestNotification:
@@ -242,50 +234,4 @@ def _receipt(
         due_at=due_one_working_day(received_at),
         by=SYSTEM,
         at=meta.recorded_at,
-    )
-
-
-def outcome_request(
-    owed: OwedFeedback, contact: KnownContact, policy: Policy, at: datetime
-) -> RequestNotification | None:
-    """What the sender is told of a decision: the police the code alone, a member of the public nothing (NOT-07)."""
-    if owed.decision == HOLDING_DECISION or contact.is_public:
-        return None
-    is_police = contact.ppn_ref is not None
-    return RequestNotification(
-        about=About(
-            notification_id=derived_id("outcome", owed.event_id, owed.child_id),
-            profile=Profile.POLICE_OUTCOME if is_police else Profile.OUTCOME_PRO,
-            recipient_role=RecipientRole.POLICE if is_police else RecipientRole.PROFESSIONAL_REFERRER,
-            recipient_org=contact.org_id,
-            recipient_name=contact.agency_name,
-            child_id=owed.child_id,
-            contact_id=owed.contact_id,
-            cause_event=owed.event_id,
-        ),
-        payload=_outcome_words(owed, contact, policy),
-        runs_from=owed.decided_at,
-        due_at=due_one_working_day(owed.decided_at),
-        by=SYSTEM,
-        at=at,
-    )
-
-
-def _outcome_words(owed: OwedFeedback, contact: KnownContact, policy: Policy) -> Payload:
-    child_ref = contact.child_refs.get(owed.child_id, owed.child_id)
-    if contact.ppn_ref is not None:
-        return police_outcome(
-            ppn_ref=contact.ppn_ref,
-            child_ref=child_ref,
-            outcome_code=owed.decision,
-            decided_at=owed.decided_at,
-        )
-    return professional_outcome(
-        contact_ref=contact_ref(owed.contact_id),
-        child_ref=child_ref,
-        outcome_code=owed.decision,
-        reason=owed.plain_reason,
-        need_level=owed.need_level,
-        quality_failed=contact.quality_failed,
-        policy=policy,
     )

@@ -1,4 +1,4 @@
-"""Sends what is outstanding, as soon as it may leave, and asks for the outcomes that are owed.
+"""Sends what is outstanding, as soon as it may leave, and asks for the words that are owed.
 
 The decider decides; this only carries today's register and roll to it, again and again, so that a crash loses
 nothing.
@@ -12,12 +12,12 @@ import structlog
 
 from notifications.notification.commands import SendNotification
 from notifications.notification.decider import NOTIFICATION
+from notifications.owed.asking import requests_for
+from notifications.owed.facts import KnownContact, Owed
 from notifications.policy import POLICY
-from notifications.read_models import contacts, feedback_owed, outstanding, recipients
+from notifications.read_models import contacts, outstanding, owed, recipients
 from notifications.read_models.outstanding import Outstanding
-from notifications.requests import outcome_request
 from notifications.subscriptions import request_step
-from notifications.waiting import KnownContact, OwedFeedback
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.decider import Refused
@@ -44,12 +44,12 @@ async def send_for_ever(service: Service) -> None:
 
 
 async def send_what_is_owed(service: Service) -> int:
-    """One look: asks for the outcomes that are owed, then sends all that may leave.
+    """One look: asks for the words that are owed, then sends all that may leave.
 
     Returns how many it touched.
     """
     now = service.clock.now()
-    asked = await _ask_for_outcomes(service, now)
+    asked = await _ask_for_what_is_owed(service, now)
     async with service.pool.acquire() as connection:
         waiting = await outstanding.due(connection, now)
         commands = [await _command(connection, each, now) for each in waiting]
@@ -57,27 +57,28 @@ async def send_what_is_owed(service: Service) -> int:
     return asked + len(waiting)
 
 
-async def _ask_for_outcomes(service: Service, now: datetime) -> int:
+async def _ask_for_what_is_owed(service: Service, now: datetime) -> int:
     async with service.pool.acquire() as connection:
-        owed = await feedback_owed.owed(connection, now)
-        known = await contacts.known_contacts(connection, [each.contact_id for each in owed]) if owed else {}
-    await asyncio.gather(*(_ask(service, each, known[each.contact_id], now) for each in owed))
-    return len(owed)
+        found = await owed.due(connection, now)
+        known = await contacts.known_contacts(connection, [each.contact_id for each in found]) if found else {}
+    await asyncio.gather(*(_ask(service, each, known[each.contact_id], now) for each in found))
+    return len(found)
 
 
-async def _ask(service: Service, owed: OwedFeedback, contact: KnownContact, now: datetime) -> None:
-    """One outcome that can't be put in words stays owed and keeps no other back."""
+async def _ask(service: Service, each: Owed, contact: KnownContact, now: datetime) -> None:
+    """Words that can't be put in their profile stay owed and keep no others back."""
     try:
-        command = outcome_request(owed, contact, POLICY, now)
-        if command is not None:
-            await handle(service.store, _caller(owed.correlation_id, owed.event_id), request_step(command))
+        commands = requests_for(each, contact, POLICY, now)
+        if commands:
+            steps = [request_step(command) for command in commands]
+            await handle(service.store, _caller(each.correlation_id, each.event_id), *steps)
     except (Refused, NotInProfile) as error:
-        log.error("outcome_not_in_profile", error=type(error).__name__)
+        log.error("owed_not_in_profile", kind=each.kind, error=type(error).__name__)
         async with service.pool.acquire() as connection:
-            await feedback_owed.try_later(connection, owed.event_id, now + LATER)
+            await owed.try_later(connection, each.event_id, now + LATER)
     else:
         async with service.pool.acquire() as connection:
-            await feedback_owed.settle(connection, owed.event_id)
+            await owed.settle(connection, each.event_id)
 
 
 async def _command(connection: Connection, waiting: Outstanding, now: datetime) -> SendNotification:

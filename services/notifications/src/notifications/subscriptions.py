@@ -4,13 +4,21 @@ from collections.abc import Sequence
 
 from notifications.notification.commands import RequestNotification
 from notifications.notification.decider import NOTIFICATION
+from notifications.owed.facts import Kind
 from notifications.policy import POLICY
-from notifications.read_models import contacts, feedback_owed, outstanding
+from notifications.read_models import contacts, outstanding, owed
 from notifications.readings import (
     ChildIdentified,
+    ClarificationRequested,
     ContactAmended,
     ContactQualityAssessed,
     ContactReceived,
+    EscalationAnswered,
+    InformationRequested,
+    MissingEpisodeClosed,
+    SiblingAdded,
+    StepDownAgreed,
+    StepDownProposed,
     ThresholdDecisionAuthorised,
     VictimAndPerpetratorClarified,
 )
@@ -48,7 +56,8 @@ async def note_quality(connection: Connection, message: Message[ContactQualityAs
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", ContactAmended)
 async def note_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
-    """A later version may be the one that mixes victim and perpetrator up."""
+    """A later version may name more children, or be the one that mixes victim and perpetrator up."""
+    await contacts.add_children(connection, message.data.contact_id, message.data.children)
     if not message.data.superseded and roles_unclear(message.data.flags):
         await contacts.note_roles(connection, message.data.contact_id, unclear=True)
 
@@ -66,7 +75,45 @@ async def note_identity(connection: Connection, message: Message[ChildIdentified
     await contacts.note_identity(connection, message)
 
 
+@SUBSCRIPTIONS.project("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
+async def note_sibling(connection: Connection, message: Message[SiblingAdded]) -> None:
+    await contacts.add_children(connection, message.data.contact_id, [message.data.child])
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.MissingEpisodeClosed.v1", MissingEpisodeClosed)
+async def owe_a_return_interview(connection: Connection, message: Message[MissingEpisodeClosed]) -> None:
+    await owed.remember(connection, Kind.RETURN_INTERVIEW, message)
+
+
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ThresholdDecisionAuthorised.v1", ThresholdDecisionAuthorised)
 async def owe_the_outcome(connection: Connection, message: Message[ThresholdDecisionAuthorised]) -> None:
-    """The contact comes on another topic and may come later, so the outcome is asked for once both are here."""
-    await feedback_owed.remember(connection, message)
+    await owed.remember(connection, Kind.OUTCOME, message, at=message.data.decided_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ClarificationRequested.v1", ClarificationRequested)
+async def owe_questions_to_the_sender(connection: Connection, message: Message[ClarificationRequested]) -> None:
+    await owed.remember(connection, Kind.CLARIFICATION, message, at=message.data.requested_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.InformationRequested.v1", InformationRequested)
+async def owe_questions_to_an_agency(connection: Connection, message: Message[InformationRequested]) -> None:
+    await owed.remember(connection, Kind.INFORMATION, message, at=message.data.requested_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepDownProposed.v1", StepDownProposed)
+async def owe_the_pack(connection: Connection, message: Message[StepDownProposed]) -> None:
+    """Where a second manager must agree (SCR-10), nothing is offered to anybody before."""
+    offered = message.data
+    await owed.remember(
+        connection, Kind.STEP_DOWN, message, at=offered.proposed_at, waits=offered.second_manager_wanted
+    )
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepDownAgreed.v1", StepDownAgreed)
+async def offer_the_pack(connection: Connection, message: Message[StepDownAgreed]) -> None:
+    await owed.step_down_agreed(connection, message.data.step_down_id, message.meta.recorded_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.EscalationAnswered.v1", EscalationAnswered)
+async def owe_the_answer(connection: Connection, message: Message[EscalationAnswered]) -> None:
+    await owed.remember(connection, Kind.ESCALATION_ANSWER, message, at=message.data.answered_at)

@@ -13,6 +13,11 @@ PROFILE = {
     "ACK_PUBLIC": "Receipt for a caller",
     "OUTCOME_PRO": "Outcome of a contact",
     "POLICE_OUTCOME": "Outcome of a notification",
+    "CLARIFY": "Questions about a contact",
+    "INFO_REQUEST": "Request for information",
+    "STEPDOWN_PACK": "Step-down pack",
+    "ESCALATION_ANSWER": "Answer to a disagreement",
+    "RHI_REQUEST": "Request for a return home interview",
 }
 STATE = {
     "HELD": "Held",
@@ -30,7 +35,17 @@ RECIPIENT_ROLE = {
     "PROFESSIONAL_REFERRER": "who sent the contact",
     "POLICE": "police",
     "PUBLIC_REFERRER": "member of the public who called",
+    "ASKED_AGENCY": "asked for what they know",
+    "EARLY_HELP": "early help, asked to take over",
+    "DISAGREEING_AGENCY": "who disagreed",
+    "RETURN_INTERVIEWER": "who arranges return home interviews",
 }
+NEXT = {
+    "CLARIFY": ("Send a fuller version, or call us", "/intake/send"),
+    "STEPDOWN_PACK": ("Accept or decline it", "/screening/early-help"),
+    "ESCALATION_ANSWER": ("See your disagreements", "/screening/escalations"),
+}
+"""What the reader does next, and where."""
 TRANSPORT = {"API": "in their system", "PORTAL": "in their inbox", "SECURE_EMAIL": "by e-mail", "PHONE": "by phone"}
 TEXT = {
     "ENC_STD_1": "For information only: follow your policy. The police have shared this with children's services.",
@@ -39,6 +54,42 @@ LABEL = {
     "child.first_name": "First name",
     "child.surname": "Surname",
     "child.date_of_birth": "Date of birth",
+    "children.first_name": "Child's first name",
+    "children.surname": "Child's surname",
+    "children.date_of_birth": "Child's date of birth",
+    "household.name": "Adult",
+    "child_initials": "Children (initials)",
+    "local_ref": "Your reference",
+    "questions.text": "Question",
+    "missing_from": "Missing from",
+    "missing_since": "Missing since",
+    "returned_at": "Returned",
+    "prevention_interview_done": "Have the police spoken to the child about it?",
+    "episode_no_90d": "Times missing in 90 days",
+    "offer_by": "Offer the interview by",
+    "complete_by": "Complete it by",
+    "arrange_through": "Where the child is, and how to reach the child safely",
+    "upheld": "The answer",
+    "stage": "Stage",
+    "child_refs": "Child (your reference)",
+    "reason": "Why",
+    "needs": "Needs",
+    "strengths": "Strengths",
+    "focus_for_intervention": "What to work on",
+    "risks": "Risks",
+    "step_up_triggers": "Come back to us when",
+    "agreement_evidence": "What the family agreed to",
+    "lead_practitioner": "Who is asked to lead",
+    "joint_visit_on": "Joint visit on",
+    "purpose": "Why we ask",
+    "lawful_basis": "Lawful basis",
+    "answer_by": "Answer by",
+    "answer_to": "Answer to",
+    "due_at": "Answer by",
+    "answered_at": "Answered",
+    "request_ref": "Reference",
+    "escalation_ref": "Reference",
+    "if_you_still_disagree": "If you still disagree",
     "incident_date": "Date of the incident",
     "incident_time": "Time of the incident",
     "child_present": "Was the child there?",
@@ -80,7 +131,20 @@ QUALITY = {
 }
 GRADE = {"GOOD": "Good", "ADEQUATE": "Enough to work with", "INADEQUATE": "Too thin to work with"}
 PRESENT = {"PRESENT": "Yes", "NOT_PRESENT": "No", "NOT_KNOWN": "Not known"}
-ORDER = {label: place for place, label in enumerate(LABEL.values())}
+UPHELD = {"Y": "We agree with you", "N": "The decision stands", "PART": "We agree in part"}
+MISSING_FROM = {"HOME": "Home", "CARE": "Where they are looked after", "EDUCATION": "School", "OTHER": "Elsewhere"}
+PURPOSE = {"SAFEGUARDING_SCREENING": "We are deciding what this child needs and must know what you know"}
+LAWFUL_BASIS = {
+    "PUBLIC_TASK_SAFEGUARDING": "Our public task of safeguarding children",
+    "CA2004_S16LA": "Your duty to share (Children Act 2004 s16LA)",
+    "COURT_ORDER": "An order of the court",
+    "VITAL_INTERESTS": "The child's vital interests",
+}
+INSTANTS = frozenset(
+    {"received_at", "decision_due_at", "decided_at", "due_at", "answer_by", "answered_at"}
+    | {"missing_since", "returned_at", "offer_by", "complete_by"}
+)
+ORDER = {label: place for place, label in reversed(list(enumerate(LABEL.values())))}
 NOT_SHOWN = frozenset({"profile", "profile_version", "recipient_role"})
 
 Line = tuple[str, str]
@@ -94,11 +158,21 @@ def lines(payload: Mapping[str, Any]) -> list[Line]:
 
 def about_whom(payload: Mapping[str, Any]) -> str:
     """The child whom the words name; else the children as the receiver's own system calls them; else nobody."""
-    child: Mapping[str, str] | None = payload.get("child")
-    if child:
-        return f"{child['first_name']} {child['surname']}"
+    named: Sequence[Mapping[str, str]] = [payload["child"]] if payload.get("child") else payload.get("children") or ()
+    names = [f"{child['first_name']} {child['surname']}".strip() for child in named if "first_name" in child]
+    if any(names):
+        return ", ".join(name for name in names if name)
     told: Sequence[Mapping[str, str]] = payload.get("children") or ()
     return ", ".join(f"their child {each['child_ref']}" for each in told if each.get("child_ref"))
+
+
+REFERENCES = ("alert_ref", "request_ref", "escalation_ref", "contact_ref")
+
+
+def called(payload: Mapping[str, Any]) -> str:
+    """How people name one message on the phone: by its reference; what has none, by its child."""
+    found = (str(payload[name]) for name in REFERENCES if payload.get(name))
+    return next(found, about_whom(payload))
 
 
 def _lines_of(path: str, value: object) -> list[Line]:
@@ -109,10 +183,27 @@ def _lines_of(path: str, value: object) -> list[Line]:
         case list() if path == "quality_failed":
             missing = ", ".join(QUALITY[str(test)] for test in cast(list[object], value))
             return [(LABEL[path], missing)] if missing else []
+        case list() if path == "questions":
+            asked = cast(list[Mapping[str, object]], value)
+            return [(LABEL["questions.text"], f"{each['number']}. {each['text']}") for each in asked]
+        case list() if path == "household":
+            members = cast(list[Mapping[str, object]], value)
+            return [(LABEL["household.name"], _member_words(member)) for member in members]
         case list():
             return [line for each in cast(list[object], value) for line in _lines_of(path, each)]
         case _:
             return [(LABEL[path], _in_words(path, value))]
+
+
+def _member_words(member: Mapping[str, object]) -> str:
+    """One adult in one line: a name, then what the profile says of them."""
+    said = [str(member["name"])]
+    if "relationship" in member:
+        responsible = in_words(str(member["parental_responsibility"]), "yes_no").lower()
+        said += [str(member["relationship"]).lower(), f"parental responsibility: {responsible}"]
+    if member.get("date_of_birth"):
+        said.append(f"born {date_words(date.fromisoformat(str(member['date_of_birth'])))}")
+    return ", ".join(said)
 
 
 def _in_words(path: str, value: object) -> str:
@@ -124,13 +215,21 @@ def _in_words(path: str, value: object) -> str:
             return TEXT[text]
         case "child_present":
             return PRESENT[text]
-        case "welfare_check_made":
+        case "welfare_check_made" | "prevention_interview_done":
             return in_words(text, "yes_no")
         case "outcome_code":
             return in_words(text, "decision")
-        case "date_of_birth" | "incident_date":
+        case "upheld":
+            return UPHELD[text]
+        case "missing_from":
+            return MISSING_FROM[text]
+        case "purpose":
+            return PURPOSE[text]
+        case "lawful_basis":
+            return LAWFUL_BASIS.get(text, text)
+        case "date_of_birth" | "incident_date" | "joint_visit_on":
             return date_words(date.fromisoformat(text))
-        case "received_at" | "decision_due_at" | "decided_at":
+        case name if name in INSTANTS:
             return full_day_and_time_words(text)
         case _:
             return text

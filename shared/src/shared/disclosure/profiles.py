@@ -86,7 +86,7 @@ class Clarification(Part):
     """Questions back to the referrer, who knows the child by initials and their own reference."""
 
     contact_ref: Annotated[Reference, S.PUBLIC]
-    child_initials: Annotated[str, Field(max_length=6), S.ID]
+    child_initials: Annotated[str, Field(max_length=60), S.ID]
     local_ref: Annotated[Reference, S.SUB]
     questions: list[Question]
     due_at: Annotated[Instant, S.PUBLIC]
@@ -160,6 +160,54 @@ class StepDownPack(Part):
     joint_visit_on: Annotated[Day, S.PUBLIC]
 
 
+class SearchedAdult(Part):
+    """Enough of an adult to find them in somebody else's records, and nothing of what they are said to have done."""
+
+    name: Annotated[Line, S.HH]
+    date_of_birth: Annotated[Day | None, S.HH]
+
+
+class InformationRequest(Part):
+    """What an agency is asked about a child, on what basis and by when; never what was reported to us."""
+
+    request_ref: Annotated[Reference, S.PUBLIC]
+    children: list[NamedChild]
+    household: list[SearchedAdult]
+    purpose: Annotated[Literal["SAFEGUARDING_SCREENING"], S.PUBLIC]
+    lawful_basis: Annotated[Line, S.PUBLIC]
+    questions: list[Question]
+    answer_by: Annotated[Instant, S.PUBLIC]
+    answer_to: Annotated[Line, S.PUBLIC]
+
+
+class DisagreementAnswer(Part):
+    """The answer to an agency's own disagreement, in the words that were written for it."""
+
+    escalation_ref: Annotated[Reference, S.PUBLIC]
+    contact_ref: Annotated[Reference, S.PUBLIC]
+    child_refs: Annotated[list[Reference], S.PUBLIC]
+    stage: Annotated[int, S.PUBLIC]
+    upheld: Annotated[Literal["Y", "N", "PART"], S.SCR]
+    reason: Annotated[Text, S.SCR]
+    answered_at: Annotated[Instant, S.PUBLIC]
+    if_you_still_disagree: Annotated[Line, S.PUBLIC]
+
+
+class ReturnInterviewRequest(Part):
+    """Who is owed a return home interview and by when. Nothing of the police's: no risk, no associates, no story."""
+
+    request_ref: Annotated[Reference, S.PUBLIC]
+    child: NamedChild
+    missing_from: Annotated[Literal["HOME", "CARE", "EDUCATION", "OTHER"] | None, S.SUB]
+    missing_since: Annotated[Instant | None, S.SUB]
+    returned_at: Annotated[Instant, S.SUB]
+    prevention_interview_done: Annotated[YesNoNotKnown, S.SUB]
+    episode_no_90d: Annotated[int | None, S.SUB]
+    offer_by: Annotated[Instant, S.PUBLIC]
+    complete_by: Annotated[Instant, S.PUBLIC]
+    arrange_through: Annotated[Line, S.PUBLIC]
+
+
 class ChildSeen(Part):
     seen: Annotated[Literal["Y", "N"], S.EDT]
     at: Annotated[Instant | None, S.EDT] = None
@@ -212,6 +260,9 @@ OUTCOME_PRO = Profile("OUTCOME_PRO", 1, RecipientKind.PROFESSIONAL_REFERRER, Pro
 POLICE_OUTCOME = Profile("POLICE_OUTCOME", 1, RecipientKind.POLICE_SYSTEM, PoliceOutcome)
 STRATEGY_INVITE = Profile("STRATEGY_INVITE", 1, RecipientKind.ATTENDEE, StrategyInvitation)
 STEPDOWN_PACK = Profile("STEPDOWN_PACK", 1, RecipientKind.EARLY_HELP, StepDownPack)
+INFO_REQUEST = Profile("INFO_REQUEST", 1, RecipientKind.AGENCY, InformationRequest)
+ESCALATION_ANSWER = Profile("ESCALATION_ANSWER", 1, RecipientKind.PROFESSIONAL_REFERRER, DisagreementAnswer)
+RHI_REQUEST = Profile("RHI_REQUEST", 1, RecipientKind.SPECIALIST, ReturnInterviewRequest)
 EDT_HANDOVER = Profile("EDT_HANDOVER", 1, RecipientKind.SOCIAL_CARE, HandoverItem)
 
 PROFILES = {
@@ -225,6 +276,9 @@ PROFILES = {
         POLICE_OUTCOME,
         STRATEGY_INVITE,
         STEPDOWN_PACK,
+        INFO_REQUEST,
+        ESCALATION_ANSWER,
+        RHI_REQUEST,
         EDT_HANDOVER,
     )
 }

@@ -27,7 +27,8 @@ class EncompassChecks:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestNotification:
     """``payload`` holds the exact words; ``runs_from`` is when the deadline began; ``pupil_keys`` find the
-    child on a roll (see ``notifications.pupils``).
+    child on a roll (see ``notifications.pupils``). ``doubts`` are what a person has to answer before it may leave,
+    over those that an alert's ``encompass`` raises.
     """
 
     about: About
@@ -36,6 +37,7 @@ class RequestNotification:
     due_at: datetime | None
     pupil_keys: tuple[str, ...] = ()
     encompass: EncompassChecks | None = None
+    doubts: tuple[Guard, ...] = ()
     by: Actor
     at: datetime
 

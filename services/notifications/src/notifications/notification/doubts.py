@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from notifications.codes import ALERTS, OUTCOMES, Guard, Profile, YesNoNotKnown
+from notifications.codes import ALERTS, OUTCOMES, Guard, YesNoNotKnown
 from notifications.notification.commands import EncompassChecks, SendNotification
+from notifications.notification.facts import About
 from shared.working_time import in_london
 
 STALE_AFTER_SCHOOL_DAYS = 10
@@ -32,11 +33,14 @@ def doubts_about(checks: EncompassChecks | None) -> tuple[Guard, ...]:
     return tuple(guard for guard, doubtful in found.items() if doubtful)
 
 
-def obstacle_to(command: SendNotification, profile: Profile) -> tuple[Guard, str] | None:
-    """Why these words may not leave today, in words that say what to do. A receipt says nothing of the contact."""
-    if command.roles_unclear and profile in ALERTS | OUTCOMES:
+def obstacle_to(command: SendNotification, about: About) -> tuple[Guard, str] | None:
+    """Why these words may not leave today, in words that say what to do. A receipt says nothing of the contact.
+
+    A school is told nothing of a child that it did not name itself before it and its roll have been looked at.
+    """
+    if command.roles_unclear and about.profile in ALERTS | OUTCOMES:
         return Guard.ROLES_UNCLEAR, EXPLANATIONS[Guard.ROLES_UNCLEAR]
-    return _obstacle_at_the_school(command) if profile in ALERTS else None
+    return _obstacle_at_the_school(command) if about.recipient_urn else None
 
 
 def _obstacle_at_the_school(command: SendNotification) -> tuple[Guard, str] | None:

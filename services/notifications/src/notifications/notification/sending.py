@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from notifications.codes import (
-    ALERTS,
     HOLD_REASON,
     EncompassMode,
     FailureReason,
@@ -48,7 +47,7 @@ def request(command: RequestNotification, state: NotificationState) -> list[Noti
     if command.encompass and command.encompass.mode is EncompassMode.POLICE_DIRECT:
         return [AlertLeftToPolice(about=about)]
     _only_the_profile(about.profile, command.payload)
-    return _build(command, doubts_about(command.encompass))
+    return _build(command, doubts_about(command.encompass) + command.doubts)
 
 
 def _only_the_profile(profile: Profile, payload: Payload) -> None:
@@ -106,7 +105,7 @@ def send(command: SendNotification, state: NotificationState) -> list[Notificati
     ready = _sendable(command.at, state)
     if ready is None or _is_for_a_voice(ready.about):
         return []
-    obstacle = obstacle_to(command, ready.about.profile)
+    obstacle = obstacle_to(command, ready.about)
     if obstacle:
         guard, explanation = obstacle
         known = isinstance(state, Held) and state.guard is guard
@@ -125,7 +124,7 @@ def _clarified(state: Held) -> list[NotificationEvent]:
 
 
 def _is_for_a_voice(about: About) -> bool:
-    return about.profile not in ALERTS and about.recipient_org is None
+    return about.recipient_urn is None and about.recipient_org is None
 
 
 def _sendable(at: datetime, state: NotificationState) -> Ready | None:

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from notifications.readings import ChildIdentified, ContactQualityAssessed, ContactReceived
+from notifications.owed.facts import KnownAbsence, KnownAdult, KnownChild, KnownContact
+from notifications.payloads import contact_ref
+from notifications.readings import Adult, Child, ChildIdentified, ContactQualityAssessed, ContactReceived
 from notifications.requests import (
-    contact_ref,
     is_from_police,
     is_public,
     received_at_of,
     roles_unclear,
     sender_of,
 )
-from notifications.waiting import KnownContact
 from shared.database import Connection, Row
 from shared.subscriptions import Message
 
@@ -23,8 +23,8 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
     contact, meta = message.data, message.meta
     await connection.execute(
         """insert into contacts (contact_id, org_id, agency_name, is_public, source_system, source_ref,
-             contact_type, ppn_ref, received_at, child_refs, roles_unclear)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (contact_id) do nothing""",
+             contact_type, ppn_ref, received_at, child_refs, roles_unclear, people)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (contact_id) do nothing""",
         contact.contact_id,
         sender_of(contact, meta),
         contact.agency.name if contact.agency else None,
@@ -36,7 +36,26 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
         received_at_of(meta),
         {child.child_id: child.temp_ref for child in contact.children},
         roles_unclear(contact.flags),
+        _people(contact),
     )
+
+
+def _people(contact: ContactReceived) -> dict[str, Any]:
+    """Whom later words may have to name, by the profiles' fields and no others."""
+    return {
+        "children": {child.temp_ref: _child(child) for child in contact.children},
+        "adults": [_adult(adult) for adult in contact.adults],
+        "missing": contact.missing.model_dump(mode="json") if contact.missing else {},
+    }
+
+
+def _child(child: Child) -> dict[str, Any]:
+    return child.model_dump(mode="json", include={"first_name", "surname", "dob", "upn", "school_urn"})
+
+
+def _adult(adult: Adult) -> dict[str, Any]:
+    kept = adult.model_dump(mode="json", include={"dob", "role", "pr", "works_with_children"})
+    return {**kept, "name": f"{adult.first_name or ''} {adult.surname or ''}".strip()}
 
 
 def _police_ref(message: Message[ContactReceived]) -> str | None:
@@ -61,6 +80,18 @@ async def note_roles(connection: Connection, contact_id: str, *, unclear: bool) 
     await connection.execute("update contacts set roles_unclear = $2 where contact_id = $1", contact_id, unclear)
 
 
+async def add_children(connection: Connection, contact_id: str, children: Sequence[Child]) -> None:
+    """Children whom the contact did not name at first, or names otherwise now."""
+    await connection.execute(
+        """update contacts set child_refs = child_refs || $2,
+             people = jsonb_set(people, '{children}', coalesce(people -> 'children', '{}') || $3)
+           where contact_id = $1""",
+        contact_id,
+        {child.child_id: child.temp_ref for child in children},
+        {child.temp_ref: _child(child) for child in children},
+    )
+
+
 async def note_identity(connection: Connection, message: Message[ChildIdentified]) -> None:
     """The sender's name for the child stays; whose it is may change."""
     await connection.execute(
@@ -76,6 +107,7 @@ async def known_contacts(connection: Connection, contact_ids: Sequence[str]) -> 
 
 
 def _known(row: Row) -> KnownContact:
+    people: dict[str, Any] = row["people"]
     return KnownContact(
         contact_id=row["contact_id"],
         org_id=row["org_id"],
@@ -83,8 +115,45 @@ def _known(row: Row) -> KnownContact:
         is_public=row["is_public"],
         ppn_ref=row["ppn_ref"],
         child_refs=row["child_refs"],
+        source_ref=row["source_ref"],
         quality_failed=tuple(row["quality_failed"]),
+        children={ref: _known_child(said) for ref, said in people.get("children", {}).items()},
+        adults=tuple(_known_adult(said) for said in people.get("adults", ())),
+        missing=_known_absence(people.get("missing") or {}),
     )
+
+
+def _known_child(said: dict[str, Any]) -> KnownChild:
+    return KnownChild(
+        first_name=said["first_name"] or "",
+        surname=said["surname"] or "",
+        dob=_day(said["dob"]),
+        upn=said["upn"],
+        school_urn=said["school_urn"],
+    )
+
+
+def _known_adult(said: dict[str, Any]) -> KnownAdult:
+    return KnownAdult(
+        name=said["name"],
+        dob=_day(said["dob"]),
+        role=said["role"] or "OTHER",
+        pr=said["pr"],
+        works_with_children=said["works_with_children"],
+    )
+
+
+def _known_absence(said: dict[str, Any]) -> KnownAbsence:
+    seen = said.get("last_seen_at")
+    return KnownAbsence(
+        missing_from=said.get("missing_from"),
+        last_seen_at=datetime.fromisoformat(seen) if seen else None,
+        episode_no_90d=said.get("episode_no_90d"),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

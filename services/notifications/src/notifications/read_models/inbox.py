@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from notifications.codes import ALERTS, READERS, Profile, Transport
+from notifications.codes import READERS, REPLIES, Profile, Transport
 from notifications.notification.events import (
     NotificationAcknowledged,
     NotificationDelivered,
@@ -104,13 +104,13 @@ async def feed(connection: Connection, who: Actor, after: int, limit: int = FEED
     return [_message(row) for row in rows]
 
 
-async def newest(connection: Connection, who: Actor, profiles: Collection[Profile], limit: int) -> list[InboxMessage]:
-    """What was sent to this reader's organisation, what waits for an acknowledgement first, then the newest."""
+async def newest(connection: Connection, who: Actor, limit: int) -> list[InboxMessage]:
+    """What we sent to this reader's organisation unasked, what waits for an acknowledgement first, then the newest."""
     rows = await connection.fetch(
         f"""select {COLUMNS} from inbox_messages where org_id = $1 and profile = any($2)
             order by acknowledged_at is not null, position desc limit $3""",
         who.org_id,
-        [profile for profile in readable_by(who) if profile in profiles],
+        [profile for profile in readable_by(who) if profile not in REPLIES],
         limit,
     )
     return [_message(row) for row in rows]
@@ -135,7 +135,7 @@ async def about(connection: Connection, who: Actor, contact_ids: Collection[str]
               and profile = any($3) order by position""",
         who.org_id,
         list(contact_ids),
-        [profile for profile in readable_by(who) if profile not in ALERTS],
+        [profile for profile in readable_by(who) if profile in REPLIES],
     )
     return [_message(row) for row in rows]
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Annotated
 
 from screening.case.events import (
+    ClarificationRequested,
     DecisionChallenged,
     GuardOverridden,
     HistoryReviewed,
+    InformationRequested,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
     RagAssigned,
@@ -18,7 +20,7 @@ from screening.case.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.codes import CareStatus, Concern, Decision, Ending, Immediacy, Rag, Theme
+from screening.codes import CareStatus, CheckedAgency, Concern, Decision, Ending, Immediacy, Method, Rag, Theme
 from screening.streams import TOPIC
 from shared.contracts import Contract, Part, Sensitivity
 from shared.events import Recorded
@@ -74,6 +76,29 @@ class HistoryReviewedV1(Contract, type="frontdoor.HistoryReviewed.v1", topic=TOP
     cp_plans_prior: Annotated[int, Sensitivity.HIS]
     care_status: Annotated[CareStatus, Sensitivity.HIS]
     patterns: Annotated[tuple[Theme, ...], Sensitivity.HIS]
+
+
+class ClarificationRequestedV1(Contract, type="frontdoor.ClarificationRequested.v1", topic=TOPIC):
+    """What the sender of the contact is asked before anything is decided on it."""
+
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
+    method: Annotated[Method, Public]
+    requested_at: At
+    answer_due_at: At
+
+
+class InformationRequestedV1(Contract, type="frontdoor.InformationRequested.v1", topic=TOPIC):
+    """What another agency is asked about the children. ``agency`` is a kind of agency, not an organisation."""
+
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    agency: Annotated[CheckedAgency, Sensitivity.SCR]
+    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
+    lawful_basis: Code
+    requested_at: At
+    answer_due_at: At
 
 
 class ThresholdDecisionProposedV1(Contract, type="frontdoor.ThresholdDecisionProposed.v1", topic=TOPIC):
@@ -165,6 +190,8 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     RagAssigned: RagAssignedV1,
     ManagementDirectionRecorded: ManagementDirectionRecordedV1,
     HistoryReviewed: HistoryReviewedV1,
+    ClarificationRequested: ClarificationRequestedV1,
+    InformationRequested: InformationRequestedV1,
     ThresholdDecisionProposed: ThresholdDecisionProposedV1,
     DecisionChallenged: DecisionChallengedV1,
     GuardOverridden: GuardOverriddenV1,

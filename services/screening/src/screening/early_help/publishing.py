@@ -29,6 +29,8 @@ Screening = Annotated[str, Sensitivity.SCR]
 
 
 class StepDownProposedV1(Contract, type="frontdoor.StepDownProposed.v1", topic=TOPIC):
+    """``second_manager_wanted``: it is no offer before a StepDownAgreed (SCR-10)."""
+
     step_down_id: Id
     referral_id: Id
     child_id: Id
@@ -48,6 +50,7 @@ class StepDownProposedV1(Contract, type="frontdoor.StepDownProposed.v1", topic=T
     proposed_at: At
     accept_by: At
     contact_family_by: At
+    second_manager_wanted: Annotated[bool, Sensitivity.SCR] = False
 
 
 class StepDownAgreedV1(Contract, type="frontdoor.StepDownAgreed.v1", topic=TOPIC):

@@ -1,0 +1,86 @@
+"""What do we owe to whom? One row an event of another service, until the words that it leads to were asked for.
+
+``next_at`` is empty while the event waits for another of its own service: a step-down that a second manager must agree.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from notifications.notification.events import NotificationRequested
+from notifications.owed.facts import Kind, Owed
+from shared.contracts import Reading
+from shared.database import Connection, Row
+from shared.events import Recorded
+from shared.subscriptions import Message
+
+AT_ONCE = 100
+
+
+async def remember(
+    connection: Connection,
+    kind: Kind,
+    message: Message[Any],
+    *,
+    at: datetime | None = None,
+    waits: bool = False,
+) -> None:
+    """The contact comes on another topic and may come later, so words are asked for once both are here."""
+    meta = message.meta
+    said: Reading = message.data
+    happened_at = at or meta.occurred_at or meta.recorded_at
+    await connection.execute(
+        """insert into owed (event_id, kind, contact_id, said, at, correlation_id, next_at)
+           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""",
+        meta.event_id,
+        kind,
+        message.data.contact_id,
+        said.model_dump(mode="json"),
+        happened_at,
+        meta.correlation_id,
+        None if waits else happened_at,
+    )
+
+
+async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
+    """What was asked for is no longer owed here: from then on the notification itself is watched."""
+    for recorded in events:
+        event = recorded.data
+        if isinstance(event, NotificationRequested):
+            await settle(connection, event.about.cause_event)
+
+
+async def settle(connection: Connection, event_id: str) -> None:
+    await connection.execute("delete from owed where event_id = $1", event_id)
+
+
+async def step_down_agreed(connection: Connection, step_down_id: str, at: datetime) -> None:
+    """The second manager has agreed: what was proposed is an offer now."""
+    await connection.execute(
+        "update owed set next_at = $2 where kind = $3 and said ->> 'step_down_id' = $1",
+        step_down_id,
+        at,
+        Kind.STEP_DOWN,
+    )
+
+
+async def due(connection: Connection, now: datetime) -> list[Owed]:
+    """The longest owed first, as far as the contact that they are about is known here."""
+    rows = await connection.fetch(
+        """select event_id, kind, contact_id, said, at, correlation_id from owed
+           where next_at <= $1 and contact_id in (select contact_id from contacts)
+           order by next_at, event_id limit $2""",
+        now,
+        AT_ONCE,
+    )
+    return [_owed(row) for row in rows]
+
+
+def _owed(row: Row) -> Owed:
+    fields: dict[str, Any] = {**dict(row), "kind": Kind(row["kind"])}
+    return Owed(**fields)
+
+
+async def try_later(connection: Connection, event_id: str, at: datetime) -> None:
+    """It could not be asked for; it stays owed."""
+    await connection.execute("update owed set next_at = $2 where event_id = $1", event_id, at)
