@@ -89,7 +89,54 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
         },
     ),
     ("MissingEpisodeClosed", {"episode_id": "e", "child_id": CHILD, "found_how": word("SUB")}),
+    ("IdentityLinkCorrected", {"child_id": CHILD, "reason": word("SCR")}),
+    ("SiblingAdded", {"child": {"temp_ref": "s1", "child_id": CHILD, "first_name": word("ID"), "surname": word("ID")}}),
+    ("SiblingExcluded", {"child_id": CHILD, "reason": word("SCR")}),
+    (
+        "CareStatusAtContactRecorded",
+        {
+            "child_id": CHILD,
+            "care_status": word("HIS-min"),
+            "allocated_worker": word("HIS"),
+            "team": word("HIS"),
+            "plan_type": word("HIS"),
+        },
+    ),
+    (
+        "OpenCaseContactRouted",
+        {"child_id": CHILD, "worker": word("HIS"), "team": word("HIS"), "manager": word("HIS")},
+    ),
+    (
+        "ConsentStatusRecorded",
+        {"parents_informed": "YES", "child_view": word("SUB"), "reason": word("SCR")},
+    ),
+    (
+        "VictimAndPerpetratorClarified",
+        {"victim_ref": word("POL"), "perpetrator_ref": word("POL"), "counter_allegation": True, "reason": word("POL")},
+    ),
+    ("DuplicateContactLinked", {"same_incident": True, "reason": word("SCR")}),
+    ("LadoReferralRouted", {"lado": word("LADO")}),
+    ("PrivateFosteringRouted", {"team": word("HIS")}),
+    ("PrivateFosteringVisited", {"child_seen": True}),
+    ("MaracReferralRecorded", {"by_agency": word("POL")}),
+    ("RhiOffered", {"provider": word("HIS-role")}),
+    (
+        "RhiCompleted",
+        {
+            "accepted": True,
+            "push_factors": [word("HIS")],
+            "pull_factors": [word("HIS")],
+            **dict.fromkeys(("where_with_whom", "child_words", "safety_needs"), word("HIS")),
+            "harm_disclosed": True,
+        },
+    ),
+    ("RhiDeclined", {"reason": word("HIS"), "alternative": word("HIS")}),
+    ("MissingPatternConsidered", {"strategy_discussion": True, "reason": word("SCR")}),
 ]
+POLICE_SAID = frozenset(
+    {"ContactAmended", "PoliceRiskGradeAmended", "MissingEpisodeOpened", "MissingEpisodeClosed"}
+    | {"VictimAndPerpetratorClarified"}
+)
 POLICE_AGENCY = {"org_id": "force-example", "name": "Example Police"}
 SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("ScreeningOpened", {}),
@@ -123,6 +170,14 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("OutcomeFeedbackSent", {"told": True}),
     ("ScreeningReopened", {"reason": word("SCR")}),
     ("ScreeningClosed", {}),
+    ("ScreeningEnded", {"because": word("SCR"), "reason": word("SCR")}),
+    ("ClarificationRequested", {"questions": [word("SCR")]}),
+    ("InformationRequested", {"agency": word("SCR"), "questions": [word("SCR")]}),
+    ("DipSampleDrawn", {"audit_id": "a", "question": word("SCR")}),
+    ("AuditCompleted", {"audit_id": "a", "grade": word("SCR"), "child_at_risk": True, "summary": word("SCR")}),
+    ("AuditModerated", {"audit_id": "a", "grade": word("SCR")}),
+    ("AuditActionAgreed", {"audit_id": "a", "what": word("SCR"), "owner": word("SCR"), "urgent": True}),
+    ("AuditActionCompleted", {"audit_id": "a", "late": True}),
     ("EscalationRaised", {"agency": POLICE_AGENCY, "words": word("SUB"), "wants": word("SUB")}),
     ("EscalationMovedUp", {"agency": POLICE_AGENCY, "tier": "SERVICE_MANAGER"}),
     ("EscalationAnswered", {"agency": POLICE_AGENCY, "upheld": "N", "reason": word("SCR-min")}),
@@ -266,7 +321,7 @@ def canaries() -> list[Told]:
         streams.tell("contacts", "ContactReceived", "Contact-l", may(3, 1), ALLEGATION, SCHOOL_SYSTEM, (CHILD,)),
     ]
     for name, data in CONTACTS:
-        by = POLICE if name in ("ContactAmended", "PoliceRiskGradeAmended") or "Missing" in name else SYSTEM
+        by = POLICE if name in POLICE_SAID else SYSTEM
         told.append(streams.tell("contacts", name, "Contact-c", may(3, 3), {"contact_id": "c"} | data, by, (CHILD,)))
     for name, data in SCREENING:
         told.append(

@@ -7,6 +7,7 @@ that social workers see that something restricted is there where the matrix says
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shared.access.actor import Actor, Role
 from shared.disclosure import Sensitivity
@@ -84,20 +85,22 @@ def reader_of(
     entries: Iterable[Entry],
     *,
     on_shift: bool,
-    in_team: bool = False,
+    at: datetime | None = None,
+    holds: bool = False,
     glass_broken: bool = False,
 ) -> Reader:
     """The reader before a child with these entries.
 
     Assessment holds a child from the referral or the enquiry on; the emergency duty team holds every
-    child while it is on duty; early help holds a child while its own episode is open. An auditor holds a
-    child once it is in a sample: nothing tells the timeline of that yet, so the answer is no.
+    child while it is on duty; early help holds a child while its own episode is open; an auditor holds a
+    child from the draw of a sample until that audit closes, as it stands at ``at``. ``holds``: it has been looked up.
     """
     known = list(entries)
     own = (
         (actor.role in OUT_OF_HOURS and on_shift)
-        or (actor.role in ASSESSMENT and (in_team or any(entry.kind in TEAM_KINDS for entry in known)))
+        or (actor.role in ASSESSMENT and (holds or any(entry.kind in TEAM_KINDS for entry in known)))
         or (actor.role in EARLY_HELP and with_early_help(actor.org_id, known))
+        or (actor.role is Role.QA_AUDITOR and (holds or (at is not None and is_sampled(known, at))))
     )
     attended = frozenset(entry.episode_id for entry in known if entry.episode_id and actor.org_id in entry.attended)
     return Reader(actor=actor, own=own, glass_broken=glass_broken, attended=attended)
@@ -108,6 +111,11 @@ def with_early_help(org_id: str, entries: Iterable[Entry]) -> bool:
     told = [entry for entry in entries if entry.recipient_org == org_id]
     began = {entry.episode_id for entry in told if entry.source_type == EARLY_HELP_BEGAN}
     return bool(began - {entry.episode_id for entry in told if entry.source_type == EARLY_HELP_ENDED})
+
+
+def is_sampled(entries: Iterable[Entry], at: datetime) -> bool:
+    """Whether an audit that has drawn this child is open at this moment."""
+    return any(entry.known_at <= at < entry.open_until for entry in entries if entry.open_until)
 
 
 def visible(entries: Iterable[Entry], reader: Reader) -> list[Entry]:
@@ -187,6 +195,7 @@ def restricted(entry: Entry) -> Entry:
         attended=(),
         episode_id=None,
         siblings_also=(),
+        open_until=None,
     )
 
 

@@ -87,6 +87,7 @@ class Entry:
     ``base`` is the class that one must read to know that the entry exists. ``origin_org`` is the agency
     whose own submission it belongs to; ``recipient_org`` the agency to which ``sent`` went, word for
     word. ``title`` is made of our own fixed phrases only, and says nothing beyond ``base``.
+    ``open_until``: until then this entry opens the child's record to auditors.
     """
 
     entry_id: str
@@ -110,6 +111,7 @@ class Entry:
     attended: tuple[str, ...] = ()
     episode_id: str | None = None
     siblings_also: tuple[str, ...] = ()
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +187,15 @@ _FIELDS = {kind: sorted(field.name for field in fields(kind)) for kind in FACTS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
 
+_CAME_LATER = ("open_until",)
+"""Left out while they are empty, so that what was kept before them has the same bytes when it is made anew."""
+
+
 def fact_bytes(fact: Fact) -> bytes:
     """The canonical JSON of a fact: the same fact has the same bytes, for ever."""
     kind = type(fact)
     document = dict(zip(_FIELDS[kind], _VALUES[kind](fact), strict=True))
+    for name in _CAME_LATER:
+        if document.get(name, "") is None:
+            del document[name]
     return orjson.dumps(document, option=orjson.OPT_UTC_Z)

@@ -18,9 +18,18 @@ from shared.telemetry import traceparent
 from shared.working_time import in_service_hours
 from timeline.commands import UseBreakGlass, ViewList, ViewRecord
 from timeline.decider import ACCESS, access_stream, list_stream
-from timeline.disclosure import ASSESSMENT, EARLY_HELP, OUT_OF_HOURS, OWN_BOUND, TEAM_KINDS, reader_of, visible
+from timeline.disclosure import (
+    ASSESSMENT,
+    EARLY_HELP,
+    OUT_OF_HOURS,
+    OWN_BOUND,
+    TEAM_KINDS,
+    is_sampled,
+    reader_of,
+    visible,
+)
 from timeline.disclosure import visible_description as described
-from timeline.facts import Description, Entry
+from timeline.facts import Description, Entry, Kind
 from timeline.identities import Identities
 from timeline.read_models import access_log, children, journey
 from timeline.views import Asked, Facts, View, view_of
@@ -32,6 +41,7 @@ PURPOSES = {
     Role.POLICE_MASH: "MULTI_AGENCY_CHECK",
     Role.HEALTH_MASH: "MULTI_AGENCY_CHECK",
     Role.SENIOR_LEADER: "BREAK_GLASS",
+    Role.QA_AUDITOR: "AUDIT",
 }
 """Why somebody reads, when they do not say: what their role is there for. Everybody else screens."""
 
@@ -120,12 +130,12 @@ async def break_glass(service: Service, who: Actor, child_id: str, reason: str) 
 
 async def list_children(service: Service, who: Actor, search: str) -> list[Listed]:
     """The children whose names hold these words, the newest told first; for an agency, only its own."""
+    now = service.clock.now()
     try:
         async with service.pool.acquire() as connection:
-            listed = await _listed(connection, who, search.casefold().split())
+            listed = await _listed(connection, who, search.casefold().split(), now)
     except UNAVAILABLE as away:
         raise StoreUnavailable from away
-    now = service.clock.now()
     command = ViewList(
         by=who,
         at=now,
@@ -137,14 +147,16 @@ async def list_children(service: Service, who: Actor, search: str) -> list[Liste
     return listed
 
 
-async def _listed(connection: Connection, who: Actor, words: Sequence[str]) -> list[Listed]:
+async def _listed(connection: Connection, who: Actor, words: Sequence[str], now: datetime) -> list[Listed]:
     if who.role in OWN_BOUND | EARLY_HELP:
         return await _own_children(connection, who, words)
     found = await children.descriptions_like(connection, words)
     identities = Identities(await children.links_around(connection, (each.child_id for each in found)))
     if who.role in ASSESSMENT:
         found = await _of_the_team(connection, found, identities)
-    reader = reader_of(who, (), on_shift=True, in_team=who.role in ASSESSMENT)
+    if who.role is Role.QA_AUDITOR:
+        found = await _of_an_open_sample(connection, found, identities, now)
+    reader = reader_of(who, (), on_shift=True, holds=True)
     grouped: dict[str, list[Description]] = {}
     for each in found:
         grouped.setdefault(identities.child_of(each.child_id), []).append(each)
@@ -155,8 +167,22 @@ async def _listed(connection: Connection, who: Actor, words: Sequence[str]) -> l
 async def _of_the_team(
     connection: Connection, found: Sequence[Description], identities: Identities
 ) -> list[Description]:
-    every = {other for each in found for other in identities.of_child(each.child_id)}
-    held = await journey.identities_with(connection, every, [kind.value for kind in TEAM_KINDS])
+    held = await journey.identities_with(connection, _every(found, identities), [kind.value for kind in TEAM_KINDS])
+    return _held(found, identities, held)
+
+
+async def _of_an_open_sample(
+    connection: Connection, found: Sequence[Description], identities: Identities, now: datetime
+) -> list[Description]:
+    drawn = await journey.entries_of_kind(connection, _every(found, identities), Kind.AUDIT)
+    return _held(found, identities, {entry.child_id for entry in drawn if is_sampled([entry], now)})
+
+
+def _every(found: Sequence[Description], identities: Identities) -> set[str]:
+    return {other for each in found for other in identities.of_child(each.child_id)}
+
+
+def _held(found: Sequence[Description], identities: Identities, held: set[str]) -> list[Description]:
     children_held = {identities.child_of(identity) for identity in held}
     return [each for each in found if identities.child_of(each.child_id) in children_held]
 

@@ -89,7 +89,7 @@ def view_of(
     present = Identities(facts.links)
     belonging = present.of_child(child_id)
     entries = [entry for entry in facts.entries if entry.child_id in belonging]
-    reader = reader_of(actor, entries, on_shift=on_shift, glass_broken=glass_broken)
+    reader = reader_of(actor, entries, on_shift=on_shift, at=now, glass_broken=glass_broken)
     all_seen = visible(entries, reader)
     if not entries or not (all_seen or reader.needs_glass()):
         return None

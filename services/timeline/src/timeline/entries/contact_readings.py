@@ -153,19 +153,3 @@ class ReferrerAcknowledged(Reading):
     contact_id: str
     org_id: str | None = None
     by_means_of: str = ""
-
-
-class MissingEpisodeOpened(Reading):
-    episode_id: str
-    child_id: str
-    missing_from: str | None = None
-    police_risk: str | None = None
-    exploitation_flags: list[str] = Field(default_factory=list)
-    episode_no_30d: int | None = None
-
-
-class MissingEpisodeClosed(Reading):
-    episode_id: str
-    child_id: str
-    found_how: str | None = None
-    prevention_interview_done: str | None = None

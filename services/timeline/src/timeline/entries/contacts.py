@@ -10,8 +10,6 @@ from timeline.entries.contact_readings import (
     ContactAmended,
     ContactQualityAssessed,
     ContactReceived,
-    MissingEpisodeClosed,
-    MissingEpisodeOpened,
     NamedChild,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
@@ -183,51 +181,4 @@ def referrer_acknowledged(message: Message[ReferrerAcknowledged]) -> list[Fact]:
             recipient_org=receipt.org_id,
         )
         for child_id in message.meta.child_ids
-    ]
-
-
-def missing_opened(message: Message[MissingEpisodeOpened]) -> list[Fact]:
-    """A missing episode begins when the child was last seen, not when we heard."""
-    episode = message.data
-    times = f"{episode.episode_no_30d} in 30 days" if episode.episode_no_30d else ""
-    return [
-        entry_of(
-            message,
-            episode.child_id,
-            kind=Kind.MISSING,
-            lane=Lane.MISSING,
-            title="Missing: last seen",
-            base=S.SUB,
-            parts=[
-                part(S.SUB, "Missing from", phrase(episode.missing_from)),
-                part(S.SUB, "Episodes", times),
-                part(S.POL, "Police risk", phrase(episode.police_risk)),
-                part(S.POL, "Exploitation", listed(episode.exploitation_flags)),
-            ],
-            significance=Significance.CHRONOLOGY,
-            origin_org=sender_of(message),
-            episode_id=episode.episode_id,
-        )
-    ]
-
-
-def missing_closed(message: Message[MissingEpisodeClosed]) -> list[Fact]:
-    """The episode ends when the child was found."""
-    episode = message.data
-    return [
-        entry_of(
-            message,
-            episode.child_id,
-            kind=Kind.MISSING,
-            lane=Lane.MISSING,
-            title="Found",
-            base=S.SUB,
-            parts=[
-                part(S.SUB, "Found", phrase(episode.found_how)),
-                part(S.SUB, "Prevention interview", phrase(episode.prevention_interview_done, "yes_no")),
-            ],
-            significance=Significance.CHRONOLOGY,
-            origin_org=sender_of(message),
-            episode_id=episode.episode_id,
-        )
     ]

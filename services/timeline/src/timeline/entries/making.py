@@ -64,6 +64,7 @@ def entry_of(
     attended: Sequence[str] = (),
     episode_id: str | None = None,
     siblings: Sequence[str] = (),
+    open_until: datetime | None = None,
 ) -> Entry:
     """The entry that this contract makes on one child's timeline."""
     meta = message.meta
@@ -89,4 +90,5 @@ def entry_of(
         attended=tuple(attended),
         episode_id=episode_id,
         siblings_also=tuple(sorted({*siblings} - {child_id})),
+        open_until=open_until,
     )

@@ -24,6 +24,9 @@ PROFILES = {
     "CLARIFY": "Questions",
     "STRATEGY_INVITE": "Strategy invitation",
     "INFO_REQUEST": "Request for information",
+    "STEPDOWN_PACK": "Step-down pack",
+    "ESCALATION_ANSWER": "Answer to a disagreement",
+    "RHI_REQUEST": "Request for a return home interview",
 }
 
 

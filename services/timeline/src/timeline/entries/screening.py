@@ -85,6 +85,24 @@ class ScreeningReopened(Reading):
     reason: str | None = None
 
 
+class ScreeningEnded(Reading):
+    because: str = ""
+    reason: str | None = None
+    ended_at: datetime | None = None
+
+
+class Questions(Reading):
+    """What a sender or another agency is asked."""
+
+    questions: list[str] = Field(default_factory=list)
+    requested_at: datetime | None = None
+    answer_due_at: datetime | None = None
+
+
+class InformationRequested(Questions):
+    agency: str = ""
+
+
 def _entries(
     message: Message[Any],
     title: str,
@@ -207,3 +225,26 @@ def screening_closed(message: Message[ScreeningClosed]) -> list[Fact]:
 
 def screening_reopened(message: Message[ScreeningReopened]) -> list[Fact]:
     return _entries(message, "Screening opened again", [part(S.SCR, "Because", message.data.reason)])
+
+
+def screening_ended(message: Message[ScreeningEnded]) -> list[Fact]:
+    ended = message.data
+    parts = [part(S.SCR, "Because", phrase(ended.because)), part(S.SCR, "Reason", ended.reason)]
+    return _entries(message, "Screening ended without a decision", parts, at=ended.ended_at)
+
+
+def sender_asked(message: Message[Questions]) -> list[Fact]:
+    return _entries(message, "Sender asked to clarify", _asked(message.data), at=message.data.requested_at)
+
+
+def agency_asked(message: Message[InformationRequested]) -> list[Fact]:
+    asked = message.data
+    parts = [part(S.SCR, "Asked", phrase(asked.agency, "agency")), *_asked(asked)]
+    return _entries(message, "Another agency asked what it knows", parts, at=asked.requested_at)
+
+
+def _asked(asked: Questions) -> list[Part]:
+    return [
+        part(S.SCR, "Questions", "; ".join(asked.questions)),
+        part(S.SCR, "Answer by", day_and_time_words(asked.answer_due_at) if asked.answer_due_at else ""),
+    ]

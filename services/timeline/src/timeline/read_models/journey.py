@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shared.database import Connection
-from timeline.facts import CLOCK_TURN, ENTRY, ClockTurn, Entry, fact_bytes
+from timeline.facts import CLOCK_TURN, ENTRY, ClockTurn, Entry, Kind, fact_bytes
 
 KEEP_ENTRIES = """insert into entries (entry_id, child_id, known_at, kind, origin_org, recipient_org, body)
                   select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
@@ -43,6 +43,14 @@ async def entries_of(connection: Connection, identities: Iterable[str]) -> list[
     """Every entry of these identities."""
     rows = await connection.fetch(
         "select body from entries where child_id = any($1) order by entry_id", sorted(identities)
+    )
+    return [ENTRY.validate_json(row["body"]) for row in rows]
+
+
+async def entries_of_kind(connection: Connection, identities: Iterable[str], kind: Kind) -> list[Entry]:
+    """The entries of one kind of these identities."""
+    rows = await connection.fetch(
+        "select body from entries where child_id = any($1) and kind = $2 order by entry_id", sorted(identities), kind
     )
     return [ENTRY.validate_json(row["body"]) for row in rows]
 
