@@ -181,13 +181,21 @@ async def told(intake: RunningService, who: Actor, **typed: str) -> Any:
     return await browser.post("/send", data=hidden(page) | typed)
 
 
-async def test_early_help_asks_for_a_step_up_and_it_arrives_as_a_contact(intake: RunningService) -> None:
+async def test_early_help_is_led_to_where_a_step_up_is_asked_and_answered(intake: RunningService) -> None:
+    worker = Actor(user_id="eh.lowe", name="Sam Lowe", role=Role.EARLY_HELP_WORKER, org_id="eh-north")
+    page = (await intake.browser(worker).get("/send")).text
+    assert 'href="/screening/early-help#children"' in page
+    assert 'value="STEP_UP"' not in page
+    assert "/screening/early-help" not in (await intake.browser(SCHOOL).get("/send")).text
+
+
+async def test_early_help_tells_of_a_child_who_is_not_with_it_like_anybody(intake: RunningService) -> None:
     worker = Actor(user_id="eh.lowe", name="Sam Lowe", role=Role.EARLY_HELP_WORKER, org_id="eh-north")
     assert (await told(intake, worker)).status_code == 422
     answer = await told(
         intake,
         worker,
-        contact_type="STEP_UP",
+        contact_type="CHILD_CONCERN",
         child_1_first_name="Noor",
         child_1_surname="Hadley",
         worries="Three missed visits since April and no food in the house on 29 April",
@@ -195,7 +203,7 @@ async def test_early_help_asks_for_a_step_up_and_it_arrives_as_a_contact(intake:
     assert answer.status_code == 303, answer.text
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     assert (received["contact_type"], received["source_code"], received["referrer"]["name"]) == (
-        "STEP_UP", "5D", "Sam Lowe",
+        "CHILD_CONCERN", "5D", "Sam Lowe",
     )  # fmt: skip
     receipt = f"/send/{received['contact_id']}"
     assert "What would help us to decide" in (await intake.browser(worker).get(receipt)).text

@@ -1,4 +1,7 @@
-"""A professional without a system of their own tells us of a child, or early help asks for a child to be stepped up."""
+"""A professional without a system of their own tells us of a child.
+
+Early help asks for a step up of a child that it has in screening, where the answer is owed; this page leads there.
+"""
 
 from typing import Annotated, Any
 
@@ -71,14 +74,13 @@ async def _sent(request: Request, service: Service, who: Actor, typed: Typed) ->
 
 def _form(request: Request, who: Actor, refusal: Refused | None = None, typed: Typed | None = None) -> HTMLResponse:
     back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
-    steps_up = who.role in EARLY_HELP
     return PAGES.render(
         request,
         "send.html",
         status=422 if refusal else 200,
-        kinds=KINDS,
-        kind=(ContactType.STEP_UP if steps_up else ContactType.CHILD_CONCERN).value,
-        steps_up=steps_up,
+        kinds=[(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP],
+        kind=ContactType.CHILD_CONCERN.value,
+        early_help=who.role in EARLY_HELP,
         on_the_telephone=False,
         numbers=telephone.CHILDREN,
         adult_numbers=telephone.ADULTS,
