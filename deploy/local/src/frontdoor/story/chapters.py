@@ -109,6 +109,27 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        "Tue 5 May, 09:05",
+        "Accepted as a referral, and somebody has the child within two hours",
+        "The front door manager accepts a referral for each child; after a decision for section 47 the clock gives two "
+        "working hours until a named social worker has the child. It took 45 minutes. The assessment is due on 8 July, 45 "
+        "working days on, whoever has the case by then.",
+        (
+            Look(
+                "cass.tm1",
+                "Gwen Hale, assessment manager",
+                "/screening/referrals/{maisie_referral}",
+                "Maisie's referral and its clocks",
+            ),
+            Look(
+                "hos.patel",
+                "Priya Patel, head of service",
+                "/screening/unallocated",
+                "Who has nobody, and for how long",
+            ),
+        ),
+    ),
+    Chapter(
         "At any time",
         "One journey, seen by each as each may see it",
         "Every line is an event: where it happened, and when it was known. Ask what was known at 09:10 on Sunday. The "

@@ -64,6 +64,11 @@ async def _accept(telling: Telling) -> None:
     await telling.teller.at(london("5", "08:55"))
     for who, name in (("sw.ndlovu", "HI-501"), ("cass.tm1", "HI-502"), ("sw.ndlovu", "HI-503")):
         await post(who, f"{ITEMS}/{places[name]}/accept")
+
+
+async def followed_up(telling: Telling) -> None:
+    """Who took the items says what became of them; what Sunday's discussions agreed is done."""
+    post, places = telling.teller.post, telling.places
     await telling.teller.at(london("5", "11:40"))
     for who, name, what in (
         (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from frontdoor.story import aftermath, handover, night, preparation, strategy
+from frontdoor.story import aftermath, handover, night, preparation, referrals, strategy
 from frontdoor.story.front_page import PLACES
 from frontdoor.story.teller import Teller
 from frontdoor.story.telling import Telling
@@ -22,7 +22,9 @@ SCENES: tuple[tuple[str, Scene], ...] = (
     ("Sun 3 May, 19:20 · police protection of a baby", night.police_protection),
     ("Sun 3 May, 21:00 · the strategy discussion about him", strategy.about_corey),
     ("Mon 4 May · a second visit, a child on a plan, a neighbour's call", night.monday),
-    ("Tue 5 May, 07:50 · four items handed over, accepted, followed up", handover.to_the_day),
+    ("Tue 5 May, 07:50 · four items handed over and accepted", handover.to_the_day),
+    ("Tue 5 May, 09:05 · referrals accepted, a named worker within two hours", referrals.accepted_and_allocated),
+    ("Tue 5 May, 11:40 · followed up", handover.followed_up),
     ("Tue 5 May, 12:10 · the pattern analysed, the screening closed", aftermath.tuesday),
     ("Thu 7 May, 16:05 · a thin contact from a school", aftermath.thin_contact),
     ("Sat 9 May, 22:10 · a missing child, and his return", aftermath.missing_child),
