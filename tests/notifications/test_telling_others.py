@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from notifications.words import lines
 from shared.access.actor import Actor
 from shared.disclosure import check
 from shared.testing.service import RunningService
@@ -18,7 +19,7 @@ from .owing import (
     step_down,
     told,
 )
-from .people import ADEYEMI, AMIN, FARROW, FELL, OFFICE, OSEI, TATE, VOSS, may
+from .people import ADEYEMI, AMIN, FARROW, FELL, OFFICE, OSEI, REYES, TATE, VOSS, may
 from .telling import NOOR, school_contact
 
 EVERYBODY = (VOSS, TATE, FARROW, AMIN, OSEI, FELL, OFFICE)
@@ -120,3 +121,16 @@ async def test_early_help_and_the_missing_coordinator_have_a_page_of_their_own(
     page = await registered.browser(who).get("/agency")
     assert page.status_code == 200
     assert "Please acknowledge" in page.text
+
+
+async def test_an_operator_sees_that_nothing_is_left_to_send(registered: RunningService) -> None:
+    contact = school_contact()
+    await told_of(registered, contact, OSEI)
+    await told(registered, "threshold-decisions", "StepDownProposed", step_down(contact, NOOR))
+    assert (await registered.client(REYES).get("/api/v1/operations/to-send")).json() == {"owed": 0, "outstanding": 0}
+    assert (await registered.client(OSEI).get("/api/v1/operations/to-send")).status_code == 403
+
+
+def test_the_outcome_is_read_before_its_reason() -> None:
+    labels = [label for label, _ in lines({"children": [{"child_ref": "c1", "reason": "r", "outcome_code": "NFA"}]})]
+    assert labels == ["Child (your reference)", "Outcome", "Why"]

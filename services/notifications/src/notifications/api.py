@@ -26,7 +26,7 @@ from notifications.notification.commands import (
 )
 from notifications.notification.decider import NOTIFICATION
 from notifications.pupils import pupil_keys
-from notifications.read_models import inbox, recipients, sent
+from notifications.read_models import inbox, outstanding, owed, recipients, sent
 from notifications.readers import KEEP_THE_REGISTER, MANAGERS, READ_OUT, SEE_THAT_IT_WAS_SENT, as_seen_by
 from notifications.recipient.commands import RecordRoll, RegisterRecipient, VerifyRecipient
 from notifications.recipient.decider import RECIPIENT, recipient_id_of
@@ -34,6 +34,7 @@ from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
 from shared.handling import Json, Step, handle
+from shared.health import OPERATORS
 from shared.problems import NotFound
 from shared.service import Service, caller_of, service_of
 
@@ -100,6 +101,14 @@ async def what_was_sent(
     rows = [as_seen_by(who, row) for _, row in found]
     await looked(service, who, "ViewSent", (row.child_id for row in rows))
     return {"sent": [asdict(row) for row in rows], "next_before": found[-1][0] if found else None}
+
+
+@router.get("/operations/to-send", tags=["operations"])
+async def to_send(service: Here, who: Annotated[Actor, allow(*OPERATORS)]) -> dict[str, int]:
+    """How many words the sender has still to put together, and how many to send. Both are 0 a moment after a look."""
+    now = service.clock.now()
+    async with service.pool.acquire() as connection:
+        return {"owed": await owed.waiting(connection, now), "outstanding": await outstanding.waiting(connection, now)}
 
 
 @router.post("/notifications/{notification_id}/hold", status_code=201)

@@ -34,13 +34,15 @@ log = structlog.get_logger("sender")
 
 
 async def send_for_ever(service: Service) -> None:
-    """Looks twice a second; a store that is away is waited for."""
+    """Looks twice a second, and at once again after it found something; a store that is away is waited for."""
     while True:
+        found = 0
         try:
-            await send_what_is_owed(service)
+            found = await send_what_is_owed(service)
         except (StoreUnavailable, *UNAVAILABLE) as error:
             log.warning("sender_waits", error=type(error).__name__)
-        await asyncio.sleep(LOOK_SECONDS)
+        if not found:
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 async def send_what_is_owed(service: Service) -> int:

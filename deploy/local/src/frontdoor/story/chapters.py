@@ -112,7 +112,7 @@ CHAPTERS = (
         "Tue 5 May, 09:05",
         "Accepted as a referral, and somebody has the child within two hours",
         "The front door manager accepts a referral for each child; after a decision for section 47 the clock gives two "
-        "working hours until a named social worker has the child. It took 45 minutes. The assessment is due on 8 July, 45 "
+        "working hours until a named social worker has the child. It took 45 minutes. The assessment is due on 7 July, 45 "
         "working days on, whoever has the case by then.",
         (
             Look(

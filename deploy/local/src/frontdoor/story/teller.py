@@ -17,6 +17,7 @@ from shared.time import StoryClock
 
 PATIENCE_SECONDS = 30
 LOOK_SECONDS = 0.05
+OPERATOR, TO_SEND = "fdm.reyes", "/notifications/api/v1/operations/to-send"
 PERSONA_GRANT = "urn:frontdoor:grant:persona"
 
 Json = Mapping[str, Any]
@@ -94,7 +95,7 @@ class Teller:
             await self._answer(await self._client.post("/demo/clock", json={"to": moment.isoformat()}))
 
     async def heard(self) -> None:
-        """Waits until every service has heard of everything that has happened."""
+        """Waits until every service has heard of everything that has happened, and told whom it must tell."""
         await self.until(self._all_heard, "the services to hear of everything")
 
     async def _all_heard(self) -> bool:
@@ -103,7 +104,9 @@ class Teller:
 
     async def _nothing_waits(self) -> bool:
         reports = [(await self._client.get(f"/{service}/readyz")).json() for service in SERVICES]
-        return not any(report.get("lag") or report.get("unpublished") for report in reports)
+        if any(report.get("lag") or report.get("unpublished") for report in reports):
+            return False
+        return not any((await self.get(OPERATOR, TO_SEND)).values())
 
     async def headers(self, who: str) -> dict[str, str]:
         """The headers by which this persona or machine is known."""

@@ -119,6 +119,11 @@ async def due(connection: Connection, now: datetime) -> list[Outstanding]:
     return [_outstanding(row) for row in rows]
 
 
+async def waiting(connection: Connection, now: datetime) -> int:
+    """How many could leave now, as far as one knows before looking at them."""
+    return await connection.fetchval("select count(*) from outstanding where next_at <= $1", now)
+
+
 def _outstanding(row: Row) -> Outstanding:
     fields: dict[str, Any] = {**dict(row), "pupil_keys": tuple(row["pupil_keys"])}
     return Outstanding(**fields)

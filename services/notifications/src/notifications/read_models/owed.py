@@ -76,6 +76,13 @@ async def due(connection: Connection, now: datetime) -> list[Owed]:
     return [_owed(row) for row in rows]
 
 
+async def waiting(connection: Connection, now: datetime) -> int:
+    """How many of them could be asked for now."""
+    return await connection.fetchval(
+        "select count(*) from owed where next_at <= $1 and contact_id in (select contact_id from contacts)", now
+    )
+
+
 def _owed(row: Row) -> Owed:
     fields: dict[str, Any] = {**dict(row), "kind": Kind(row["kind"])}
     return Owed(**fields)
