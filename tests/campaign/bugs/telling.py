@@ -16,7 +16,10 @@ from shared.scheduler import Scheduler
 from tests.campaign.bugs.registry import bug, swap
 
 AHEAD = timedelta(minutes=20)
-TELLING = ("contacts", "screening", "strategy", "enquiries", "handovers", "notifications")
+TELLING = (
+    *("contacts", "household", "missing", "ways", "screening", "referrals", "assurance", "audits"),
+    *("strategy", "enquiries", "handovers", "notifications"),
+)
 
 
 @bug("clock-in-projector")

@@ -69,18 +69,6 @@ LABEL = {
     "offer_by": "Offer the interview by",
     "complete_by": "Complete it by",
     "arrange_through": "Where the child is, and how to reach the child safely",
-    "upheld": "The answer",
-    "stage": "Stage",
-    "child_refs": "Child (your reference)",
-    "reason": "Why",
-    "needs": "Needs",
-    "strengths": "Strengths",
-    "focus_for_intervention": "What to work on",
-    "risks": "Risks",
-    "step_up_triggers": "Come back to us when",
-    "agreement_evidence": "What the family agreed to",
-    "lead_practitioner": "Who is asked to lead",
-    "joint_visit_on": "Joint visit on",
     "purpose": "Why we ask",
     "lawful_basis": "Lawful basis",
     "answer_by": "Answer by",
@@ -102,6 +90,18 @@ LABEL = {
     "children.outcome_code": "Outcome",
     "children.reason": "Why",
     "children.need_level": "Level of need",
+    "upheld": "The answer",
+    "stage": "Stage",
+    "child_refs": "Child (your reference)",
+    "reason": "Why",
+    "needs": "Needs",
+    "strengths": "Strengths",
+    "focus_for_intervention": "What to work on",
+    "risks": "Risks",
+    "step_up_triggers": "Come back to us when",
+    "agreement_evidence": "What the family agreed to",
+    "lead_practitioner": "Who is asked to lead",
+    "joint_visit_on": "Joint visit on",
     "decided_at": "Decided",
     "asked_to_do": "What we ask you to do",
     "team": "Team",
@@ -182,7 +182,7 @@ def _lines_of(path: str, value: object) -> list[Line]:
             return [line for name, words in inner.items() for line in _lines_of(f"{path}.{name}", words)]
         case list() if path == "quality_failed":
             missing = ", ".join(QUALITY[str(test)] for test in cast(list[object], value))
-            return [(LABEL[path], missing)] if missing else []
+            return [(LABEL[path], missing[:1].upper() + missing[1:])] if missing else []
         case list() if path == "questions":
             asked = cast(list[Mapping[str, object]], value)
             return [(LABEL["questions.text"], f"{each['number']}. {each['text']}") for each in asked]
