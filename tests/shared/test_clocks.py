@@ -1,13 +1,14 @@
 """A clock fires each threshold once, says when it fires late, and is never made longer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.clocks import CancelClock, ClockCommand, RebaseClock, StartClock, StopClock, Warning
+from shared.clocks import CancelClock, ClockCommand, RebaseClock, StartClock, StopClock, Warning, WithdrawWarning
 from shared.clocks.commands import FireClock
 from shared.clocks.decider import CLOCK, LATE_AFTER
 from shared.clocks.events import ClockBreached, ClockEvent, ClockRebased, ClockStarted, ClockStopped, ClockWarned
@@ -122,9 +123,41 @@ def test_a_clock_that_has_ended_can_be_started_afresh() -> None:
     assert names(happens([started(), stopped(1), started(), fired(4)])).count("ClockBreached") == 1
 
 
+@pytest.mark.parametrize("end", [stopped(1), cancelled(1)])
+def test_what_happens_once_is_never_owed_again(end: ClockCommand) -> None:
+    assert names(happens([replace(started(), once=True), end, replace(started(), once=True), fired(9)]))[1:] == [
+        "ClockStopped" if isinstance(end, StopClock) else "ClockCancelled"
+    ]
+
+
+def withdrawn(fraction: float) -> WithdrawWarning:
+    return WithdrawWarning(code=RED, subject=CASE, fraction=fraction, at=after(1), by_event="RhiOffered")
+
+
+def test_what_was_done_in_time_is_not_warned_of_and_the_rest_stands() -> None:
+    events = happens([started(), withdrawn(0.5), withdrawn(0.5), fired(3), fired(4)])
+    assert names(events) == ["ClockStarted", "ClockWarningWithdrawn", "ClockWarned", "ClockBreached"]
+    assert [event.fraction for event in events if isinstance(event, ClockWarned)] == [0.75]
+
+
+def test_a_shorter_deadline_brings_no_withdrawn_warning_back() -> None:
+    assert names(happens([started(4), withdrawn(0.5), rebased(2), fired(1.5)]))[2:] == ["ClockRebased"]
+
+
+def test_a_warning_that_was_given_is_not_withdrawn() -> None:
+    assert names(happens([started(), fired(2), withdrawn(0.5)]))[1:] == ["ClockWarned"]
+
+
 HOURS = st.floats(0, 12, allow_nan=False)
 COMMANDS = st.lists(
-    st.one_of(HOURS.map(started), HOURS.map(rebased), HOURS.map(fired), HOURS.map(stopped), HOURS.map(cancelled)),
+    st.one_of(
+        HOURS.map(started),
+        st.sampled_from([0.5, 0.75]).map(withdrawn),
+        HOURS.map(rebased),
+        HOURS.map(fired),
+        HOURS.map(stopped),
+        HOURS.map(cancelled),
+    ),
     max_size=12,
 )
 

@@ -15,7 +15,10 @@ class Warning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartClock:
-    """Starts the clock ``code`` for ``subject`` (a stream). A running clock is only ever made shorter by it."""
+    """Starts the clock ``code`` for ``subject`` (a stream). A running clock is only ever made shorter by it.
+
+    ``once``: what it waits for happens once. A clock that has been stopped or cancelled stays so.
+    """
 
     code: str
     subject: str
@@ -25,6 +28,7 @@ class StartClock:
     warnings: tuple[Warning, ...] = ()
     breach_tells: str = "HEAD_OF_SERVICE"
     policy_version: str = "2026-05"
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,17 @@ class RebaseClock:
     reason: str
     new_due_at: datetime
     warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawWarning:
+    """What the warning at ``fraction`` would have asked about has been done, at ``at``. The deadline stands."""
+
+    code: str
+    subject: str
+    fraction: float
+    at: datetime
+    by_event: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +83,7 @@ class FireClock:
     at: datetime
 
 
-ClockCommand = StartClock | RebaseClock | StopClock | CancelClock | FireClock
+ClockCommand = StartClock | RebaseClock | WithdrawWarning | StopClock | CancelClock | FireClock
 
 
 def clock_stream(command: ClockCommand) -> str:

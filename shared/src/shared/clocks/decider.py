@@ -12,6 +12,7 @@ from shared.clocks.commands import (
     StartClock,
     StopClock,
     Warning,
+    WithdrawWarning,
 )
 from shared.clocks.events import (
     ClockBreached,
@@ -21,15 +22,18 @@ from shared.clocks.events import (
     ClockStarted,
     ClockStopped,
     ClockWarned,
+    ClockWarningWithdrawn,
 )
 from shared.decider import Decider
 
 LATE_AFTER = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Idle:
-    """Never started, stopped or cancelled."""
+    """Not running. ``ended``: it has run, and was stopped or cancelled."""
+
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,7 @@ class Running:
     warnings: tuple[Warning, ...]
     breach_tells: str
     breached: bool = False
+    withdrawn: frozenset[float] = frozenset()
 
 
 ClockState = Idle | Running
@@ -50,6 +55,8 @@ def decide(command: ClockCommand, state: ClockState) -> list[ClockEvent]:
             return _start(command, state)
         case RebaseClock():
             return _rebase(command.code, command.subject, command.reason, command.new_due_at, command.warnings, state)
+        case WithdrawWarning():
+            return _withdraw(command, state)
         case StopClock():
             return _stop(command, state)
         case CancelClock():
@@ -62,6 +69,8 @@ def decide(command: ClockCommand, state: ClockState) -> list[ClockEvent]:
 def _start(command: StartClock, state: ClockState) -> list[ClockEvent]:
     if isinstance(state, Running):
         return _rebase(command.code, command.subject, "Started again", command.due_at, command.warnings, state)
+    if command.once and state.ended:
+        return []
     return [
         ClockStarted(
             code=command.code,
@@ -88,7 +97,22 @@ def _rebase(
             child_ids=state.child_ids,
             reason=reason,
             new_due_at=due_at,
-            warnings=warnings,
+            warnings=tuple(warning for warning in warnings if warning.fraction not in state.withdrawn),
+        )
+    ]
+
+
+def _withdraw(command: WithdrawWarning, state: ClockState) -> list[ClockEvent]:
+    if isinstance(state, Idle) or command.fraction not in {warning.fraction for warning in state.warnings}:
+        return []
+    return [
+        ClockWarningWithdrawn(
+            code=command.code,
+            subject=command.subject,
+            child_ids=state.child_ids,
+            fraction=command.fraction,
+            at=command.at,
+            by_event=command.by_event,
         )
     ]
 
@@ -171,11 +195,14 @@ def evolve(state: ClockState, event: ClockEvent) -> ClockState:
                 breach_tells=event.breach_tells,
             )
         case ClockStopped() | ClockCancelled():
-            return Idle()
+            return Idle(ended=True)
         case _ if isinstance(state, Idle):
             return state
         case ClockRebased():
             return replace(state, due_at=event.new_due_at, warnings=event.warnings)
+        case ClockWarningWithdrawn():
+            left = tuple(warning for warning in state.warnings if warning.fraction != event.fraction)
+            return replace(state, warnings=left, withdrawn=state.withdrawn | {event.fraction})
         case ClockWarned():
             left = tuple(warning for warning in state.warnings if warning.fraction > event.fraction)
             return replace(state, warnings=left)

@@ -33,6 +33,19 @@ class ClockRebased:
     warnings: tuple[Warning, ...]
 
 
+@CLOCK_EVENTS.event("ClockWarningWithdrawn")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockWarningWithdrawn:
+    """Nobody need be warned at ``fraction``: what that warning would have asked about was done at ``at``."""
+
+    code: str
+    subject: str
+    child_ids: tuple[str, ...]
+    fraction: float
+    at: datetime
+    by_event: str
+
+
 @CLOCK_EVENTS.event("ClockWarned")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockWarned:
@@ -86,4 +99,6 @@ class ClockCancelled:
     by: str
 
 
-ClockEvent = ClockStarted | ClockRebased | ClockWarned | ClockBreached | ClockStopped | ClockCancelled
+ClockEvent = (
+    ClockStarted | ClockRebased | ClockWarningWithdrawn | ClockWarned | ClockBreached | ClockStopped | ClockCancelled
+)

@@ -15,6 +15,7 @@ from shared.clocks.events import (
     ClockStarted,
     ClockStopped,
     ClockWarned,
+    ClockWarningWithdrawn,
 )
 from shared.database import Connection, Row, text_array
 from shared.events import Recorded
@@ -62,6 +63,16 @@ STATEMENTS: dict[type, str] = {
         from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
           as new (stream, due_at, next_at, warnings)
         where clocks.stream = new.stream""",
+    ClockWarningWithdrawn: """
+        update clocks set warnings = left_over, next_at = coalesce(
+          (select min((w->>'at')::timestamptz) from jsonb_array_elements(left_over) w
+           where (w->>'fraction')::float > warned_fraction), due_at)
+        from unnest($1::text[], $2::float[]) as new (stream, fraction)
+        cross join lateral (
+          select coalesce(jsonb_agg(w), '[]') as left_over
+          from clocks c cross join jsonb_array_elements(c.warnings) w
+          where c.stream = new.stream and (w->>'fraction')::float <> new.fraction) remaining
+        where clocks.stream = new.stream""",
     ClockWarned: """
         update clocks set warned_fraction = new.fraction, next_at = coalesce(
           (select min((w->>'at')::timestamptz) from jsonb_array_elements(warnings) w
@@ -89,7 +100,7 @@ def _values(stream: str, event: object) -> tuple[object, ...]:
             return stream, event.code, event.subject, children, event.started_at, event.due_at, next_at, warnings
         case ClockRebased():
             return stream, event.new_due_at, _next(event.warnings, event.new_due_at), _json(event.warnings)
-        case ClockWarned():
+        case ClockWarned() | ClockWarningWithdrawn():
             return stream, event.fraction
         case ClockStopped():
             return stream, "MET" if event.met else "MET_LATE", event.at
