@@ -111,6 +111,12 @@ async def test_a_body_that_is_too_large_is_refused_before_it_has_all_come(servic
     assert sent <= service.service.settings.body_limit_bytes + 2 * 65_536
 
 
+async def test_a_slash_too_many_costs_nobody_their_body(service: RunningService) -> None:
+    answer = await service.client(AUTHOR).post(f"{NOTES}/", json={"text": "x"})
+    assert answer.status_code == 201
+    assert (await service.service.store.read_all(after=0))[0].type == "NoteAdded"
+
+
 async def test_a_body_that_comes_too_slowly_is_refused(
     service: RunningService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
