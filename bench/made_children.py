@@ -3,6 +3,7 @@ which busy people write a name wrong. The same seed makes the same children."""
 
 # ruff: noqa: SIM905 - a list of a hundred names reads better as words
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,6 +35,7 @@ VOWELS = "aeiou"
 SHARE_COMMON = 0.35
 LAST_DAY = date(2026, 5, 1)
 CHILDHOOD_DAYS = 18 * 365
+MOTHERHOOD = timedelta(days=34 * 365)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,21 +44,29 @@ class Made:
 
     child_id: str
     known: Description
+    is_twin: bool = False
+
+    @property
+    def has_namesakes(self) -> bool:
+        """Is this one of the most popular names of all, which many others bear?"""
+        return self.known.first_name in FIRST_NAMES[:3] and self.known.surname in COMMON
 
 
 def children(count: int, random: Random) -> Iterator[Made]:
     """That many children in families of one to four, some of them twins."""
     made = 0
     while made < count:
-        for known in _family(random):
-            if made < count:
-                yield Made(child_id=f"child-{made:07d}", known=known)
-                made += 1
+        family = list(_family(random))
+        birthdays = Counter(known.dob for known in family)
+        for known in family[: count - made]:
+            yield Made(child_id=f"child-{made:07d}", known=known, is_twin=birthdays[known.dob] > 1)
+            made += 1
 
 
 def _family(random: Random) -> Iterator[Description]:
     surname, address = _surname(random), _address(random)
-    mother = f"{surname[:4].upper()}:{random.choice(FIRST_NAMES)[:3].upper()}:{_day(random, 14_000).isoformat()}"
+    mother_born = _day(random, 8_000) - MOTHERHOOD
+    mother = f"{surname[:4].upper()}:{random.choice(FIRST_NAMES)[:3].upper()}:{mother_born.isoformat()}"
     born = _day(random, CHILDHOOD_DAYS)
     for _ in range(random.choices((1, 2, 3, 4), (45, 38, 13, 4))[0]):
         if born < LAST_DAY - timedelta(days=CHILDHOOD_DAYS):
