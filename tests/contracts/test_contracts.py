@@ -82,6 +82,9 @@ def lost(written: Any, read: Any, path: str = "") -> list[str]:
     """Whatever of ``written`` is not in ``read``; what a later version adds is no loss."""
     if isinstance(written, Mapping) and isinstance(read, Mapping):
         return [each for name in written for each in lost(written[name], read.get(name), f"{path}.{name}")]
+    if isinstance(written, list) and isinstance(read, list) and len(written) == len(read):
+        pairs = enumerate(zip(written, read, strict=True))
+        return [each for at, (before, now) in pairs for each in lost(before, now, f"{path}.{at}")]
     return [] if written == read else [path]
 
 

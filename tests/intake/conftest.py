@@ -33,6 +33,12 @@ def example(name: str) -> dict[str, Any]:
     return json.loads((EXAMPLES / f"{name}.json").read_text())
 
 
+def episode() -> tuple[dict[str, Any], dict[str, Any]]:
+    """The report of a missing child, and the return."""
+    report, found = json.loads((EXAMPLES / "missing-child-and-return.json").read_text())
+    return report, found
+
+
 @pytest_asyncio.fixture
 async def intake(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
     template = await template_database("intake", migrated("intake"))

@@ -10,7 +10,7 @@ import pytest
 from shared.testing.service import RunningService
 
 from .asking import PPN, ask, clock, missing, sent
-from .conftest import CALL_HANDLER, MACHINE, POLICE, example
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, SCREENER, episode, example
 
 Trigger = Callable[[RunningService], Awaitable[object]]
 
@@ -139,3 +139,110 @@ async def test_the_lag_of_domestic_abuse_is_banded_by_the_police_grade(
     await intake.client(POLICE, MACHINE).post(PPN, json=body)
     [lag] = await intake.published("frontdoor.IncidentLagMeasured.v1")
     assert lag["band"] == band
+
+
+async def test_an_interview_that_was_offered_in_time_is_not_warned_of_as_unoffered(intake: RunningService) -> None:
+    contact = await missing(intake, returned=True)
+    await ask(
+        intake, MISSING, contact, "return-interview/offer", offered_at="2026-05-11T02:50:00Z", provider="Visitors"
+    )
+    running = await clock(intake, "CK_RHI")
+    intake.clock.at = running["due_at"] + timedelta(seconds=1)
+    assert len(await fired(intake, "CK_RHI", "ClockBreached", 1)) == 1
+    warned = await fired(intake, "CK_RHI", "ClockWarned", 1)
+    assert [(warning["fraction"], warning["tell"]) for warning in warned] == [(0.67, "FRONT_DOOR_MANAGER")]
+
+
+async def test_an_offer_is_not_recorded_before_it_is_made(intake: RunningService) -> None:
+    contact = await missing(intake, returned=True)
+    said = {"offered_at": "2026-05-12T00:00:00Z", "provider": "Visitors"}
+    assert (await ask(intake, MISSING, contact, "return-interview/offer", **said))["code"] == "INT-03 TIME_ORDER"
+
+
+async def test_a_later_version_of_the_return_owes_no_second_interview(intake: RunningService) -> None:
+    contact = await missing(intake, returned=True)
+    done = {"completed_at": "2026-05-11T02:55:00Z", "accepted": True, "interviewer_independent": True}
+    await ask(intake, MISSING, contact, "return-interview", **done)
+    _, found = episode()
+    again = found | {"source_version": 3, "found_at": "2026-05-11T03:45:00+01:00"}
+    await intake.client(POLICE, MACHINE).post("/api/v1/missing-reports", json=again)
+    assert (await clock(intake, "CK_RHI"))["status"] == "MET"
+    assert len(await intake.published("frontdoor.MissingEpisodeClosed.v1")) == 2
+
+
+async def test_marac_is_owed_once_whatever_the_police_add(intake: RunningService) -> None:
+    body = example("police-domestic-abuse-high")
+    contact = (await intake.client(POLICE, MACHINE).post(PPN, json=body)).json()
+    confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-01T13:00:00Z"}
+    await ask(intake, SCREENER, contact, "marac", **confirmed)
+    await intake.client(POLICE, MACHINE).post(PPN, json=body | {"source_version": 2, "worries": "A neighbour heard"})
+    assert (await clock(intake, "CK_MARAC"))["status"] == "MET"
+
+
+async def test_a_grade_in_other_letters_is_owed_to_marac_too(intake: RunningService) -> None:
+    body = example("police-domestic-abuse-high")
+    body["police"]["da"] |= {"grade": "high", "ticks": None}
+    await intake.client(POLICE, MACHINE).post(PPN, json=body)
+    assert (await clock(intake, "CK_MARAC"))["status"] == "RUNNING"
+
+
+@pytest.mark.parametrize(("kind", "code"), [("LADO", "CK_LADO"), ("PRIVATE_FOSTERING", "CK_PF")])
+async def test_what_a_contact_turns_out_to_be_later_is_owed_from_then(
+    intake: RunningService, kind: str, code: str
+) -> None:
+    await sent(intake)
+    intake.clock.at += timedelta(days=2)
+    await sent(intake, contact_type=kind, source_version=2)
+    assert (await clock(intake, code))["started_at"] == intake.clock.at
+
+
+async def gone(intake: RunningService, day: int, **changes: Any) -> dict[str, Any]:
+    """Tyler goes missing on this day of May; the police count nothing."""
+    report, _ = episode()
+    del report["episode_no_30d"], report["episode_no_90d"]
+    intake.clock.at = datetime(2026, 5, day, 21, 5, tzinfo=UTC)
+    report |= {"source_ref": f"MIS-{day}", "last_seen_at": f"2026-05-{day:02}T18:00:00+01:00"} | changes
+    answer = await intake.client(POLICE, MACHINE).post("/api/v1/missing-reports", json=report)
+    assert answer.status_code == 202, answer.text
+    return answer.json()
+
+
+async def test_the_third_episode_is_counted_by_ourselves_when_a_number_proves_the_child(
+    intake: RunningService,
+) -> None:
+    for day in (5, 7, 9):
+        await gone(intake, day, child=episode()[0]["child"] | {"nhs": "9434765919"})
+    opened = await intake.published("frontdoor.MissingEpisodeOpened.v1")
+    assert [episode["episode_no_30d"] for episode in opened] == [None, 2, 3]
+    assert (await clock(intake, "CK_MISS3"))["status"] == "RUNNING"
+
+
+async def test_the_third_episode_is_counted_when_a_person_says_who_the_child_is(intake: RunningService) -> None:
+    contacts = [await gone(intake, day) for day in (5, 7, 9)]
+    tyler = contacts[0]["children"][0]["child_id"]
+    for contact in contacts[1:]:
+        assert await intake.service.pool.fetchval("select count(*) from clocks where code = 'CK_MISS3'") == 0
+        await ask(intake, SCREENER, contact, "identities", temp_ref="child-1", child_id=tyler)
+    assert (await clock(intake, "CK_MISS3"))["subject"] == f"Contact-{contacts[2]['contact_id']}"
+
+
+async def test_a_report_that_comes_after_its_return_still_counts_as_an_episode(intake: RunningService) -> None:
+    intake.clock.at = datetime(2026, 5, 11, 3, 0, tzinfo=UTC)
+    report, found = episode()
+    for body in (found, report):
+        await intake.client(POLICE, MACHINE).post("/api/v1/missing-reports", json=body)
+    assert len(await intake.published("frontdoor.MissingEpisodeOpened.v1")) == 1
+    assert (await clock(intake, "CK_MISS3"))["status"] == "RUNNING"
+
+
+async def test_an_incident_whose_time_is_told_later_is_measured_then(intake: RunningService) -> None:
+    body = example("police-domestic-abuse-high")
+    occurred_at = body["incident"].pop("occurred_at")
+    intake.clock.at = datetime(2026, 5, 3, 0, 5, tzinfo=UTC)
+    await intake.client(POLICE, MACHINE).post(PPN, json=body)
+    assert await intake.published("frontdoor.IncidentLagMeasured.v1") == []
+    body["incident"]["occurred_at"], body["source_version"] = occurred_at, 2
+    intake.clock.at += timedelta(hours=1)
+    await intake.client(POLICE, MACHINE).post(PPN, json=body)
+    [lag] = await intake.published("frontdoor.IncidentLagMeasured.v1")
+    assert datetime.fromisoformat(lag["received_at"]) == intake.clock.at - timedelta(hours=1)

@@ -10,7 +10,7 @@ from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
 from .asking import missing, sent
-from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, example
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, episode, example
 from .test_police_questions import mixed_up
 
 pytestmark = pytest.mark.browser
@@ -135,3 +135,24 @@ async def test_a_professional_tells_us_of_a_child(
     contact = await sent(intake, "school-contact-thin")
     await open_as(browser_page, intake, SCHOOL, f"/send/{contact['contact_id']}")
     await look(browser_page, size, "sent")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_missing_children_and_old_mailboxes(
+    browser_page: Page, intake: RunningService, size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    report, _ = episode()
+    numbered = report | {"child": report["child"] | {"nhs": "9434765919"}}
+    await missing(intake, returned=True)
+    for ref in ("MIS-2", "MIS-3"):
+        await intake.client(POLICE, MACHINE).post("/api/v1/missing-reports", json=numbered | {"source_ref": ref})
+    await open_as(browser_page, intake, SCREENER, "/missing")
+    await look(browser_page, size, "missing")
+    letter = example("school-contact-thin") | {"inbox_id": "early-help@example", "safeguarding_log": "Seen on 3 May"}
+    del letter["source_system"], letter["channel"]
+    brought = (await intake.client(CALL_HANDLER).post("/api/v1/inbox-items", json=letter)).json()
+    await open_as(browser_page, intake, CALL_HANDLER, "/inbox")
+    await look(browser_page, size, "inbox")
+    await open_as(browser_page, intake, SCREENER, f"/contacts/{brought['contact_id']}/steps")
+    await look(browser_page, size, "also-sent")

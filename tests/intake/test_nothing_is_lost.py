@@ -118,6 +118,45 @@ async def test_another_body_under_a_version_that_stands_is_kept_for_a_person(int
     assert "he hit her" in text
 
 
+async def test_of_a_body_that_is_too_long_its_sender_its_length_and_its_beginning_are_kept(
+    intake: RunningService,
+) -> None:
+    body = b'{"source_system": "RMS", "worries": "Jay is afraid to go home' + b" " * 2_000_000
+    refused = await intake.client(POLICE, MACHINE).post("/api/v1/police-notifications", content=body)
+    answer = refused.json()
+    assert (refused.status_code, answer["code"]) == (413, "BODY-TOO-LARGE")
+    assert "longer than 1,048,576 bytes" in answer["detail"]
+    assert "Nobody has read it" in answer["detail"]
+    [task] = (await intake.client(SCREENER).get("/api/v1/unreadable")).json()
+    kept = (await intake.client(SCREENER).get(f"/api/v1/unreadable/{task['task_id']}")).json()
+    assert (task["org_id"], kept["cut_from"], len(kept["text"])) == (POLICE.org_id, len(body), 65_536)
+    assert "Jay is afraid" in kept["text"]
+    page = (await intake.browser(SCREENER).get(f"/unreadable/{task['task_id']}")).text
+    assert f"{len(body):,} bytes or more" in page
+
+
+async def test_a_body_that_is_too_long_is_kept_of_nobody_unknown(intake: RunningService) -> None:
+    answer = await intake.nobody().post("/api/v1/contacts", content=b" " * 2_000_000)
+    assert answer.status_code == 401
+    assert await intake.service.pool.fetchval("select count(*) from events") == 0
+
+
+async def test_what_we_have_no_field_for_is_kept_and_read_by_a_person(intake: RunningService) -> None:
+    body: dict[str, Any] = example("school-contact-good")
+    body["safeguarding_log"] = ["Mum said he has a knife", 2]
+    receipt = (await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=body)).json()
+    assert receipt["not_understood"] == ["safeguarding_log"]
+    address = f"/contacts/{receipt['contact_id']}/steps"
+    assert "Mum said he has a knife" in (await intake.browser(SCREENER).get(address)).text
+    assert "a knife" not in (await intake.browser(CALL_HANDLER).get(address)).text
+
+
+async def test_a_slash_too_many_changes_nothing(intake: RunningService) -> None:
+    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts/", content=b'{"worries": "Jay"')
+    assert (answer.status_code, answer.json()["code"]) == (400, "JSON-SYNTAX")
+    assert len((await intake.client(SCREENER).get("/api/v1/unreadable")).json()) == 1
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -1,10 +1,11 @@
 """Intake's pages, as the people at the front door see them."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 from shared.testing.service import RunningService
 
-from .conftest import CALL_HANDLER, MACHINE, SCHOOL, SCREENER, example
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCHOOL, SCREENER, episode, example
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -69,6 +70,8 @@ async def test_a_call_is_recorded_and_what_was_typed_survives_a_refusal(intake: 
     assert stored.status_code == 303
     again = await browser.post("/telephone", data=typed | {"child_1_first_name": "Jay", "child_1_dob": "2016-05-01"})
     assert again.headers["location"] == stored.headers["location"]
+    other = await browser.post("/telephone", data=typed | {"child_1_first_name": "Jay", "where": "With his aunt"})
+    assert (other.status_code, "With his aunt" in other.text) == (422, True)
     [contact] = await intake.published("frontdoor.ContactReceived.v1")
     assert (contact["channel"], contact["source_code"], contact["children"][0]["first_name"]) == ("PHONE", "9", "Jay")
     recorded = (await browser.get(stored.headers["location"].removeprefix("/intake"))).text
@@ -111,3 +114,47 @@ async def test_a_screener_corrects_the_quality_on_the_page(intake: RunningServic
     assert done.status_code == 303
     assessed = await intake.published("frontdoor.ContactQualityAssessed.v1")
     assert (assessed[-1]["score"], assessed[-1]["meta"]["actor"]["user_id"]) == (3.0, "sw.adeyemi")
+
+
+async def test_a_quarter_without_private_fostering_is_told_to_the_manager(intake: RunningService) -> None:
+    words = "Nobody has told us of a privately fostered child"
+    assert words in (await intake.browser(REYES).get("/to-sort-out")).text
+    fostered = example("school-contact-thin") | {"contact_type": "PRIVATE_FOSTERING"}
+    await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=fostered)
+    assert words not in (await intake.browser(REYES).get("/to-sort-out")).text
+    intake.clock.at += timedelta(days=92)
+    assert f"{words} since" in (await intake.browser(REYES).get("/to-sort-out")).text
+
+
+async def test_a_message_from_an_old_mailbox_is_brought_in_on_a_page(intake: RunningService) -> None:
+    browser = intake.browser(CALL_HANDLER)
+    typed = hidden((await browser.get("/inbox")).text) | {
+        "inbox_id": "early-help@example",
+        "message_ref": "3 May, worried about Jay",
+        "worries": "Jay sleeps in class",
+        "child_1_first_name": "Jay",
+        "child_1_ethnicity": "MWBC",
+        "caller": "public",
+        "identity": "confidential",
+    }
+    answer = await browser.post("/inbox", data=typed)
+    assert answer.status_code == 303, answer.text
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert (contact["channel"], contact["agency"]["org_id"]) == ("EMAIL_IMPORT", "public")
+    assert (contact["children"][0]["ethnicity"], contact["referrer"]["keeps_identity_confidential"]) == ("MWBC", True)
+    page = (await browser.get("/inbox")).text
+    assert ("early-help@example" in page, "2026-05" in page) == (True, True)
+    assert "Acknowledge the referrer" in (await browser.get(answer.headers["location"].removeprefix("/intake"))).text
+
+
+async def test_who_is_missing_and_who_again_stands_on_a_page(intake: RunningService) -> None:
+    report, found = episode()
+    police = intake.client(POLICE, MACHINE)
+    numbered = report | {"child": report["child"] | {"nhs": "9434765919"}}
+    intake.clock.at = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)
+    for body in (numbered, found, numbered | {"source_ref": "MIS-2"}):
+        await police.post("/api/v1/missing-reports", json=body)
+    page = (await intake.browser(SCREENER).get("/missing")).text
+    assert page.count("Last seen") == 1
+    assert ("medium risk" in page, "2 episodes in 90 days" in page) == (True, True)
+    assert "medium risk" not in (await intake.browser(MISSING).get("/missing")).text

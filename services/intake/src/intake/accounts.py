@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
-from intake.facts import Account, Agency, FoundReport, MissingReport, Referrer
+from intake.facts import Account, Agency, ContactType, FoundReport, MissingReport, Referrer
 from intake.requests import Identified, SentContact, SentMissing
 from shared.access.actor import Actor, Role
 from shared.ids import derived_id
@@ -51,6 +51,7 @@ def public_account_of(sent: SentContact, contact_id: str, who: Actor) -> Account
 def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Account:
     """The facts of a missing report or a return, as one kind of contact."""
     values = _known(sent)
+    is_back = sent.found_at is not None or sent.contact_type is ContactType.MISSING_RETURN
     children = [values["child"]] if values["child"] else []
     return _ACCOUNT.validate_python(
         {
@@ -61,8 +62,8 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
             "lawful_basis": sent.lawful_basis,
             "children": _named(children, contact_id),
             "incident": {"occurred_at": sent.last_seen_at},
-            "missing": None if sent.found_at else _MISSING.validate_python(values),
-            "found": _FOUND.validate_python(values) if sent.found_at else None,
+            "missing": None if is_back else _MISSING.validate_python(values),
+            "found": _FOUND.validate_python(values) if is_back else None,
             "worries": sent.circumstances,
             "urgent_flag": sent.police_risk == "HIGH",
             "immediate_safety": values["immediate_safety"],

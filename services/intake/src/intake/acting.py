@@ -2,9 +2,9 @@
 
 from fastapi import Request
 
-from intake.commands import ContactCommand
+from intake.commands import ContactCommand, MissingBefore
 from intake.decider import CONTACT
-from intake.read_models import identities, submissions
+from intake.read_models import identities, missing, submissions
 from intake.sealing import IDENTITY, SealIdentity
 from shared.access.actor import Actor
 from shared.handling import Json, Step, handle
@@ -63,6 +63,14 @@ async def is_sealed(service: Service, child_id: str | None) -> bool:
         return False
     async with service.pool.acquire() as connection:
         return await identities.is_sealed(connection, child_id)
+
+
+async def missing_before(service: Service, contact_id: str, child_id: str | None) -> MissingBefore:
+    """How often this child was missing before, by our own record, if the contact reports a missing child."""
+    if child_id is None:
+        return MissingBefore()
+    async with service.pool.acquire() as connection:
+        return await missing.before_this(connection, contact_id, child_id)
 
 
 async def is_screened(service: Service, contact_id: str) -> bool:

@@ -11,19 +11,23 @@ from intake.events import (
     MaracReferralRecorded,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
+    MissingEpisodesCounted,
     MissingPatternConsidered,
     PrivateFosteringVisited,
     ReferrerAcknowledged,
     RhiCompleted,
     RhiDeclined,
+    RhiOffered,
 )
 from intake.facts import Account, ContactType
-from shared.clocks import ClockCommand, StartClock, StopClock, Warning
+from shared.clocks import ClockCommand, StartClock, StopClock, Warning, WithdrawWarning
 from shared.events import Recorded
 from shared.working_time import due_in_working_days, due_one_working_day, elapsed, fraction_of
 
 RETURN_INTERVIEW_HOURS = 72
 PRIVATE_FOSTERING_WORKING_DAYS = 7
+NOT_OFFERED = 0.33
+"""The part of the 72 hours by which an interview has to have been offered: the warning is for one that was not."""
 REPEATED_MISSING = 3
 MARAC_TICKS = 14
 Thresholds = Sequence[tuple[float, str]]
@@ -39,9 +43,11 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
                 *_pathways(subject, event.child_ids, account, received_at),
             ]
         case ContactAmended(account=account, received_at=received_at, superseded=False) as event:
-            return [*_marac(subject, event.child_ids, account, received_at)]
+            return _pathways(subject, event.child_ids, account, received_at)
         case MissingEpisodeOpened() as event:
-            return _repeated(subject, event)
+            return _repeated(subject, event.child_id, event.episode_no_30d or 0, event.received_at)
+        case MissingEpisodesCounted() as event:
+            return _repeated(subject, event.child_id, event.episode_no_30d, event.counted_at)
         case MissingEpisodeClosed() as event:
             return [_return_interview(subject, event)]
         case _:
@@ -72,7 +78,8 @@ def _pathways(subject: str, child_ids: tuple[str, ...], account: Account, receiv
 
 
 def _marac(subject: str, child_ids: tuple[str, ...], account: Account, received_at: datetime) -> list[ClockCommand]:
-    """A high grade, or 14 ticks, goes to MARAC. A later version of the same notification never lengthens it."""
+    """A high grade, or 14 ticks, goes to MARAC. A later version of the same notification never lengthens it, nor starts
+    it again once MARAC has the referral."""
     da = account.police.da if account.police else None
     if da is None or (da.grade != "HIGH" and (da.ticks or 0) < MARAC_TICKS):
         return []
@@ -80,18 +87,18 @@ def _marac(subject: str, child_ids: tuple[str, ...], account: Account, received_
     return [_start("CK_MARAC", subject, child_ids, received_at, due, (), "FRONT_DOOR_MANAGER")]
 
 
-def _repeated(subject: str, event: MissingEpisodeOpened) -> list[ClockCommand]:
-    if (event.episode_no_30d or 0) < REPEATED_MISSING:
+def _repeated(subject: str, child_id: str, episodes: int, known_at: datetime) -> list[ClockCommand]:
+    if episodes < REPEATED_MISSING:
         return []
-    due = due_one_working_day(event.received_at)
-    return [_start("CK_MISS3", subject, (event.child_id,), event.received_at, due, (), "FRONT_DOOR_MANAGER")]
+    due = due_one_working_day(known_at)
+    return [_start("CK_MISS3", subject, (child_id,), known_at, due, (), "FRONT_DOOR_MANAGER")]
 
 
 def _return_interview(subject: str, event: MissingEpisodeClosed) -> StartClock:
-    """An independent interview within 72 elapsed hours of the return, whatever day it is."""
+    """An independent interview within 72 elapsed hours of the return, whatever day it is, and offered within a day."""
     start = event.occurred_at or event.received_at
     due = elapsed(start, hours=RETURN_INTERVIEW_HOURS)
-    told = ((0.33, "MISSING_COORDINATOR"), (0.67, "FRONT_DOOR_MANAGER"))
+    told = ((NOT_OFFERED, "MISSING_COORDINATOR"), (0.67, "FRONT_DOOR_MANAGER"))
     return _start("CK_RHI", subject, (event.child_id,), start, due, told)
 
 
@@ -112,6 +119,7 @@ def _start(
         due_at=due,
         warnings=tuple(Warning(fraction=part, at=fraction_of(start, due, part), tell=role) for part, role in told),
         breach_tells=breach_tells,
+        once=True,
     )
 
 
@@ -119,6 +127,9 @@ def _stopped(subject: str, event: object) -> list[ClockCommand]:
     match event:
         case ReferrerAcknowledged(acknowledged_at=datetime() as at):
             return [_stop("CK_ACK", subject, at, event)]
+        case RhiOffered(occurred_at=at):
+            by = type(event).__name__
+            return [WithdrawWarning(code="CK_RHI", subject=subject, fraction=NOT_OFFERED, at=at, by_event=by)]
         case RhiCompleted(occurred_at=at):
             return [_stop("CK_RHI", subject, at, event)]
         case RhiDeclined(declined_at=at):

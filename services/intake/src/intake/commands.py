@@ -1,7 +1,7 @@
 """What may be asked of intake. Nothing here can discard a contact (INT-01)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from intake.events import Candidate, FoundSibling
@@ -20,6 +20,14 @@ class KnownChild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingBefore:
+    """How often the same child was missing in the 30 and 90 days before this episode, by our own record."""
+
+    in_30_days: int = 0
+    in_90_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitContact:
     """Any sender's contact, or a later version of one: ``SubmitPoliceNotification`` and ``SubmitAgencyContact``."""
 
@@ -32,6 +40,8 @@ class SubmitContact:
     not_understood: tuple[str, ...] = ()
     known: tuple[KnownChild, ...] = ()
     household: tuple[FoundSibling, ...] = ()
+    said_besides: Mapping[str, str] = field(default_factory=dict[str, str])
+    missing_before: Mapping[str, MissingBefore] = field(default_factory=dict[str, MissingBefore])
 
 
 class SubmitPoliceNotification(SubmitContact):
@@ -83,6 +93,7 @@ class ConfirmIdentity(Asked):
     child_id: str | None
     sealed: bool = False
     details: Details | None = None
+    missing_before: MissingBefore = MissingBefore()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,7 @@ class CorrectIdentityLink(Asked):
     child_id: str | None
     reason: str
     sealed: bool = False
+    missing_before: MissingBefore = MissingBefore()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,27 +261,6 @@ class DeclineReturnInterview(Asked):
     alternative: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepUnreadable:
-    """Keeps the bytes of a submission that was refused, as a task for a person."""
-
-    by: Actor
-    at: datetime
-    task_id: str
-    route: str
-    code: str
-    detail: str
-    field: str | None
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DealWithUnreadable:
-    by: Actor
-    at: datetime
-    what_was_done: str
-
-
 ContactCommand = (
     SubmitContact
     | ConfirmIdentity
@@ -294,4 +285,3 @@ ContactCommand = (
     | CompleteReturnInterview
     | DeclineReturnInterview
 )
-UnreadableCommand = KeepUnreadable | DealWithUnreadable

@@ -96,6 +96,7 @@ class NamedChild:
     upn: str | None = None
     nhs: str | None = None
     school_urn: str | None = None
+    gp: str | None = None
     education_status: str | None = None
     present_at_incident: str | None = None
     seen_by_referrer: str | None = None

@@ -15,6 +15,14 @@ FLAGS_IN_WORDS = {
     "INT-08": "A child of school age has no school. Send its school_urn, or education_status EHE or CME.",
 }
 """What each flag means to whoever sent the contact."""
+NOTICED = {
+    "INT-03 TIME_ORDER": "The times that it gives are out of order, or in the future",
+    ROLES_UNCLEAR: "One adult stands as both victim and perpetrator",
+    "INT-08 EHE": "A child of school age is taught at home",
+    "INT-08 CME": "A child of school age is missing education: tell education welfare",
+    "INT-08 UNKNOWN": "A child of school age has no school named: ask, and tell education welfare if it has none",
+}
+"""What each flag means to a person at the front door."""
 
 SCHOOL_AGES = range(5, 18)
 WITHOUT_SCHOOL = ("EHE", "CME")

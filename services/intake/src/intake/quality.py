@@ -5,7 +5,7 @@ A poor contact is accepted all the same: the score says what to ask back, and gu
 
 from collections.abc import Mapping
 
-from intake.facts import Account, ContactType
+from intake.facts import Account, ContactType, NamedChild
 
 GOOD_FROM, ADEQUATE_FROM = 8.0, 5.0
 ESSENTIAL = ("q1", "q2", "q5", "q6")
@@ -30,10 +30,10 @@ IN_WORDS = {
 def answers_of(account: Account) -> dict[str, bool]:
     """The answer to each test that applies. Police domestic-abuse reports are not asked q4, q8 and q10."""
     answers = {
-        "q1": bool(account.children) and all(child.first_name and child.dob for child in account.children),
+        "q1": bool(account.children) and all(_is_named(child) for child in account.children),
         "q2": bool(account.adults) and any(adult.pr in ("Y", "N") for adult in account.adults),
         "q3": _identity_of_each_child(account),
-        "q4": any(child.school_urn for child in account.children),
+        "q4": any(child.school_urn or child.gp for child in account.children),
         "q5": _is_specific(account),
         "q6": len(account.impact_on_child.strip()) >= IMPACT_CHARACTERS,
         "q7": bool(account.consent.child_view) or any(child.child_words for child in account.children),
@@ -44,6 +44,11 @@ def answers_of(account: Account) -> dict[str, bool]:
     if account.contact_type is ContactType.DOMESTIC_ABUSE and account.police is not None:
         return {test: answer for test, answer in answers.items() if test not in NOT_ASKED_OF_POLICE}
     return answers
+
+
+def _is_named(child: NamedChild) -> bool:
+    """An unborn child has no name and no birthday yet: the expected date is all that there is to say."""
+    return bool(child.expected_dob or (child.first_name and child.dob))
 
 
 def _identity_of_each_child(account: Account) -> bool:

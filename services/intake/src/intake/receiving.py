@@ -3,6 +3,7 @@
 Never block receipt: whatever an authenticated agency sends leaves a trace that a person will see.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,25 +15,27 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from intake.accounts import contact_id_of
-from intake.commands import KeepUnreadable, SubmitContact
+from intake.commands import SubmitContact
 from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, Source
 from intake.flags import FLAGS_IN_WORDS
 from intake.quality import IN_WORDS
-from intake.read_models import submissions
+from intake.read_models import missing, submissions
 from intake.read_models.candidates import known_children
 from intake.read_models.household import siblings_of
 from intake.requests import Identified, not_understood
-from intake.unreadable import UNREADABLE
+from intake.unreadable import UNREADABLE, KeepUnreadable
 from shared.access.actor import Actor
 from shared.answers import as_problem
+from shared.decider import Refused
 from shared.events import Recorded
 from shared.handling import Caller, Json, Step, handle
 from shared.ids import derived_id
 from shared.problems import Problem
 from shared.service import Service, caller_of
 from shared.store import KeyReused
+from shared.strict_bodies import CUT_FROM, too_long
 from shared.strict_json import Unreadable, parse
 from shared.working_time import due_one_working_day
 
@@ -44,6 +47,9 @@ IF_WORRIED_NOW = (
 )
 
 
+KEPT_BEGINNING = (
+    "Nobody has read it. That you sent it, and its beginning, is kept for a person to look at. Send it again, shorter."
+)
 KEPT = "What you sent is kept for a person to look at. Put it right and send it again."
 
 
@@ -77,13 +83,16 @@ class VersionReused(Problem):
 async def read(request: Request, service: Service, who: Actor, schema: type[Sent]) -> Sent:
     """The submission in this request. One that can't be read is kept as a task before it is refused."""
     body = await request.body()
+    cut_from: int | None = request.scope.get(CUT_FROM)
     try:
+        if cut_from:
+            raise too_long(service.settings.body_limit_bytes)
         return _parsed(body, schema)
     except (Problem, RequestValidationError) as error:
         problem = as_problem(error)
         if not is_rehearsal(request):
             await _keep(request, service, who, body, problem)
-            problem.detail = f"{problem.detail.rstrip('.')}. {KEPT}"
+            problem.detail = f"{problem.detail.rstrip('.')}. {KEPT_BEGINNING if cut_from else KEPT}"
         raise problem from None
 
 
@@ -116,6 +125,7 @@ async def _keep(request: Request, service: Service, who: Actor, body: bytes, pro
         detail=problem.detail,
         field=problem.field,
         body=body,
+        cut_from=request.scope.get(CUT_FROM),
     )
     step = Step(stream=f"Unreadable-{task_id}", decider=UNREADABLE, command=command)
     await handle(service.store, Caller(actor=who), step)
@@ -128,6 +138,8 @@ async def receive(
     sent: Identified,
     account_of: Callable[[str], Account],
     command: type[SubmitContact],
+    *,
+    typed: bool = False,
 ) -> Json:
     """Decides and commits the submission; answers the receipt. The sender's own reference is the idempotency key."""
     contact_id = contact_id_of(who.org_id, sent)
@@ -139,26 +151,11 @@ async def receive(
         await _keep(request, service, who, await request.body(), nothing)
         nothing.detail = f"{nothing.detail} {KEPT}"
         raise nothing
-    async with service.pool.acquire() as connection:
-        known = await known_children(connection, account.children, account.adults)
-        household = await siblings_of(connection, account, known, service.clock.now())
-        # A decision is due from when the contact first came, whatever its sender has said since (CK_1WD).
-        earlier = await submissions.submission(connection, contact_id) if sent.source_version > 1 else None
-    asked = command(
-        by=who,
-        at=service.clock.now(),
-        contact_id=contact_id,
-        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
-        account=account,
-        reported_at=sent.reported_at,
-        not_understood=tuple(not_understood(sent)),
-        known=tuple(known),
-        household=household,
-    )
+    asked = await _asked(service, who, sent, contact_id, account, command)
+    first_at = await _first_received(service, asked)
     caller = await caller_of(request, who, f"{sent.source_system}/{sent.source_ref}/{sent.source_version}")
     caller = replace(caller, client=who.org_id)
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=asked)
-    first_at = earlier["received_at"] if earlier else asked.at
     try:
         return await handle(
             service.store,
@@ -168,8 +165,62 @@ async def receive(
         )
     except KeyReused:
         other_body = VersionReused(asked.source)
-        await _keep(request, service, who, await request.body(), other_body)
+        if not typed:  # what was typed goes back to whoever typed it
+            await _keep(request, service, who, await request.body(), other_body)
         raise other_body from None
+
+
+async def receive_typed(
+    request: Request,
+    service: Service,
+    who: Actor,
+    sent: Identified,
+    account_of: Callable[[str], Account],
+    command: type[SubmitContact],
+) -> Json:
+    """The same for a filled-in form. Other words under the same reference are Refused, and stay on the page."""
+    try:
+        return await receive(request, service, who, sent, account_of, command, typed=True)
+    except VersionReused:
+        raise Refused(
+            "KEY-REUSED",
+            "This has been recorded already, with other words. Look at that contact first; "
+            "what you typed is still here, and can be recorded as a contact of its own",
+        ) from None
+
+
+async def _asked(
+    service: Service, who: Actor, sent: Identified, contact_id: str, account: Account, command: type[SubmitContact]
+) -> SubmitContact:
+    """The command, with what we know already of the children whom it names."""
+    at = service.clock.now()
+    async with service.pool.acquire() as connection:
+        known = await known_children(connection, account.children, account.adults)
+        household = await siblings_of(connection, account, known, at)
+        before = await missing.before_of(connection, contact_id, account, known, at)
+    besides = {path: as_text(value) for path, value in not_understood(sent)}
+    return command(
+        by=who,
+        at=service.clock.now(),
+        contact_id=contact_id,
+        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
+        account=account,
+        reported_at=sent.reported_at,
+        not_understood=tuple(besides),
+        known=tuple(known),
+        household=household,
+        said_besides=besides,
+        missing_before=before,
+    )
+
+
+async def _first_received(service: Service, asked: SubmitContact) -> datetime:
+    """A decision is due from when the contact first came, whatever its sender has said since (CK_1WD)."""
+    if asked.source.version == 1:
+        return asked.at
+    async with service.pool.acquire() as connection:
+        earlier = await submissions.submission(connection, asked.contact_id)
+    return earlier["received_at"] if earlier else asked.at
 
 
 def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account, command: type[SubmitContact]) -> Json:
@@ -183,7 +234,7 @@ def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account,
         source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
         account=replace(account, children=tuple(replace(child, child_id="sandbox") for child in account.children)),
         reported_at=sent.reported_at,
-        not_understood=tuple(not_understood(sent)),
+        not_understood=tuple(path for path, _ in not_understood(sent)),
     )
     return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None, asked.at) | {"status": "SANDBOX"}
 
@@ -211,6 +262,11 @@ def receipt(
         "if_worried_now": IF_WORRIED_NOW,
         "event_id": event_id,
     }
+
+
+def as_text(value: Any) -> str:
+    """What was sent, as a person reads it."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _answered(command: SubmitContact, recorded: Sequence[Recorded[object]], first_at: datetime) -> dict[str, Any]:

@@ -1,17 +1,25 @@
 """What senders post: read as leniently as is safe. Only what cannot be read at all is refused.
 
-A field that we do not know is kept with the raw bytes and named in the receipt as not understood.
+A field or a code that we do not know is kept as it was sent and named in the receipt as not understood.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from intake import codes
+from intake.codes import YES_OR_NO, CodeSet
 from intake.facts import Channel, ContactType
 from shared.inputs import Closed, Day, Instant, Text
 
 MOST_CHILDREN = 50
+INBOX = "INBOX:"
+"""What stands before the name of an old mailbox, which is the sender's system of its messages."""
+AS_SENT = " as sent"
+"""Where a code stands that no set holds, when a code of the set had to take its place."""
 
 
 def _absent(value: Any) -> Any:
@@ -64,18 +72,19 @@ class SentChild(Sent):
     surname: Text = ""
     dob: MaybeDay = None
     expected_dob: MaybeDay = None
-    sex: Code = None
-    ethnicity: Code = None
+    sex: Annotated[Code, codes.SEXES] = None
+    ethnicity: Annotated[Code, codes.ETHNICITIES] = None
     language: Code = None
     interpreter: bool | None = None
-    disability: Texts = Field(default_factory=list[str])
+    disability: Annotated[Texts, codes.DISABILITIES] = Field(default_factory=list[str])
     address: Code = None
     upn: Code = None
     nhs: Code = None
     school_urn: Code = None
-    education_status: Code = None
-    present_at_incident: Code = None
-    seen_by_referrer: Code = None
+    gp: Code = None
+    education_status: Annotated[Code, codes.EDUCATION] = None
+    present_at_incident: Annotated[Code, YES_OR_NO] = None
+    seen_by_referrer: Annotated[Code, YES_OR_NO] = None
     seen_at: MaybeInstant = None
     child_words: Text = ""
     relationship_to_adults: list[SentRelationship] = Field(default_factory=list[SentRelationship])
@@ -91,49 +100,49 @@ class SentAdult(Sent):
     first_name: Text = ""
     surname: Text = ""
     dob: MaybeDay = None
-    role: Text = "OTHER"
-    pr: Code = None
+    role: Annotated[Text, codes.ADULT_ROLES] = "OTHER"
+    pr: Annotated[Code, YES_OR_NO] = None
     address: Code = None
     safe_contact: SentSafeContact | None = None
-    works_with_children: Code = None
+    works_with_children: Annotated[Code, YES_OR_NO] = None
 
 
 class SentConsent(Sent):
-    parents_informed: Text = "UNKNOWN"
-    parental_agreement: Text = "UNKNOWN"
+    parents_informed: Annotated[Text, codes.INFORMED] = "UNKNOWN"
+    parental_agreement: Annotated[Text, codes.AGREEMENT] = "UNKNOWN"
     child_view: Text = ""
 
 
 class SentSafety(Sent):
-    is_child_safe_now: Text = "NK"
+    is_child_safe_now: Annotated[Text, YES_OR_NO] = "NK"
     where: Text = ""
     with_whom: Text = ""
 
 
 class SentDomesticAbuse(Sent):
-    risk_tool: Code = None
+    risk_tool: Annotated[Code, codes.RISK_TOOLS] = None
     ticks: Annotated[int | None, Field(ge=0, le=100)] = None
-    grade: Code = None
-    graded_by: Code = None
+    grade: Annotated[Code, codes.GRADES] = None
+    graded_by: Annotated[Code, codes.GRADED_BY] = None
     grade_reason: Code = None
-    high_risk_factors: Texts = Field(default_factory=list[str])
+    high_risk_factors: Annotated[Texts, codes.RISK_FACTORS] = Field(default_factory=list[str])
     victim_ref: Code = None
     perpetrator_ref: Code = None
     counter_allegation: bool = False
     relationship: Code = None
-    arrest: Code = None
+    arrest: Annotated[Code, YES_OR_NO] = None
     bail_conditions: Code = None
-    dvpn: Code = None
+    dvpn: Annotated[Code, YES_OR_NO] = None
     protective_orders: Texts = Field(default_factory=list[str])
     previous_incidents_12m: Annotated[int | None, Field(ge=0, le=10_000)] = None
-    marac_referred: Code = None
-    body_worn_video: Code = None
+    marac_referred: Annotated[Code, YES_OR_NO] = None
+    body_worn_video: Annotated[Code, YES_OR_NO] = None
 
 
 class SentSpokenTo(Sent):
     temp_ref: Text = ""
-    spoken: Code = None
-    alone: Code = None
+    spoken: Annotated[Code, YES_OR_NO] = None
+    alone: Annotated[Code, YES_OR_NO] = None
     demeanour: Text = ""
     words: Text = ""
 
@@ -148,7 +157,7 @@ class SentPolice(Sent):
     children_spoken_to: list[SentSpokenTo] = Field(default_factory=list[SentSpokenTo])
     home_conditions: Code = None
     narrative: Text = ""
-    officer_vulnerability_grade: Code = None
+    officer_vulnerability_grade: Annotated[Code, codes.VULNERABILITY] = None
     intelligence_handling: Code = None
 
 
@@ -159,9 +168,31 @@ class Identified(Sent):
     source_ref: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     source_version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
     channel: Channel = Channel.API
-    source_code: Text = "10"
+    source_code: Annotated[Text, codes.SOURCES] = "10"
     reported_at: MaybeInstant = None
     lawful_basis: Text = "PUBLIC_TASK_SAFEGUARDING"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_known_kind(cls, value: Any) -> Any:
+        """A kind or a channel that we do not know is no reason to keep a child waiting: it is named, and screened."""
+        if not isinstance(value, dict):
+            return value
+        sent = cast(dict[str, Any], value)
+        for name, known in (("contact_type", ContactType), ("channel", Channel)):
+            sent = _known_or_left_out(sent, name, known)
+        return sent
+
+
+def _known_or_left_out(sent: dict[str, Any], name: str, known: type[StrEnum]) -> dict[str, Any]:
+    value = sent.get(name)
+    if not isinstance(value, str):
+        return sent
+    meant = CodeSet(codes=frozenset(known)).read(value.strip())
+    if meant in list(known):
+        return sent | {name: meant}
+    others = {other: sent[other] for other in sent if other != name}
+    return others | ({name + AS_SENT: value} if value.strip() else {})
 
 
 class SentContact(Identified):
@@ -200,13 +231,13 @@ class SentMissing(Identified):
 
     contact_type: ContactType = ContactType.MISSING
     child: SentChild | None = None
-    missing_from: Code = None
+    missing_from: Annotated[Code, codes.MISSING_FROM] = None
     placement: Code = None
     placing_la: Code = None
-    cla: Code = None
+    cla: Annotated[Code, YES_OR_NO] = None
     last_seen_at: MaybeInstant = None
     last_seen_by: Code = None
-    police_risk: Code = None
+    police_risk: Annotated[Code, codes.MISSING_RISKS] = None
     circumstances: Text = ""
     exploitation_flags: Texts = Field(default_factory=list[str])
     episode_no_30d: Annotated[int | None, Field(ge=0, le=10_000)] = None
@@ -216,21 +247,32 @@ class SentMissing(Identified):
     found_at: MaybeInstant = None
     found_how: Code = None
     found_where_type: Code = None
-    prevention_interview_done: Code = None
+    prevention_interview_done: Annotated[Code, YES_OR_NO] = None
     injury_seen: Code = None
     injury_note: Text = ""
     immediate_safety: SentSafety = Field(default_factory=SentSafety)
 
 
-def not_understood(part: Sent, path: str = "") -> Iterator[str]:
-    """The dotted paths of everything that was sent and that we have no field for."""
-    yield from (f"{path}{name}" for name in part.__pydantic_extra__ or {})
+def not_understood(part: Sent, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Everything that was sent and that we have no field, or no code, for: its dotted path, and what was sent."""
+    yield from (
+        (f"{path}{name.removesuffix(AS_SENT)}", value) for name, value in (part.__pydantic_extra__ or {}).items()
+    )
     for name in [name for name in part.__dict__ if name in part.__pydantic_fields_set__]:
         value = part.__dict__[name]
         members = enumerate(cast(list[Any], value)) if isinstance(value, list) else [(None, value)]
+        known = _codes_of(type(part), name)
         for index, member in members:
+            at = f"{path}{name}" if index is None else f"{path}{name}.{index}"
             if isinstance(member, Sent):
-                yield from not_understood(member, f"{path}{name}." if index is None else f"{path}{name}.{index}.")
+                yield from not_understood(member, f"{at}.")
+            elif known and known.lacks(member):
+                yield at, member
+
+
+@cache
+def _codes_of(part: type[Sent], name: str) -> CodeSet | None:
+    return next((each for each in part.model_fields[name].metadata if isinstance(each, CodeSet)), None)
 
 
 class Done(Closed):

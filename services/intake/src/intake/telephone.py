@@ -1,10 +1,12 @@
 """What a call handler types while somebody speaks, as the same contact that a machine would have sent."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
+from intake.flags import SKEW
 from intake.requests import SentContact
 from shared.decider import Refused
 from shared.web.forms import Typed, day, instant, text
@@ -15,15 +17,26 @@ ADULTS = (1, 2)
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
 
 
-def contact_of(typed: Typed, **known: str) -> SentContact:
-    """The contact, with what is ``known`` of it before anybody asks. Only what cannot be read is refused, at its field;
-    whatever was not asked stays unknown."""
+def contact_of(typed: Typed, now: datetime, **known: str) -> SentContact:
+    """The contact, with what is ``known`` of it before anybody asks. Only what cannot be read, or cannot have happened
+    yet (INT-03), is refused, at its field; whatever was not asked stays unknown."""
+    occurred_at = instant(typed, "occurred_at")
+    if occurred_at and occurred_at > now + SKEW:
+        raise Refused("INT-03 TIME_ORDER", "This has not happened yet: give the time of the incident", "occurred_at")
     try:
         return SentContact.model_validate(_values(typed) | known)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][-1]) if first["loc"] else None
         raise Refused("INT-34 TYPED", f"This cannot be recorded as typed: {first['msg']}", field) from None
+
+
+def must_say_something(enough: bool) -> None:
+    """Refused when nobody could tell which child, or which place, and why."""
+    if not enough:
+        raise Refused(
+            "INT-MINIMUM", "Give at least a child, or where it happened, and what the worry is", "child_1_first_name"
+        )
 
 
 def _values(typed: Typed) -> dict[str, Any]:
@@ -71,8 +84,18 @@ def _children(typed: Typed) -> Iterator[dict[str, Any]]:
     for number in CHILDREN:
         child = {
             name: text(typed, f"child_{number}_{name}")
-            for name in ("first_name", "surname", "sex", "address", "school_urn", "child_words", "ethnicity")
-        } | {"dob": day(typed, f"child_{number}_dob")}
+            for name in (
+                "first_name",
+                "surname",
+                "sex",
+                "address",
+                "school_urn",
+                "gp",
+                "child_words",
+                "ethnicity",
+                "language",
+            )
+        } | {"dob": day(typed, f"child_{number}_dob"), "expected_dob": day(typed, f"child_{number}_expected_dob")}
         if any(child.values()):
             yield child | {"temp_ref": f"c{number}"}
 

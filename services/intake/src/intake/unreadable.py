@@ -6,11 +6,39 @@ The same bytes sent again and again are one task; once it has been dealt with, t
 import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from intake.commands import DealWithUnreadable, KeepUnreadable, UnreadableCommand
 from intake.events import UnreadableSubmissionDealtWith, UnreadableSubmissionKept
+from shared.access.actor import Actor
 from shared.decider import Decider, Refused
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUnreadable:
+    """Keeps the bytes of a submission that was refused, as a task for a person.
+
+    ``cut_from``: ``body`` is only the beginning of so many bytes at least, which were too many.
+    """
+
+    by: Actor
+    at: datetime
+    task_id: str
+    route: str
+    code: str
+    detail: str
+    field: str | None
+    body: bytes
+    cut_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealWithUnreadable:
+    by: Actor
+    at: datetime
+    what_was_done: str
+
+
+UnreadableCommand = KeepUnreadable | DealWithUnreadable
 UnreadableEvent = UnreadableSubmissionKept | UnreadableSubmissionDealtWith
 
 
@@ -44,6 +72,7 @@ def _keep(command: KeepUnreadable) -> UnreadableSubmissionKept:
         field=command.field,
         body=base64.b64encode(command.body).decode(),
         received_at=command.at,
+        cut_from=command.cut_from,
     )
 
 

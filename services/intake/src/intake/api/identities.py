@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 
 from intake.access import CONFIRMERS, Here
-from intake.acting import act, is_sealed, must_be_known, seal
+from intake.acting import act, is_sealed, missing_before, must_be_known, seal
 from intake.commands import ConfirmIdentity, CorrectIdentityLink, Details
 from intake.matching.descriptions import Description, number
 from intake.people_requests import Correction, Describing, Identity, IdentityDetails
@@ -67,6 +67,7 @@ async def confirm_identity(
         temp_ref=identity.temp_ref,
         child_id=identity.child_id,
         sealed=await is_sealed(service, identity.child_id),
+        missing_before=await missing_before(service, contact_id, identity.child_id),
         details=_details(identity.details),
     )
     return await act(request, service, who, contact_id, command, identity.expected_version)
@@ -89,6 +90,7 @@ async def correct_identity_link(
         child_id=correction.child_id,
         reason=correction.reason,
         sealed=await is_sealed(service, correction.child_id),
+        missing_before=await missing_before(service, contact_id, correction.child_id),
     )
     return await act(request, service, who, contact_id, command, correction.expected_version)
 

@@ -16,7 +16,7 @@ from intake.commands import (
 )
 from intake.read_models import submissions
 from intake.receiving import IF_WORRIED_NOW, read, receive
-from intake.requests import Identified, SentContact, SentInboxItem, SentMissing
+from intake.requests import INBOX, Identified, SentContact, SentInboxItem, SentMissing
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.database import Row
@@ -26,7 +26,6 @@ from shared.service import Service
 from shared.working_time import due_one_working_day
 
 router = APIRouter()
-INBOX = "INBOX:"
 ENDED = {
     "ContactRedirected": "WITH_ANOTHER_AUTHORITY",
     "ContactMarkedNotAboutAChild": "NOT_ABOUT_A_CHILD",

@@ -6,11 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 
 from intake.access import FRONT_DOOR, Here
-from intake.commands import DealWithUnreadable
 from intake.events import UnreadableSubmissionKept
 from intake.read_models import unreadable
 from intake.requests import Done
-from intake.unreadable import UNREADABLE
+from intake.unreadable import UNREADABLE, DealWithUnreadable
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.handling import Json, Step, handle
@@ -33,7 +32,13 @@ async def unreadable_submission(
 ) -> dict[str, Any]:
     """One of them with its bytes, as text with anything undecodable replaced."""
     kept = await kept_submission(service, task_id)
-    return {"task_id": task_id, "code": kept.code, "field": kept.field, "text": text_of(kept)}
+    return {
+        "task_id": task_id,
+        "code": kept.code,
+        "field": kept.field,
+        "text": text_of(kept),
+        "cut_from": kept.cut_from,
+    }
 
 
 @router.post("/unreadable/{task_id}/done", status_code=201)

@@ -42,7 +42,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return arriving.receive(command) if before is None else amending.amend(command, state, before)
         case ConfirmIdentity():
             identified = identifying.confirm(command, state)
-            return [identified, *household.named_after_all(identified, state, command.at)]
+            counted = missing.counted(state, command.temp_ref, identified.child_id, command.missing_before, command.at)
+            return [identified, *household.named_after_all(identified, state, command.at), *counted]
         case CorrectIdentityLink():
             return identifying.correct(command, state)
         case AddSibling():

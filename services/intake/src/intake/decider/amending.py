@@ -1,12 +1,12 @@
 """Later versions of a contact: what changed, a new police grade, children named for the first time, a return."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from intake.commands import SubmitContact
-from intake.decider.arriving import identities, police_grade, scored
+from intake.decider.arriving import identities, lag, police_grade, scored
 from intake.decider.household import named_after_all, siblings
-from intake.decider.missing import closed
+from intake.decider.missing import closed, opened
 from intake.decider.state import Contact, ids_of
 from intake.events import (
     ChildIdentified,
@@ -22,8 +22,10 @@ from intake.quality import answers_of
 
 def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
     """A later version is kept beside what was said before; one that comes late changes nothing."""
+    superseded = command.source.version < state.version and not _is_report_of_return(before, command.account)
+    if not superseded:
+        command = replace(command, account=_episode(before, command.account))
     account = command.account
-    superseded = command.source.version < state.version
     amended = ContactAmended(
         contact_id=command.contact_id,
         source=command.source,
@@ -35,6 +37,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         reported_at=command.reported_at,
         received_at=command.at,
         flags=_flags(command, state, before),
+        said_besides=dict(command.said_besides),
     )
     if superseded:
         return [amended]
@@ -42,12 +45,37 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
     return [
         amended,
         *_regrade(command, before),
+        *_lag_again(command, state, before),
         *_scored_again(command, before),
         *_consent(command, state, before),
         *_identified(command, state, newly_named),
-        *closed(command, amended.child_ids),
+        *opened(command, state.missing),
+        *closed(command, amended.child_ids, state.back),
         *siblings(command, amended.child_ids, state.asked_about),
     ]
+
+
+def _episode(before: Account, sent: Account) -> Account:
+    """A missing report and its return are two halves, whichever comes first: the report says who and why."""
+    if before.missing and sent.found and not sent.missing:
+        return replace(
+            before,
+            contact_type=sent.contact_type,
+            found=sent.found,
+            immediate_safety=sent.immediate_safety,
+            children=sent.children or before.children,
+        )
+    return replace(sent, found=before.found) if _is_report_of_return(before, sent) else sent
+
+
+def _is_report_of_return(before: Account, sent: Account) -> bool:
+    return bool(before.found and not before.missing and sent.missing)
+
+
+def _lag_again(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
+    """When it happened, or how the police grade it, is known better: the report is as late as that makes it."""
+    measured = [(of.incident.occurred_at, police_grade(of)) for of in (before, command.account)]
+    return [] if measured[0] == measured[1] else lag(command, state.received_at or command.at)
 
 
 def _scored_again(command: SubmitContact, before: Account) -> list[ContactEvent]:

@@ -1,7 +1,7 @@
 """A contact arrives, in whatever state: it is received, measured, scored and acknowledged. Nothing is refused."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from intake.commands import KnownChild, SubmitContact
 from intake.decider.household import looked_after, siblings
@@ -40,10 +40,11 @@ def receive(command: SubmitContact) -> list[ContactEvent]:
         reported_at=command.reported_at,
         received_at=command.at,
         lawful_basis=account.lawful_basis,
+        said_besides=dict(command.said_besides),
     )
     return [
         received,
-        *_lag(command),
+        *lag(command, command.at),
         scored(command),
         *identities(command, account.children),
         *opened(command),
@@ -69,31 +70,32 @@ def _acknowledged(command: SubmitContact, child_ids: tuple[str, ...]) -> list[Co
     ]
 
 
-def _lag(command: SubmitContact) -> list[ContactEvent]:
+def lag(command: SubmitContact, received_at: datetime) -> list[ContactEvent]:
+    """How long after the incident the contact first came (CK_LAG_DA)."""
     occurred_at = command.account.incident.occurred_at
-    if occurred_at is None or occurred_at > command.at:
+    if occurred_at is None or occurred_at > received_at:
         return []
-    lag = command.at - occurred_at
+    late_by = received_at - occurred_at
     return [
         IncidentLagMeasured(
             contact_id=command.contact_id,
             child_ids=ids_of(command.account.children),
             occurred_at=occurred_at,
-            received_at=command.at,
-            lag_hours=round(lag.total_seconds() / 3600, 2),
-            band=_band(command.account, lag),
+            received_at=received_at,
+            lag_hours=round(late_by.total_seconds() / 3600, 2),
+            band=_band(command.account, late_by),
             domestic_abuse=command.account.contact_type is ContactType.DOMESTIC_ABUSE,
             grade=police_grade(command.account),
         )
     ]
 
 
-def _band(account: Account, lag: timedelta) -> str:
+def _band(account: Account, late_by: timedelta) -> str:
     """CK_LAG_DA: within the limit of the police grade, late, or stale (over 7 days)."""
-    if lag > STALE_AFTER:
+    if late_by > STALE_AFTER:
         return "STALE"
     limit = LAG_LIMITS.get(police_grade(account) or "", LAG_LIMITS["STANDARD"])
-    return "IN_BAND" if lag <= limit else "LATE"
+    return "IN_BAND" if late_by <= limit else "LATE"
 
 
 def police_grade(account: Account) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from intake.commands import ConfirmIdentity, CorrectIdentityLink, Details
+from intake.decider.missing import counted
 from intake.decider.state import Contact, with_reason
 from intake.events import ChildIdentified, ContactEvent, IdentityLinkCorrected
 from shared.access.actor import Actor
@@ -80,6 +81,7 @@ def correct(command: CorrectIdentityLink, state: Contact) -> list[ContactEvent]:
     if previous == chosen:
         raise Refused("INT-18 SAME_CHILD", "This is the child that it is linked to already", "child_id")
     _not_sealed(command.sealed)
+    again = counted(state, command.temp_ref, chosen, command.missing_before, command.at)
     corrected = IdentityLinkCorrected(
         contact_id=state.contact_id,
         temp_ref=command.temp_ref,
@@ -90,7 +92,7 @@ def correct(command: CorrectIdentityLink, state: Contact) -> list[ContactEvent]:
         reason=with_reason(command.reason, "how it is known that this was another child"),
         by=command.by.user_id,
     )
-    return [corrected, _followed(corrected)]
+    return [corrected, _followed(corrected), *again]
 
 
 def _followed(corrected: IdentityLinkCorrected) -> ChildIdentified:

@@ -1,11 +1,13 @@
 """Missing episodes: opened and closed by reports, then an interview that somebody independent owes the child."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from intake.commands import (
     CompleteReturnInterview,
     ConsiderMissingPattern,
     DeclineReturnInterview,
+    MissingBefore,
     OfferReturnInterview,
     ReportChildReturned,
     SubmitContact,
@@ -15,6 +17,7 @@ from intake.events import (
     ContactEvent,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
+    MissingEpisodesCounted,
     MissingPatternConsidered,
     RhiCompleted,
     RhiDeclined,
@@ -24,8 +27,8 @@ from intake.facts import ContactType, MissingReport
 from shared.decider import Refused
 
 
-def opened(command: SubmitContact) -> list[ContactEvent]:
-    """An episode for each child reported missing."""
+def opened(command: SubmitContact, already: Collection[str] = ()) -> list[ContactEvent]:
+    """An episode for each child reported missing, and not ``already`` known to be."""
     account = command.account
     missing = account.missing or MissingReport(last_seen_at=account.incident.occurred_at)
     if account.contact_type is not ContactType.MISSING:
@@ -38,8 +41,8 @@ def opened(command: SubmitContact) -> list[ContactEvent]:
             missing_from=missing.missing_from,
             police_risk=missing.police_risk,
             exploitation_flags=missing.exploitation_flags,
-            episode_no_30d=missing.episode_no_30d,
-            episode_no_90d=missing.episode_no_90d,
+            episode_no_30d=_number(missing.episode_no_30d, before.in_30_days if before else None),
+            episode_no_90d=_number(missing.episode_no_90d, before.in_90_days if before else None),
             occurred_at=missing.last_seen_at,
             reported_at=command.reported_at,
             received_at=command.at,
@@ -48,11 +51,41 @@ def opened(command: SubmitContact) -> list[ContactEvent]:
             cla=missing.cla,
         )
         for child in account.children
+        if child.child_id not in already
+        for before in [command.missing_before.get(child.temp_ref)]
     ]
 
 
-def closed(command: SubmitContact, child_ids: Sequence[str]) -> list[ContactEvent]:
-    """The end of the episode of each child that was found."""
+def _number(told: int | None, before: int | None) -> int | None:
+    """The reporter's count or ours, whichever is higher: each may know of episodes that the other does not."""
+    known = [number for number in (told, before + 1 if before is not None else None) if number is not None]
+    return max(known, default=None)
+
+
+def counted(
+    state: Contact, temp_ref: str, child_id: str, before: MissingBefore, at: datetime
+) -> list[MissingEpisodesCounted]:
+    """A missing child turns out to be one who went missing before, and oftener than the report says."""
+    number = before.in_30_days + 1
+    reported = state.missing.get(state.children[temp_ref])
+    if reported is None or before.in_90_days == 0 or number <= reported:
+        return []
+    return [
+        MissingEpisodesCounted(
+            contact_id=state.contact_id,
+            child_ids=(*state.child_ids, child_id),
+            child_id=child_id,
+            episode_no_30d=number,
+            episode_no_90d=before.in_90_days + 1,
+            counted_at=at,
+        )
+    ]
+
+
+def closed(
+    command: SubmitContact, child_ids: Sequence[str], back: Mapping[str, datetime | None] | None = None
+) -> list[ContactEvent]:
+    """The end of the episode of each child that was found. One that was ``back`` then already ends no second time."""
     found = command.account.found
     if found is None:
         return []
@@ -67,6 +100,7 @@ def closed(command: SubmitContact, child_ids: Sequence[str]) -> list[ContactEven
             received_at=command.at,
         )
         for child_id in child_ids
+        if back is None or child_id not in back or found.found_at not in (None, back[child_id])
     ]
 
 
@@ -118,6 +152,8 @@ def interview(
 
 
 def _offered(command: OfferReturnInterview, state: Contact) -> RhiOffered:
+    if command.offered_at > command.at:
+        raise Refused("INT-03 TIME_ORDER", "An offer cannot be recorded before it was made", "offered_at")
     return RhiOffered(
         contact_id=state.contact_id,
         child_ids=state.child_ids,
@@ -136,6 +172,11 @@ def _completed(command: CompleteReturnInterview, state: Contact) -> RhiCompleted
         )
     if command.completed_at > command.at:
         raise Refused("INT-03 TIME_ORDER", "The interview cannot be recorded before it was held", "completed_at")
+    back_at = min((at for at in state.back.values() if at), default=None)
+    if back_at and command.completed_at < back_at:
+        raise Refused(
+            "INT-03 TIME_ORDER", "The interview is about the return, and cannot come before it", "completed_at"
+        )
     return RhiCompleted(
         contact_id=state.contact_id,
         child_ids=state.child_ids,

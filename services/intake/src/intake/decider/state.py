@@ -1,7 +1,8 @@
 """What the rules need to know of a contact, and how each event changes it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from intake.events import (
     ChildIdentified,
@@ -12,6 +13,7 @@ from intake.events import (
     ContactRedirected,
     DuplicateContactLinked,
     MissingEpisodeClosed,
+    MissingEpisodeOpened,
     ReferrerAcknowledged,
     RhiCompleted,
     RhiDeclined,
@@ -33,7 +35,8 @@ LEAST_REASON = 20
 class Contact:
     """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
-    ``roles_unclear`` until the police have said who is victim and who perpetrator."""
+    ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
+    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -45,7 +48,11 @@ class Contact:
     added: int = 0
     ended: str | None = None
     linked_to: frozenset[str] = frozenset()
-    returned: bool = False
+    received_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+    said_besides: Mapping[str, str] = field(default_factory=dict[str, str])
+    missing: Mapping[str, int] = field(default_factory=dict[str, int])
+    back: Mapping[str, datetime | None] = field(default_factory=dict[str, datetime | None])
     interviewed: bool = False
     roles_unclear: bool = False
     acknowledged: bool = False
@@ -54,6 +61,10 @@ class Contact:
     def asked_about(self) -> frozenset[str]:
         """The children of the household of whom somebody has been asked, or who are part of the contact."""
         return frozenset((*self.undecided, *self.excluded, *self.children.values(), *self.who.values()))
+
+    @property
+    def returned(self) -> bool:
+        return bool(self.back)
 
     @property
     def child_ids(self) -> tuple[str, ...]:
@@ -87,6 +98,9 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
                 version=event.source.version,
                 children=_named(event.account),
                 roles_unclear=ROLES_UNCLEAR in event.flags,
+                received_at=event.received_at,
+                flags=event.flags,
+                said_besides=event.said_besides,
             )
         case ContactAmended(superseded=False):
             return _amended(state, event)
@@ -116,8 +130,10 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, acknowledged=True)
         case VictimAndPerpetratorClarified():
             return replace(state, roles_unclear=False)
+        case MissingEpisodeOpened():
+            return replace(state, missing=dict(state.missing) | {event.child_id: event.episode_no_30d or 0})
         case MissingEpisodeClosed():
-            return replace(state, returned=True)
+            return replace(state, back=dict(state.back) | {event.child_id: event.occurred_at})
         case RhiCompleted() | RhiDeclined():
             return replace(state, interviewed=True)
         case _:
@@ -128,9 +144,11 @@ def _amended(state: Contact, event: ContactAmended) -> Contact:
     return replace(
         state,
         account=event.account,
-        version=event.source.version,
+        version=max(state.version, event.source.version),
         children=state.children | _named(event.account),
         roles_unclear=state.roles_unclear or ROLES_UNCLEAR in event.flags,
+        flags=event.flags,
+        said_besides=dict(state.said_besides) | event.said_besides,
     )
 
 

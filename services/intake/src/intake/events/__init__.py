@@ -24,6 +24,7 @@ from intake.events.identity import IdentityMatchProposed as IdentityMatchPropose
 from intake.events.identity import IdentitySealed as IdentitySealed
 from intake.events.missing import MissingEpisodeClosed as MissingEpisodeClosed
 from intake.events.missing import MissingEpisodeOpened as MissingEpisodeOpened
+from intake.events.missing import MissingEpisodesCounted as MissingEpisodesCounted
 from intake.events.missing import RhiCompleted as RhiCompleted
 from intake.events.missing import RhiDeclined as RhiDeclined
 from intake.events.missing import RhiOffered as RhiOffered
@@ -51,6 +52,7 @@ ContactEvent = (
     | ChildIdentified
     | IdentityLinkCorrected
     | MissingEpisodeOpened
+    | MissingEpisodesCounted
     | MissingEpisodeClosed
     | SiblingsFound
     | SiblingAdded

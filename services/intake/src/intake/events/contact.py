@@ -1,6 +1,6 @@
 """What arrived, and what was measured of it at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.events.catalogue import EVENTS
@@ -10,6 +10,8 @@ from intake.facts import Account, Source
 @EVENTS.event("ContactReceived", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactReceived:
+    """``said_besides``: what the sender told us and no field or code of ours holds, by its place in what was sent."""
+
     contact_id: str
     source: Source
     account: Account
@@ -20,6 +22,7 @@ class ContactReceived:
     reported_at: datetime | None
     received_at: datetime
     lawful_basis: str
+    said_besides: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @EVENTS.event("ContactAmended", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
@@ -37,6 +40,7 @@ class ContactAmended:
     reported_at: datetime | None
     received_at: datetime
     flags: tuple[str, ...] = ()
+    said_besides: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))

@@ -25,6 +25,19 @@ class MissingEpisodeOpened:
     cla: str | None = None
 
 
+@EVENTS.event("MissingEpisodesCounted")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingEpisodesCounted:
+    """The child turned out to be one whom we know, and this to be its so-manieth episode in 30 and in 90 days."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    child_id: str
+    episode_no_30d: int
+    episode_no_90d: int
+    counted_at: datetime
+
+
 @EVENTS.event("MissingEpisodeClosed", classes=("ID", "POL"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingEpisodeClosed:

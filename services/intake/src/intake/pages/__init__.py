@@ -2,9 +2,34 @@
 
 from fastapi import APIRouter
 
-from intake.pages import connecting, correcting, household, police, quality, sending, sorting, telephone, unreadable
+from intake.pages import (
+    connecting,
+    correcting,
+    household,
+    inbox,
+    missing,
+    police,
+    quality,
+    sending,
+    sorting,
+    telephone,
+    unreadable,
+)
 from intake.pages.steps import routes
 
 router = APIRouter(include_in_schema=False)
-for part in (sorting, household, quality, correcting, routes, telephone, sending, unreadable, police, connecting):
+for part in (
+    sorting,
+    household,
+    quality,
+    correcting,
+    routes,
+    telephone,
+    inbox,
+    missing,
+    sending,
+    unreadable,
+    police,
+    connecting,
+):
     router.include_router(part.router)

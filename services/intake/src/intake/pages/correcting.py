@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import CONFIRMERS, Here
-from intake.acting import act, is_sealed, must_be_known, seal
+from intake.acting import act, is_sealed, missing_before, must_be_known, seal
 from intake.commands import CorrectIdentityLink
 from intake.contact_now import contact_now
 from intake.events import ChildIdentified
@@ -53,6 +53,7 @@ async def correct(contact_id: str, temp_ref: str, request: Request, service: Her
             child_id=child_id,
             reason=text(typed, "reason"),
             sealed=await is_sealed(service, child_id),
+            missing_before=await missing_before(service, contact_id, child_id),
         )
         await act(request, service, who, contact_id, command, expected_version(typed), text(typed, "idempotency_key"))
     except Refused as refusal:

@@ -14,10 +14,10 @@ from intake.accounts import account_of
 from intake.commands import SubmitAgencyContact
 from intake.facts import Channel, ContactType
 from intake.pages.showing import PAGES
-from intake.pages.telephone import KINDS
+from intake.pages.telephone import ASKED, KINDS
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
-from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive
+from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.decider import Refused
@@ -59,15 +59,16 @@ async def send(request: Request, service: Here, who: Professional) -> Response:
 
 async def _sent(request: Request, service: Service, who: Actor, typed: Typed) -> Any:
     sent = telephone.contact_of(
-        typed, source_system=SYSTEM, channel=Channel.PORTAL.value, source_code=SOURCES.get(who.role, "8")
+        typed,
+        service.clock.now(),
+        source_system=SYSTEM,
+        channel=Channel.PORTAL.value,
+        source_code=SOURCES.get(who.role, "8"),
     )
     if not text(typed, "referrer_name"):
         sent.referrer.name = who.name
-    if not has_the_minimum(account_of(sent, "", who), sent):
-        raise Refused(
-            "INT-MINIMUM", "Give at least a child, or where it happened, and what the worry is", "child_1_first_name"
-        )
-    return await receive(
+    telephone.must_say_something(has_the_minimum(account_of(sent, "", who), sent))
+    return await receive_typed(
         request, service, who, sent, lambda contact_id: account_of(sent, contact_id, who), SubmitAgencyContact
     )
 
@@ -78,12 +79,10 @@ def _form(request: Request, who: Actor, refusal: Refused | None = None, typed: T
         request,
         "send.html",
         status=422 if refusal else 200,
-        kinds=[(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP],
         kind=ContactType.CHILD_CONCERN.value,
         early_help=who.role in EARLY_HELP,
         on_the_telephone=False,
-        numbers=telephone.CHILDREN,
-        adult_numbers=telephone.ADULTS,
+        **ASKED | {"kinds": [(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP]},
         **back,
     )
 

@@ -1,18 +1,20 @@
 """What waits for somebody to sort it out, and who a named child is: what agrees, what it weighs, and then a person."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake import matching_words
-from intake.access import CONFIRMERS, FRONT_DOOR, Here
-from intake.acting import act, is_sealed
+from intake.access import CONFIRMERS, FRONT_DOOR, MANAGERS, Here
+from intake.acting import act, is_sealed, missing_before
 from intake.commands import ConfirmIdentity, Details
+from intake.facts import ContactType
 from intake.matching.comparing import Comparison
 from intake.pages.showing import PAGES, SORTED
 from intake.pages.steps.routes import owed_to
-from intake.read_models import household, identities, unreadable
+from intake.read_models import household, identities, submissions, unreadable
 from intake.read_models.candidates import likely
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -23,6 +25,8 @@ from shared.service import Service
 from shared.web.forms import Typed, day, read_form, text
 
 NEW_CHILD = "new"
+QUARTER = timedelta(days=91)
+"""So long without a notification of private fostering means that nobody looks, not that no such child lives here."""
 
 router = APIRouter()
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
@@ -42,6 +46,7 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         checks = await identities.checks_waiting(connection)
         incomplete = await household.incomplete_contacts(connection)
         tasks = await unreadable.unreadable_tasks(connection)
+        fostered_at = await submissions.newest_of(connection, ContactType.PRIVATE_FOSTERING)
     return PAGES.render(
         request,
         "to-sort-out.html",
@@ -51,6 +56,9 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         waiting=[task for task in tasks if task["dealt_with_at"] is None],
         done=[task for task in tasks if task["dealt_with_at"] is not None],
         may_confirm=who.role in CONFIRMERS,
+        fostered_at=fostered_at,
+        nobody_tells_of_fostering=who.role in MANAGERS
+        and (fostered_at is None or service.clock.now() - fostered_at > QUARTER),
     )
 
 
@@ -65,7 +73,7 @@ async def confirm_identity(contact_id: str, temp_ref: str, request: Request, ser
     typed = await read_form(request)
     choice = await _choice(service, contact_id, temp_ref)
     try:
-        command = await _confirmed(service, who, temp_ref, typed, choice)
+        command = await _confirmed(service, who, contact_id, temp_ref, typed, choice)
         await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
     except Refused as refusal:
         return PAGES.render(request, "identity.html", status=422, refusal=refusal, typed=typed, **choice)
@@ -73,7 +81,7 @@ async def confirm_identity(contact_id: str, temp_ref: str, request: Request, ser
 
 
 async def _confirmed(
-    service: Service, who: Actor, temp_ref: str, typed: Typed, choice: dict[str, Any]
+    service: Service, who: Actor, contact_id: str, temp_ref: str, typed: Typed, choice: dict[str, Any]
 ) -> ConfirmIdentity:
     chosen = text(typed, "child_id")
     if chosen != NEW_CHILD and chosen not in {candidate["child"]["child_id"] for candidate in choice["candidates"]}:
@@ -85,6 +93,7 @@ async def _confirmed(
         temp_ref=temp_ref,
         child_id=child_id,
         sealed=await is_sealed(service, child_id),
+        missing_before=await missing_before(service, contact_id, child_id),
         details=_details(typed) if child_id is None else None,
     )
 

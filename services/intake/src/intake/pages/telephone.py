@@ -9,12 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake import telephone
 from intake.access import FRONT_DOOR, Here
 from intake.accounts import account_of, public_account_of
+from intake.codes import ETHNICITY_IN_WORDS
 from intake.commands import RecordPublicContact, RecordTelephoneContact
 from intake.facts import ContactType
 from intake.pages.showing import PAGES
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
-from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive
+from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Refused
@@ -26,6 +27,13 @@ from shared.working_time import due_one_working_day
 router = APIRouter()
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 KINDS = [(kind.value, kind.value.replace("_", " ").capitalize()) for kind in ContactType]
+ASKED = {
+    "kinds": KINDS,
+    "ethnicities": list(ETHNICITY_IN_WORDS.items()),
+    "numbers": telephone.CHILDREN,
+    "adult_numbers": telephone.ADULTS,
+}
+"""What every form needs that asks what a contact says."""
 
 
 @router.get("/telephone")
@@ -45,15 +53,12 @@ async def record_telephone_contact(request: Request, service: Here, who: FrontDo
 
 
 async def _record(request: Request, service: Service, who: Actor, typed: Typed) -> Any:
-    sent = telephone.contact_of(typed)
+    sent = telephone.contact_of(typed, service.clock.now())
     public = text(typed, "caller") == "public"
     account = partial((public_account_of if public else account_of), sent, who=who)
-    if not has_the_minimum(account(contact_id=""), sent):
-        raise Refused(
-            "INT-MINIMUM", "Give at least a child, or where it happened, and what the worry is", "child_1_first_name"
-        )
+    telephone.must_say_something(has_the_minimum(account(contact_id=""), sent))
     command = RecordPublicContact if public else RecordTelephoneContact
-    return await receive(request, service, who, sent, lambda contact_id: account(contact_id=contact_id), command)
+    return await receive_typed(request, service, who, sent, lambda contact_id: account(contact_id=contact_id), command)
 
 
 def _form(request: Request, refusal: Refused | None = None, typed: Typed | None = None) -> HTMLResponse:
@@ -62,11 +67,9 @@ def _form(request: Request, refusal: Refused | None = None, typed: Typed | None 
         request,
         "telephone.html",
         status=422 if refusal else 200,
-        kinds=KINDS,
         kind=ContactType.CHILD_CONCERN.value,
         on_the_telephone=True,
-        numbers=telephone.CHILDREN,
-        adult_numbers=telephone.ADULTS,
+        **ASKED,
         **back,
     )
 

@@ -7,9 +7,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import FRONT_DOOR, Here
 from intake.api.unreadable import kept_submission, text_of
-from intake.commands import DealWithUnreadable
 from intake.pages.showing import PAGES, SORTED
-from intake.unreadable import UNREADABLE
+from intake.unreadable import UNREADABLE, DealWithUnreadable
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Refused

@@ -50,6 +50,7 @@ class ChildPart(Part):
     seen_by_referrer: Annotated[str | None, S.SUB]
     seen_at: Annotated[datetime | None, S.SUB]
     child_words: Annotated[str, S.SUB]
+    gp: Annotated[str | None, S.HLT] = None
 
 
 class SafeContactPart(Part):

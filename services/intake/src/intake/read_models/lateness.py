@@ -11,7 +11,8 @@ from shared.read_models import Keep, keep_alike, keep_rows
 MEASURE = """
 insert into abuse_lags select contact_id, grade, occurred_at, received_at, lag_hours, band
 from unnest($1::text[], $2::text[], $3::timestamptz[], $4::timestamptz[], $5::float8[], $6::text[])
-  as new (contact_id, grade, occurred_at, received_at, lag_hours, band) on conflict do nothing
+  as new (contact_id, grade, occurred_at, received_at, lag_hours, band) on conflict (contact_id) do update set
+  grade = excluded.grade, occurred_at = excluded.occurred_at, lag_hours = excluded.lag_hours, band = excluded.band
 """
 
 

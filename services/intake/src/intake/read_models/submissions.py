@@ -12,6 +12,7 @@ from intake.events import (
     ContactReceived,
     ContactRedirected,
 )
+from intake.facts import ContactType
 from shared.database import Connection, Row
 from shared.events import Recorded
 from shared.read_models import Keep, keep_alike, keep_rows
@@ -137,6 +138,13 @@ async def submissions_of(
 async def submission(connection: Connection, contact_id: str) -> Row | None:
     """One contact's row."""
     return await connection.fetchrow("select * from submissions where contact_id = $1", contact_id)
+
+
+async def newest_of(connection: Connection, contact_type: ContactType) -> datetime | None:
+    """When the newest contact of this kind came, if one ever did."""
+    return await connection.fetchval(
+        "select max(received_at) from submissions where contact_type = $1", contact_type.value
+    )
 
 
 async def about_the_same_children(connection: Connection, contact_id: str) -> Sequence[Row]:

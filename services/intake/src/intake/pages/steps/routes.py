@@ -10,6 +10,7 @@ from intake.acting import act, is_screened
 from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.facts import Account
+from intake.flags import NOTICED
 from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
 from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS
@@ -91,6 +92,8 @@ async def _around(service: Service, who: Actor, contact: Contact, account: Accou
         "others": others,
         "reads_worries": who.role in READS_WORRIES,
         "is_front_door": who.role in FRONT_DOOR,
+        "noticed": [NOTICED.get(flag, flag) for flag in contact.flags] if who.role in FRONT_DOOR else [],
+        "besides": contact.said_besides if who.role in CONFIRMERS else {},
     }
 
 

@@ -1,0 +1,84 @@
+"""Codes are read as leniently as is safe; what no set holds is kept as it was sent, and its sender is told."""
+
+from typing import Any
+
+import pytest
+
+from intake.accounts import account_of, missing_account_of
+from intake.facts import ContactType
+from intake.quality import answers_of
+from intake.requests import SentContact, SentMissing, not_understood
+
+from .conftest import POLICE, SCHOOL, example
+
+NAMED = {"source_system": "A", "source_ref": "B"}
+
+
+def read(**body: Any) -> SentContact:
+    return SentContact.model_validate(NAMED | body)
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"), [("HIGH", "HIGH"), ("high", "HIGH"), (" Medium ", "MEDIUM"), ("std", "STANDARD")]
+)
+def test_a_police_grade_is_read_in_any_letters(sent: str, meant: str) -> None:
+    police = read(police={"da": {"grade": sent}}).police
+    assert police
+    assert police.da
+    assert police.da.grade == meant
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"), [("N", "N"), ("no", "N"), (False, "N"), (True, "Y"), ("Yes", "Y"), ("not known", "NK")]
+)
+def test_whether_a_child_is_safe_is_read_however_it_is_said(sent: str | bool, meant: str) -> None:
+    assert read(immediate_safety={"is_child_safe_now": sent}).immediate_safety.is_child_safe_now == meant
+
+
+def test_a_code_that_no_set_holds_is_kept_and_named() -> None:
+    sent = read(
+        source_code="99",
+        children=[{"sex": "boy", "disability": ["aut", "ADHD"]}],
+        police={"da": {"grade": "VERY HIGH"}},
+    )
+    assert dict(not_understood(sent)) == {
+        "source_code": "99",
+        "children.0.disability.1": "ADHD",
+        "police.da.grade": "VERY HIGH",
+    }
+    assert (sent.children[0].sex, sent.children[0].disability) == ("M", ["AUT", "ADHD"])
+
+
+@pytest.mark.parametrize("name", ["school-contact-good", "school-contact-thin", "police-domestic-abuse-high"])
+def test_the_examples_are_understood_whole(name: str) -> None:
+    assert list(not_understood(read(**example(name)))) == []
+
+
+def test_an_unknown_kind_of_contact_is_screened_as_another_kind() -> None:
+    sent = read(contact_type="Neglect", channel="FAX", worries="No food in the house")
+    assert (sent.contact_type, sent.channel.value) == (ContactType.OTHER, "API")
+    assert dict(not_understood(sent)) == {"contact_type": "Neglect", "channel": "FAX"}
+    assert read(contact_type="domestic abuse").contact_type is ContactType.DOMESTIC_ABUSE
+
+
+def test_a_return_is_one_even_when_nobody_says_when() -> None:
+    body = NAMED | {"contact_type": "MISSING_RETURN", "child": {"first_name": "Tyler"}, "found_how": "By himself"}
+    account = missing_account_of(SentMissing.model_validate(body), "contact", POLICE)
+    assert account.found
+    assert account.missing is None
+
+
+@pytest.mark.parametrize(
+    ("child", "test", "answer"),
+    [
+        ({"expected_dob": "2026-09-01"}, "q1", True),
+        ({"first_name": "Noor"}, "q1", False),
+        ({"first_name": "Noor", "dob": "2024-05-01", "gp": "Quay Street Surgery"}, "q4", True),
+        ({"first_name": "Noor", "dob": "2024-05-01"}, "q4", False),
+    ],
+)
+def test_quality_knows_the_unborn_and_those_too_young_for_school(
+    child: dict[str, str], test: str, answer: bool
+) -> None:
+    account = account_of(read(children=[child]), "contact", SCHOOL)
+    assert answers_of(account)[test] is answer

@@ -1,0 +1,205 @@
+"""Every form of intake, refused by each guard that a person can meet on it: the guard is named, what was typed is kept.
+
+The forms are listed by their routers, so that a new one cannot be forgotten.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from fastapi.routing import iter_route_contexts
+
+from intake.pages import router
+from shared.access.actor import Actor
+from shared.testing.service import RunningService
+
+from .asking import PPN, REASON, ask, screened, sent
+from .conftest import (
+    CALL_HANDLER,
+    MACHINE,
+    MISSING,
+    POLICE,
+    POLICE_MASH,
+    REYES,
+    SCHOOL,
+    SCREENER,
+    episode,
+    example,
+)
+from .test_pages import hidden
+
+NOW = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)
+PAST, FUTURE, BEFORE_RETURN = "2026-05-11T07:30", "2026-05-12T08:00", "2026-05-10T12:00"
+INTERVIEW = {"completed_at": PAST, "accepted": "Y", "child_words": "I did not want to be found"}
+LADO = {"lado": "Ines Frost", "told_at": PAST}
+VISIT = {"visited_at": FUTURE, "child_seen": "Y"}
+CONFIRMED = {"by_agency": "Example Police", "confirmed_at": FUTURE}
+LINK = {"same_incident": "N", "reason": REASON}
+AWAY = {"la": "813", "ack_ref": "N-1"}
+WORRY = {"worries": "Two children left alone last night"}
+MAIL = {"inbox_id": "early-help@example", "message_ref": "3 May, worried"}
+Case = tuple[str, Actor, Mapping[str, Any], str]
+
+CASES: list[Case] = [
+    ("/contacts/{again}/siblings", SCREENER, {}, "INT-04 SIBLINGS"),
+    ("/contacts/{again}/siblings", SCREENER, {"belongs": "exclude", "reason": "Moved"}, "INT-20 REASON"),
+    ("/contacts/{misspelt}/identities/c2", SCREENER, {"dob": "2025-08-20"}, "INT-13 CHOOSE"),
+    (
+        "/contacts/{misspelt}/identities/c2",
+        SCREENER,
+        {"child_id": "new", "dob": "2025-08-20", "expected_dob": "2026-09-01"},
+        "INT-06 UNBORN",
+    ),
+    ("/contacts/{again}/identities/c1/correction", SCREENER, {"reason": REASON}, "INT-13 CHOOSE"),
+    ("/contacts/{again}/identities/c1/correction", SCREENER, {"child_id": "itself", "reason": "Twin"}, "INT-20 REASON"),
+    ("/contacts/{again}/quality", SCREENER, {"asked": ["q1", "q2"], "tests": ["q1"], "reason": "Hm"}, "INT-20 REASON"),
+    ("/identities/{noor}/seal", REYES, {"reason": "Adopted"}, "INT-20 REASON"),
+    ("/telephone", CALL_HANDLER, WORRY, "INT-MINIMUM"),
+    ("/telephone", CALL_HANDLER, WORRY | {"child_1_first_name": "Jay", "occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/inbox", CALL_HANDLER, WORRY, "FORM-06 NEEDED"),
+    ("/inbox", CALL_HANDLER, WORRY | {"inbox_id": "early-help@example"}, "FORM-06 NEEDED"),
+    ("/inbox", CALL_HANDLER, WORRY | MAIL, "INT-MINIMUM"),
+    ("/inbox", CALL_HANDLER, WORRY | MAIL | {"child_1_first_name": "Jay"}, "KEY-REUSED"),
+    ("/send", SCHOOL, WORRY, "INT-MINIMUM"),
+    ("/send", SCHOOL, WORRY | {"child_1_first_name": "Jay", "occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/unreadable/{task}", CALL_HANDLER, {"what_was_done": "Rang"}, "INT-14 SAY_WHAT"),
+    (
+        "/contacts/{swapped}/clarification",
+        POLICE_MASH,
+        {"victim_ref": "a1", "perpetrator_ref": "a1", "reason": REASON},
+        "INT-07 VICTIM_PERP_SWAP",
+    ),
+    (
+        "/contacts/{swapped}/clarification",
+        POLICE_MASH,
+        {"victim_ref": "a1", "perpetrator_ref": "a9", "reason": REASON},
+        "INT-36 NO_SUCH_ADULT",
+    ),
+    ("/contacts/{away}/return", CALL_HANDLER, {"found_how": "RETURNED_BY_SELF"}, "FORM-02 TIME"),
+    ("/contacts/{away}/return", CALL_HANDLER, {"found_at": PAST}, "FORM-05 NEEDED"),
+    (
+        "/contacts/{away}/return",
+        CALL_HANDLER,
+        {"found_at": FUTURE, "found_how": "RETURNED_BY_SELF"},
+        "INT-03 TIME_ORDER",
+    ),
+    ("/contacts/{back}/return", CALL_HANDLER, {"found_at": PAST, "found_how": "RETURNED_BY_SELF"}, "INT-37 RETURNED"),
+    ("/contacts/{away}/return-interview-offer", MISSING, {"offered_at": PAST, "provider": "Us"}, "INT-22 NOT_RETURNED"),
+    ("/contacts/{back}/return-interview-offer", MISSING, {"offered_at": FUTURE, "provider": "Us"}, "INT-03 TIME_ORDER"),
+    ("/contacts/{back}/return-interview", MISSING, INTERVIEW, "INT-24 INDEPENDENT"),
+    (
+        "/contacts/{back}/return-interview",
+        MISSING,
+        INTERVIEW | {"completed_at": BEFORE_RETURN, "interviewer_independent": "Y"},
+        "INT-03 TIME_ORDER",
+    ),
+    ("/contacts/{back}/return-interview-declined", MISSING, {"reason": REASON}, "INT-25 ALTERNATIVE"),
+    ("/contacts/{back}/missing-pattern", MISSING, {"reason": REASON}, "INT-26 CONSIDERED"),
+    ("/contacts/{good}/missing-pattern", REYES, {"strategy_discussion": "Y", "reason": REASON}, "INT-26 NOT_MISSING"),
+    ("/contacts/{allegation}/lado", SCREENER, LADO, "INT-02 NO_BYPASS"),
+    ("/contacts/{screened}/lado", SCREENER, LADO | {"told_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/contacts/{fostered}/private-fostering", SCREENER, {"team": "CASS-2"}, "INT-02 NO_BYPASS"),
+    ("/contacts/{fostered}/private-fostering-visit", SCREENER, VISIT, "INT-03 TIME_ORDER"),
+    ("/contacts/{fostered}/private-fostering-visit", SCREENER, {"visited_at": PAST}, "INT-41 SEEN"),
+    ("/contacts/{swapped}/marac", SCREENER, CONFIRMED, "INT-03 TIME_ORDER"),
+    ("/contacts/{letter}/acknowledgement", CALL_HANDLER, {"by_means_of": "PIGEON"}, "INT-39 MEANS"),
+    ("/contacts/{good}/acknowledgement", CALL_HANDLER, {"by_means_of": "PHONE"}, "INT-38 ACKNOWLEDGED"),
+    ("/contacts/{good}/consent", CALL_HANDLER, {"child_view": "To stay", "reason": REASON}, "INT-40 CONSENT"),
+    ("/contacts/{good}/care-status", CALL_HANDLER, {"temp_ref": "c1", "team": "CIN-2"}, "INT-27 CARE_STATUS"),
+    ("/contacts/{good}/care-status", CALL_HANDLER, {"care_status": "CIN", "team": "CIN-2"}, "INT-10 NO_SUCH_CHILD"),
+    ("/contacts/{again}/duplicate", SCREENER, {"primary_contact_id": "{good}", "reason": REASON}, "INT-09 MERGE"),
+    ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "{again}"}, "INT-30 ITSELF"),
+    ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "nobody's"}, "INT-42 NO_SUCH_CONTACT"),
+    ("/contacts/{linked}/duplicate", SCREENER, LINK | {"primary_contact_id": "{good}"}, "INT-31 LINKED"),
+    ("/contacts/{good}/redirect", REYES, AWAY | {"la": "Hull", "reason": REASON}, "INT-28 AUTHORITY"),
+    ("/contacts/{good}/redirect", REYES, {"la": "813", "reason": REASON}, "INT-28 ACKNOWLEDGED"),
+    ("/contacts/{ended}/redirect", REYES, AWAY | {"reason": REASON}, "INT-29 ENDED"),
+    ("/contacts/{good}/not-about-a-child", REYES, {"reason": "Wrong"}, "INT-20 REASON"),
+    ("/contacts/{ended}/not-about-a-child", REYES, {"reason": REASON}, "INT-29 ENDED"),
+]
+SIZES = [CASES[start::4] for start in range(4)]
+"""The cases in four parts, so that they run side by side."""
+
+
+async def everything(intake: RunningService) -> dict[str, str]:
+    """A contact of each kind that a form asks about, by the word by which a case names it."""
+    gone, found = episode()
+    police = intake.client(POLICE, MACHINE)
+    intake.clock.at = NOW
+    away = (await police.post("/api/v1/missing-reports", json=gone | {"source_ref": "MIS-2"})).json()
+    back = (await police.post("/api/v1/missing-reports", json=gone)).json()
+    await police.post("/api/v1/missing-reports", json=found)
+    mixed = example("police-domestic-abuse-high")
+    mixed["police"]["da"]["perpetrator_ref"] = "a1"
+    swapped = (await police.post(PPN, json=mixed)).json()
+    good, linked, ended = (
+        await sent(intake),
+        await sent(intake, source_ref="SP-4"),
+        await sent(intake, source_ref="SP-5"),
+    )
+    again = await sent(intake, source_ref="SP-2", children=example("school-contact-good")["children"][:1])
+    zed = example("school-contact-good")["children"][1] | {"surname": "Hadly"}
+    misspelt = await sent(intake, source_ref="SP-3", children=[zed])
+    allegation = await sent(intake, source_ref="SP-6", contact_type="LADO")
+    heard = await sent(intake, source_ref="SP-7", contact_type="LADO")
+    await screened(intake, heard["contact_id"])
+    fostered = await sent(intake, source_ref="SP-8", contact_type="PRIVATE_FOSTERING")
+    letter, task = await letter_and_task(intake)
+    await ask(
+        intake,
+        SCREENER,
+        linked,
+        "duplicates",
+        primary_contact_id=good["contact_id"],
+        same_incident=False,
+        reason=REASON,
+    )
+    await ask(intake, REYES, ended, "not-about-a-child", reason=REASON)
+    named = {
+        "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
+        "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,
+    }  # fmt: skip
+    noor = {"noor": good["children"][0]["child_id"], "task": task}
+    return {word: contact["contact_id"] for word, contact in named.items()} | noor
+
+
+async def letter_and_task(intake: RunningService) -> tuple[dict[str, Any], str]:
+    """A message from an old mailbox that nobody has acknowledged, and a submission that nobody could read."""
+    handler = intake.client(CALL_HANDLER)
+    mail = example("school-contact-thin") | {"inbox_id": MAIL["inbox_id"], "source_ref": MAIL["message_ref"]}
+    del mail["source_system"], mail["channel"]
+    letter = (await handler.post("/api/v1/inbox-items", json=mail)).json()
+    await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", content=b"{")
+    [task] = (await handler.get("/api/v1/unreadable")).json()
+    return letter, task["task_id"]
+
+
+def test_every_form_is_refused_by_a_guard_somewhere() -> None:
+    forms = {route.path or "" for route in iter_route_contexts(router.routes) if "POST" in (route.methods or ())}
+    asked = {path.split("/")[-1] for path, _, _, _ in CASES}
+    unasked = {form for form in forms if form.split("/")[-1] not in asked and not form.endswith("{temp_ref}")}
+    assert unasked - {"/unreadable/{task_id}"} == set()
+
+
+@pytest.mark.parametrize("cases", SIZES)
+async def test_a_guard_is_named_on_the_page_and_what_was_typed_is_kept(
+    intake: RunningService, cases: list[Case]
+) -> None:
+    known = await everything(intake)
+    events = await intake.service.pool.fetchval("select count(*) from events")
+    for path, who, typed, code in cases:
+        told = {name: value.format(**known) if isinstance(value, str) else value for name, value in typed.items()}
+        browser, address = intake.browser(who), path.format(**known)
+        page = await browser.get(address)
+        assert page.status_code == 200, (address, page.text)
+        answer = await browser.post(address, data=hidden(page.text) | told)
+        assert (answer.status_code, code in answer.text) == (422, True), (path, code, answer.text[-3000:])
+        lost = [value for value in told.values() if isinstance(value, str) and not kept(value, answer.text)]
+        assert lost == [], (path, code)
+    assert await intake.service.pool.fetchval("select count(*) from events") == events
+
+
+def kept(value: str, page: str) -> bool:
+    """Does the page still hold it? A choice that nobody offered cannot be offered again."""
+    return value in page or value in ("PIGEON", "a9", "nobody's")
