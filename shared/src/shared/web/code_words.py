@@ -145,7 +145,14 @@ CLOCK: Words = {
     "CK_MISS3": "Consider a strategy discussion (third missing episode)",
 }
 
-WHOLE_WORDS: Words = {"MARAC": "MARAC", "OTHER_LA": "Another local authority"}
+WHOLE_WORDS: Words = {
+    "MARAC": "MARAC",
+    "LADO": "Allegation (LADO)",
+    "UASC": "Unaccompanied child seeking asylum",
+    "CPIS_ALERT": "CP-IS alert",
+    "MISSING_RETURN": "Missing child has returned",
+    "OTHER_LA": "Another local authority",
+}
 """Codes of no set that are not made of words."""
 
 SETS: Mapping[str, Words] = {

@@ -21,12 +21,13 @@ from shared.access.routes import allow
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
+from shared.web.code_words import in_words
 from shared.web.forms import Typed, read_form, text
 from shared.working_time import due_one_working_day
 
 router = APIRouter()
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
-KINDS = [(kind.value, kind.value.replace("_", " ").capitalize()) for kind in ContactType]
+KINDS = [(kind.value, in_words(kind)) for kind in ContactType]
 ASKED = {
     "kinds": KINDS,
     "ethnicities": list(ETHNICITY_IN_WORDS.items()),
