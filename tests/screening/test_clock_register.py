@@ -105,7 +105,7 @@ REGISTER: Mapping[str, Registered] = {
     "CK_AMBER": Registered(rated("AMBER"), may(14, 9, 40), ((0.5, SW), (0.8, FDM), (1, HOS)), decided),
     "CK_GREEN": Registered(rated("GREEN"), may(18, 17), ((0.5, SW), (0.8, FDM), (1, HOS)), decided),
     "CK_1WD": Registered(nothing, may(14, 9, 40), ((0.5, SW), (0.8, FDM), (1, HOS)), decided),
-    "CK_CLARIFY": Registered(clarification_asked, may(13, 13, 40), ((1, SW),), clarified),
+    "CK_CLARIFY": Registered(clarification_asked, may(13, 13, 40), ((1, FDM), (1, SW)), clarified),
     "CK_PARTNER": Registered(health_asked, may(13, 15, 40), ((1, "HEALTH_MASH"),), health_answered, subject="/HEALTH"),
     "CK_FEEDBACK": Registered(decided, may(14, 9, 40), ((1, FDM),), told),
 }

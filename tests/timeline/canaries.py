@@ -203,6 +203,7 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
             "handover_note": word("HIS"),
         },
     ),
+    ("ReferredChildSeen", {"child_id": CHILD, "why_not_alone": word("SCR"), "words": word("SCR")}),
     ("ReferralUnallocated", {"child_id": CHILD, "hours": 25.0}),
     ("AssessmentAuthorised", {"child_id": CHILD, "authorised_on": "2026-05-03"}),
     ("ReferralNFA", {"child_id": CHILD, "reason": word("SCR")}),

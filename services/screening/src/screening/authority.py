@@ -5,6 +5,9 @@ from shared.access.actor import Role
 SOCIAL_WORKERS = (Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 """Registered social workers: they find out, and propose."""
 
+HEARERS = (*SOCIAL_WORKERS, Role.CALL_HANDLER)
+"""They read or hear what a sender says, and write down what makes it urgent."""
+
 RATERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 DIRECTORS = RATERS
 """An EDT worker writes down what the on-call manager said by telephone (SCR-01)."""

@@ -33,6 +33,7 @@ class Policy:
     briefing_words: int
     briefing_acknowledged_wd: int
     allocate_s47_working_hours: float
+    visit_wd: int
     assessment_wd: int
     assessment_checkpoint_wd: int
     step_down_accept_wd: int
@@ -67,6 +68,7 @@ POLICY = Policy(
     briefing_words=300,
     briefing_acknowledged_wd=10,
     allocate_s47_working_hours=2,
+    visit_wd=5,
     assessment_wd=45,
     assessment_checkpoint_wd=10,
     step_down_accept_wd=2,

@@ -214,6 +214,14 @@ class IncidentLagMeasured(Reading):
     band: str
 
 
+class ChildSeen(Reading):
+    """A section 47 enquiry saw the child."""
+
+    s47_id: str
+    child_id: str
+    seen_at: datetime
+
+
 class StrategyDiscussionConvened(Reading):
     """``contact_id`` is named when the discussion was asked for by a decision on that contact."""
 

@@ -32,6 +32,7 @@ from screening.read_models import contacts
 from screening.readings import (
     CareStatusAtContactRecorded,
     ChildIdentified,
+    ChildSeen,
     ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
@@ -47,7 +48,8 @@ from screening.readings import (
     SiblingsFound,
     StrategyDiscussionConvened,
 )
-from screening.streams import screening_of
+from screening.referral.register import REGISTER, NoteEnquiryChildSeen
+from screening.streams import register_stream, screening_of
 from screening.translating import consent_of, facts_of, known, named
 from shared.access.actor import SYSTEM
 from shared.database import Connection
@@ -218,11 +220,6 @@ async def remember_identity(connection: Connection, message: Message[ChildIdenti
     await contacts.identify(connection, message.data)
 
 
-@SUBSCRIPTIONS.project("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
-async def remember_marac(connection: Connection, message: Message[MaracReferralRecorded]) -> None:
-    await contacts.refer_to_marac(connection, message.data)
-
-
 @SUBSCRIPTIONS.on("contacts", "frontdoor.IncidentLagMeasured.v1", IncidentLagMeasured)
 def note_incident_lag(message: Message[IncidentLagMeasured]) -> list[Step]:
     measured = message.data
@@ -250,6 +247,14 @@ def note_strategy_convened(message: Message[StrategyDiscussionConvened]) -> list
         held_at=convened.held_at,
     )
     return _step(convened.contact_id, command)
+
+
+@SUBSCRIPTIONS.on("strategy-meetings", "frontdoor.ChildSeen.v1", ChildSeen)
+def note_enquiry_child_seen(message: Message[ChildSeen]) -> list[Step]:
+    """The visit of an enquiry is the visit that the child's referral waits for."""
+    seen = message.data
+    command = NoteEnquiryChildSeen(child_id=seen.child_id, s47_id=seen.s47_id, seen_at=seen.seen_at)
+    return [Step(stream=register_stream(seen.child_id), decider=REGISTER, command=command)]
 
 
 @SUBSCRIPTIONS.on("notifications", "frontdoor.NotificationSent.v1", NotificationSent)

@@ -36,6 +36,7 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
         received_at=received_at,
         urgent_facts=urgent_facts(
             said_urgent=contact.urgent_flag,
+            injured=False,
             contact_type=contact.contact_type,
             police_grade=police.grade,
             born_on=tuple(child.born_on for child in contact.children),

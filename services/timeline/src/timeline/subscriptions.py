@@ -84,6 +84,7 @@ THRESHOLD_DECISIONS: Heard = {
     "ReferralAccepted": (referrals.ReferralAccepted, referrals.referral_accepted),
     "WorkerAllocated": (referrals.WorkerAllocated, referrals.worker_allocated),
     "CaseTransferred": (referrals.CaseTransferred, referrals.case_transferred),
+    "ReferredChildSeen": (referrals.ReferredChildSeen, referrals.referred_child_seen),
     "ReferralUnallocated": (referrals.ReferralUnallocated, referrals.still_unallocated),
     "AssessmentAuthorised": (referrals.AssessmentAuthorised, referrals.assessment_authorised),
     "ReferralNFA": (referrals.Ended, referrals.no_further_action),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 
-from screening.authority import DAILY_MEETING, DIRECTORS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
+from screening.authority import DAILY_MEETING, DIRECTORS, HEARERS, MANAGERS, OPEN_CASE_MANAGERS, RATERS, SOCIAL_WORKERS
 from screening.case import requests
 from screening.case.carrying_out import carry_out
 from screening.case.daily_abuse import day_of_abuse
@@ -78,6 +78,12 @@ async def assign_rag(ask: Ask, who: Annotated[Actor, allow(*RATERS)], body: requ
 @router.post(SCREENING + "/screener", status_code=201)
 async def assign_screener(ask: Ask, who: SocialWorker, body: requests.AssignScreener) -> Json:
     """``screener_id`` is a user name. Whoever takes it from somebody, or gives it on, adds a ``handover_note``."""
+    return await ask.to(who, body)
+
+
+@router.post(SCREENING + "/injuries", status_code=201)
+async def record_injury(ask: Ask, who: Annotated[Actor, allow(*HEARERS)], body: requests.RecordInjury) -> Json:
+    """Somebody is hurt; without ``child_id`` it is an adult. A contact that waits for triage then has 15 minutes."""
     return await ask.to(who, body)
 
 

@@ -14,6 +14,7 @@ from screening.case.events import (
     InformationDeclined,
     InformationReceived,
     InformationRequested,
+    InjuryRecorded,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
     RagAssigned,
@@ -64,6 +65,8 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             ]
         case ContactAmendmentNoted() | SiblingNoted():
             return _named_more(subject, event)
+        case InjuryRecorded():
+            return _sooner(subject, event.urgent_until)
         case RagAssigned():
             return _rated(subject, event)
         case ManagementDirectionRecorded():
@@ -109,19 +112,17 @@ def _on_duty(at: datetime, by_day: str, by_night: str) -> str:
 
 def _named_more(subject: str, event: ContactAmendmentNoted | SiblingNoted) -> list[ClockCommand]:
     """A case that became urgent is triaged sooner; a child newly named is owed a response too."""
-    commands: list[ClockCommand] = []
-    if event.urgent_until is not None:
-        commands.append(
-            RebaseClock(
-                code="CK_TRIAGE",
-                subject=subject,
-                reason="The contact has become urgent",
-                new_due_at=event.urgent_until,
-            )
-        )
+    commands = _sooner(subject, event.urgent_until)
     if isinstance(event, SiblingNoted) or event.added:
         commands.append(_response(subject, event.child_ids, event.noted_at, event.response_due_at))
     return commands
+
+
+def _sooner(subject: str, triage_due_at: datetime | None) -> list[ClockCommand]:
+    if triage_due_at is None:
+        return []
+    reason = "The contact has become urgent"
+    return [RebaseClock(code="CK_TRIAGE", subject=subject, reason=reason, new_due_at=triage_due_at)]
 
 
 def _response(subject: str, child_ids: tuple[str, ...], started_at: datetime, due_at: datetime) -> StartClock:
@@ -211,14 +212,17 @@ def _stop(subject: str, codes: Sequence[str], at: datetime, by_event: str) -> li
 
 
 def _clarification(subject: str, event: ClarificationRequested | ClarificationReceived) -> ClockCommand:
+    """The screener has to try again; the agency's lead is told at the same moment, by a warning of the whole time."""
     if isinstance(event, ClarificationReceived):
         return StopClock(code="CK_CLARIFY", subject=subject, at=event.answered_at, by_event="ClarificationReceived")
+    lead = AGENCY_REPRESENTATIVE.get(event.asked_of, MANAGER) if event.asked_of else MANAGER
     return StartClock(
         code="CK_CLARIFY",
         subject=subject,
         child_ids=event.child_ids,
         started_at=event.requested_at,
         due_at=event.answer_due_at,
+        warnings=(Warning(fraction=1.0, at=event.answer_due_at, tell=lead),),
         breach_tells=SCREENERS,
         policy_version=POLICY.version,
     )

@@ -32,6 +32,11 @@ class Consent:
     parental_agreement: Agreement = Agreement.UNKNOWN
     child_view: str = ""
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether nobody has said if the parents know, or if they agree."""
+        return ParentsInformed.UNKNOWN is self.parents_informed or Agreement.UNKNOWN is self.parental_agreement
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactFacts:

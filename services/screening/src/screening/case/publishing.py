@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from screening.case.events import (
+    ClarificationMissed,
     ClarificationRequested,
     DecisionChallenged,
     GuardOverridden,
@@ -46,6 +47,19 @@ class ScreeningOpenedV1(Contract, type="frontdoor.ScreeningOpened.v1", topic=TOP
     source_code: Code
     received_at: At
     response_due_at: At
+
+
+class ClarificationMissedV1(Contract, type="frontdoor.ClarificationMissed.v1", topic=TOPIC):
+    """The sender was asked and did not answer in time. ``source_ref`` is their own reference for the contact."""
+
+    contact_id: Id
+    child_ids: Annotated[tuple[str, ...], Public]
+    agency: AgencyV1
+    source_ref: Annotated[str, Public]
+    professional_referrer: Annotated[bool, Public]
+    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
+    requested_at: At
+    due_at: At
 
 
 class RagAssignedV1(Contract, type="frontdoor.RagAssigned.v1", topic=TOPIC):
@@ -210,6 +224,8 @@ def publish(recorded: Recorded[object]) -> Sequence[Contract]:
             return [_authorised(event)]
         case OutcomeFeedbackSent() as event:
             return [_told(event)]
+        case ClarificationMissed() as event:
+            return [_missed(event)]
         case event if type(event) in SAME_FIELDS:
             contract = SAME_FIELDS[type(event)]
             return [contract(**{name: getattr(event, name) for name in contract.model_fields})]
@@ -252,6 +268,20 @@ def _authorised(event: ThresholdDecisionAuthorised) -> ThresholdDecisionAuthoris
         concern=strategy.concern if strategy else (),
         immediacy=strategy.immediacy if strategy else None,
         guards_overridden=event.guards_overridden,
+    )
+
+
+def _missed(event: ClarificationMissed) -> ClarificationMissedV1:
+    agency = event.agency
+    return ClarificationMissedV1(
+        contact_id=event.contact_id,
+        child_ids=event.child_ids,
+        agency=AgencyV1(org_id=agency.org_id, name=agency.name, urn=agency.urn),
+        source_ref=event.source_ref,
+        professional_referrer=event.professional_referrer,
+        questions=event.questions,
+        requested_at=event.requested_at,
+        due_at=event.due_at,
     )
 
 

@@ -193,6 +193,7 @@ def missing_of(case: Row, children: Sequence[Row]) -> list[str]:
         "a rating": case["rag"] is None,
         "a manager's direction": not case["directed"],
         _counted("history", [child for child in undecided if not child["reviewed"]]): True,
+        "another attempt to reach the sender": case["attempt_owed"],
         "more from the sender": case["quality"] == "INADEQUATE" and bool(undecided),
         _counted("a proposal", [child for child in undecided if not child["proposed"]]): True,
         "an answer to the manager's challenge": any(child["challenged"] for child in undecided),

@@ -61,6 +61,12 @@ class AssignScreener(Body):
     handover_note: Words = ""
 
 
+class RecordInjury(Body):
+    asks = commands.RecordInjury
+    text: Words
+    child_id: Line | None = None
+
+
 class ProposeRag(Body):
     asks = commands.ProposeRag
     rag: Rag

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from screening.authority import (
     DAILY_MEETING,
     DIRECTORS,
+    HEARERS,
     MANAGERS,
     OPEN_CASE_MANAGERS,
     RATERS,
@@ -46,6 +47,10 @@ class Seeing:
         return self._reads(Sensitivity.REF)
 
     @property
+    def hears(self) -> bool:
+        return self.role in HEARERS
+
+    @property
     def rates(self) -> bool:
         return self.role in RATERS
 
@@ -74,6 +79,7 @@ class Seeing:
         """Whether a link to this form leads anywhere for this reader."""
         may = {
             "rag": self.rates,
+            "injury": self.hears,
             "direction": self.directs,
             "authorise": self.manages,
             "late": self.manages,

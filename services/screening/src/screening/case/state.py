@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from screening.case.events import (
+    ClarificationRequested,
     EscalationNoted,
     GuardOverridden,
     HistoryReviewed,
@@ -57,7 +58,8 @@ class Child:
 class Case:
     """``clock_rag`` is the rating whose clock runs: the strictest one since ``counts_from``, receipt or reopening.
 
-    ``owed`` is when what each clock waits for is due, ``late`` what came later than that and nobody has explained.
+    ``asked_sender`` is the question that the sender has not answered; with ``attempt_owed`` it is overdue and nobody
+    has tried again. ``owed`` is when what each clock waits for is due, ``late`` what came later, unexplained.
     """
 
     contact: ContactFacts
@@ -77,6 +79,9 @@ class Case:
     checks_declined: frozenset[CheckedAgency] = frozenset()
     proceeded_without: frozenset[CheckedAgency] = frozenset()
     clarified: bool = False
+    asked_sender: ClarificationRequested | None = None
+    tried_since_asking: bool = False
+    attempt_owed: bool = False
     attempts: tuple[tuple[date, Method], ...] = ()
     overrides: tuple[GuardOverridden, ...] = ()
     siblings_waiting: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ OF_THE_CASE = frozenset(
         "direction",
         "screener",
         "clarification",
+        "clarification-attempt",
         "information",
         "conversation",
         "feedback",
@@ -61,7 +62,18 @@ def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
         ),
         *_rating_proposal(view, seeing),
         *_household(view, seeing),
+        *_attempt(view, seeing),
     ]
+
+
+def _attempt(view: CaseView, seeing: Seeing) -> list[Task]:
+    """CK_CLARIFY has run out, and nobody has tried again."""
+    asked = view.case.asked_sender
+    if not view.case.attempt_owed or asked is None:
+        return []
+    hint = f"The answer was due {day_and_time_words(asked.answer_due_at)}"
+    text = "Try again to reach the sender, and record it"
+    return [_case_task(view, seeing, text, "clarification-attempt", done=False, hint=hint, code="CK_CLARIFY")]
 
 
 def _rating_proposal(view: CaseView, seeing: Seeing) -> list[Task]:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from shared.working_time import in_london
 
 SAID_URGENT = "SAID_URGENT"
+INJURY = "INJURY"
 POLICE_GRADE_HIGH = "POLICE_GRADE_HIGH"
 POLICE_PROTECTION = "POLICE_PROTECTION"
 UNDER_ONE = "UNDER_ONE"
 
 IN_WORDS = {
     SAID_URGENT: "Sender says urgent",
+    INJURY: "Somebody is hurt",
     POLICE_GRADE_HIGH: "Police grade high",
     POLICE_PROTECTION: "Police protection",
     UNDER_ONE: "Child under 1",
@@ -21,6 +23,7 @@ IN_WORDS = {
 def urgent_facts(
     *,
     said_urgent: bool,
+    injured: bool,
     contact_type: str,
     police_grade: str | None,
     born_on: Iterable[date | None],
@@ -29,6 +32,7 @@ def urgent_facts(
     """The codes of the facts that call for triage within 15 minutes."""
     facts = {
         SAID_URGENT: said_urgent,
+        INJURY: injured,
         POLICE_GRADE_HIGH: police_grade == "HIGH",
         POLICE_PROTECTION: contact_type == "POLICE_PROTECTION",
         UNDER_ONE: any(is_under_one(born, received_at) for born in born_on),

@@ -26,6 +26,7 @@ from screening.case.events import (
     InformationDeclined,
     InformationReceived,
     InformationRequested,
+    InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
     OpenCaseAcknowledged,
@@ -99,6 +100,7 @@ TITLES: Mapping[str, str] = {
     "ChildIdentityNoted": "A child identified",
     "IncidentLagNoted": "Time between incident and contact measured",
     "StrategyConvenedNoted": "Strategy discussion held",
+    "InjuryRecorded": "Injury recorded",
     "RagAssigned": "Rated",
     "RagProposed": "Rating proposed",
     "ManagementDirectionRecorded": "Management direction",
@@ -107,6 +109,7 @@ TITLES: Mapping[str, str] = {
     "CumulativeRiskAnalysed": "Pattern analysed",
     "ClarificationRequested": "Sender asked to clarify",
     "ClarificationAttempted": "Tried to reach the sender",
+    "ClarificationMissed": "The sender did not answer in time",
     "ClarificationReceived": "The sender clarified",
     "InformationRequested": "Agency asked",
     "InformationReceived": "Agency answered",
@@ -149,6 +152,8 @@ def said_in(event: object) -> str:
         case ManagementDirectionRecorded():
             checks = ", ".join(in_words(agency) for agency in event.checks_required)
             return joined(event.text, *event.questions_to_answer, checks and f"Check with: {checks}")
+        case InjuryRecorded():
+            return event.text
         case ScreenerAssigned():
             return joined(f"Now with {event.screener_id}", event.handover_note)
         case IncidentLagNoted():

@@ -9,7 +9,6 @@ from screening.readings import (
     ChildIdentified,
     ContactAmended,
     ContactReceived,
-    MaracReferralRecorded,
     SiblingAdded,
 )
 from shared.database import Connection, Row
@@ -44,12 +43,6 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
 async def add(connection: Connection, added: SiblingAdded) -> None:
     """A child whom the sender did not name."""
     await _name(connection, added.contact_id, added.child)
-
-
-async def refer_to_marac(connection: Connection, referred: MaracReferralRecorded) -> None:
-    """MARAC has the case, by its coordinator's own word."""
-    told = {"marac_confirmed_at": referred.confirmed_at}
-    await connection.execute("update contacts set said = said || $2 where contact_id = $1", referred.contact_id, told)
 
 
 async def _name(connection: Connection, contact_id: str, child: Child) -> None:

@@ -8,6 +8,9 @@ from screening.case.events import (
     AuthorisationReviewOwed,
     CareStatusNoted,
     ChildIdentityNoted,
+    ClarificationAttempted,
+    ClarificationMissed,
+    ClarificationReceived,
     ContactAmendmentNoted,
     ContactQualityNoted,
     DecisionChallenged,
@@ -17,7 +20,9 @@ from screening.case.events import (
     InformationDeclined,
     InformationReceived,
     InformationRequested,
+    InjuryRecorded,
     ManagementDirectionRecorded,
+    MaracReferralNoted,
     OutcomeFeedbackSent,
     OverrideReviewed,
     RagAssigned,
@@ -59,6 +64,8 @@ async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
         case SiblingNoted() as event:
             await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
             await _add_children(connection, event.contact_id, [event.child])
+        case InjuryRecorded() as event:
+            await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
         case ContactQualityNoted() as event:
             await _set(connection, event.contact_id, "quality", event.grade)
         case RagAssigned() as event:
@@ -81,6 +88,12 @@ async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
         case InformationRequested() | InformationReceived() | InformationDeclined() as event:
             if event.agency is CheckedAgency.MARAC:
                 await _set(connection, event.contact_id, "marac", MARAC[type(event)])
+        case ClarificationMissed() as event:
+            await _set(connection, event.contact_id, "attempt_owed", event.attempt_owed)
+        case ClarificationAttempted() | ClarificationReceived() as event:
+            await _set(connection, event.contact_id, "attempt_owed", False)
+        case MaracReferralNoted() as event:
+            await _set(connection, event.contact_id, "marac_confirmed_at", event.confirmed_at)
         case GuardOverridden() as event:
             await _override(connection, event, recorded.meta.recorded_at)
         case OverrideReviewed() as event:

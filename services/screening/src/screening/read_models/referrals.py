@@ -10,8 +10,10 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildSeen,
     WorkerAllocated,
 )
+from screening.referral.register import EnquiryChildSeenNoted
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -72,10 +74,20 @@ async def _follow(connection: Connection, event: object) -> None:
             await _accept(connection, event)
         case WorkerAllocated():
             await connection.execute(
-                "update referrals set worker = $2, team = $3, social_worker_count = 1 where referral_id = $1",
+                """update referrals set worker = $2, team = $3, social_worker_count = 1, allocated_at = $4,
+                     visit_due_at = $5 where referral_id = $1""",
                 event.referral_id,
                 event.worker,
                 event.team,
+                event.allocated_at,
+                event.visit_due_at,
+            )
+        case ReferredChildSeen() | EnquiryChildSeenNoted():
+            await connection.execute(
+                """update referrals set seen_at = $2
+                   where referral_id = $1 and seen_at is null and allocated_at is not null""",
+                event.referral_id,
+                event.seen_at,
             )
         case CaseTransferred():
             await connection.execute(

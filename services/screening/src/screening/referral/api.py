@@ -78,6 +78,14 @@ async def transfer(
     return await carry_out(request, service, who, referral_id, body)
 
 
+@router.post(ONE + "/visits", status_code=201)
+async def record_child_seen(
+    referral_id: str, body: requests.ChildSeenBody, request: Request, service: Here, who: Reader
+) -> Json:
+    """A social worker has seen the child. What a section 47 enquiry tells of its visits counts by itself."""
+    return await carry_out(request, service, who, referral_id, body)
+
+
 @router.post(ONE + "/assessment", status_code=201)
 async def authorise_assessment(
     referral_id: str, body: requests.AssessmentBody, request: Request, service: Here, who: Manager

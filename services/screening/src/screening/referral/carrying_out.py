@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Request
 
+from screening.case.request_parts import values_of
 from screening.codes import CareStatus
 from screening.referral.commands import (
     AcceptReferral,
@@ -12,6 +13,7 @@ from screening.referral.commands import (
     CloseReferral,
     Command,
     RecordReferralNFA,
+    RecordReferredChildSeen,
     TransferCase,
 )
 from screening.referral.decider import REFERRAL
@@ -21,6 +23,7 @@ from screening.referral.requests import (
     AcceptBody,
     AllocateBody,
     AssessmentBody,
+    ChildSeenBody,
     CloseBody,
     NoFurtherActionBody,
     TransferBody,
@@ -31,7 +34,7 @@ from shared.handling import Json, Step, handle
 from shared.ids import new_id
 from shared.service import Service, caller_of
 
-Body = AllocateBody | TransferBody | AssessmentBody | NoFurtherActionBody | CloseBody
+Body = AllocateBody | TransferBody | ChildSeenBody | AssessmentBody | NoFurtherActionBody | CloseBody
 
 
 async def accept(
@@ -107,12 +110,14 @@ def ending(child_id: str, referral_id: str) -> Step:
 
 
 def _command(body: Body, asked: dict[str, Any]) -> Command:
-    said = body.model_dump(exclude={"expected_version"}) | asked
+    said = values_of(body) | asked
     match body:
         case AllocateBody():
             return AllocateReferral(**said)
         case TransferBody():
             return TransferCase(**said)
+        case ChildSeenBody():
+            return RecordReferredChildSeen(**said)
         case AssessmentBody():
             return AuthoriseAssessment(**said)
         case NoFurtherActionBody():

@@ -1,6 +1,7 @@
-"""The clocks of a referral: CK_ALLOC until it has a named worker, CK_ASSESS until its assessment is authorised.
+"""The clocks of a referral: CK_ALLOC until it has a named worker, CK_VISIT17 until the child is seen, CK_ASSESS until
+its assessment is authorised.
 
-Its one law: a transfer touches neither (S002: assessments started again whenever a worker left).
+Its one law: a transfer touches none of them (S002: assessments started again whenever a worker left).
 """
 
 from datetime import datetime
@@ -12,8 +13,11 @@ from screening.referral.events import (
     ReferralAccepted,
     ReferralClosed,
     ReferralNFA,
+    ReferredChildSeen,
     WorkerAllocated,
 )
+from screening.referral.register import EnquiryChildSeenNoted
+from screening.streams import referral_stream
 from shared.access.actor import Role
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning
 from shared.events import Recorded
@@ -21,6 +25,7 @@ from shared.working_time import fraction_of
 from shared.working_time.instants import elapsed_fraction
 
 ALLOC = "CK_ALLOC"
+VISIT = "CK_VISIT17"
 ASSESS = "CK_ASSESS"
 TEAM_MANAGER = Role.ASSESSMENT_MANAGER.value
 SERVICE_MANAGER = "SERVICE_MANAGER"
@@ -33,18 +38,24 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
         case ReferralAccepted():
             return [_allocation(subject, event), _assessment(subject, event)]
         case WorkerAllocated():
-            return [StopClock(code=ALLOC, subject=subject, at=event.allocated_at, by_event=recorded.type)]
+            stopped = StopClock(code=ALLOC, subject=subject, at=event.allocated_at, by_event=recorded.type)
+            return [stopped, *_visit(subject, event)]
+        case ReferredChildSeen():
+            return [StopClock(code=VISIT, subject=subject, at=event.seen_at, by_event=recorded.type)]
+        case EnquiryChildSeenNoted():
+            referral = referral_stream(event.referral_id)
+            return [StopClock(code=VISIT, subject=referral, at=event.seen_at, by_event=recorded.type)]
         case AssessmentAuthorised():
             return [StopClock(code=ASSESS, subject=subject, at=_finished_at(event), by_event=recorded.type)]
         case ReferralNFA():
             return [
                 CancelClock(code=code, subject=subject, at=event.decided_at, reason=event.reason, by=event.decided_by)
-                for code in (ALLOC, ASSESS)
+                for code in (ALLOC, VISIT, ASSESS)
             ]
         case ReferralClosed():
             return [
                 CancelClock(code=code, subject=subject, at=event.closed_at, reason=event.reason, by=event.closed_by)
-                for code in (ALLOC, ASSESS)
+                for code in (ALLOC, VISIT, ASSESS)
             ]
         case _:
             return []
@@ -64,6 +75,25 @@ def _allocation(subject: str, event: ReferralAccepted) -> StartClock:
         due_at=event.allocation_due_at,
         policy_version=POLICY.version,
     )
+
+
+def _visit(subject: str, event: WorkerAllocated) -> list[ClockCommand]:
+    """Whoever holds the child by then: the clock runs from the first worker who was named."""
+    if event.visit_due_at is None:
+        return []
+    started_at, due_at = event.allocated_at, event.visit_due_at
+    return [
+        StartClock(
+            code=VISIT,
+            subject=subject,
+            child_ids=(event.child_id,),
+            started_at=started_at,
+            due_at=due_at,
+            warnings=(Warning(fraction=0.8, at=fraction_of(started_at, due_at, 0.8), tell=TEAM_MANAGER),),
+            breach_tells=SERVICE_MANAGER,
+            policy_version=POLICY.version,
+        )
+    ]
 
 
 def _assessment(subject: str, event: ReferralAccepted) -> StartClock:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from screening.case.facts import Consent
 from screening.codes import Decision
 from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
 from shared.access.actor import Actor
@@ -60,6 +61,19 @@ class TransferCase(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReferredChildSeen(Asked):
+    """``consent`` is what the family said once the worker had explained what is asked of them."""
+
+    seen_at: datetime
+    alone: YesNo
+    why_not_alone: str = ""
+    home_seen: YesNo
+    bedroom_seen: YesNo
+    words: str
+    consent: Consent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlagUnallocated(Asked):
     """CK_ALLOC has breached. Asked by the system, so never refused: what has been allocated by now is left alone."""
 
@@ -97,6 +111,7 @@ Command = (
     AcceptReferral
     | AllocateReferral
     | TransferCase
+    | RecordReferredChildSeen
     | FlagUnallocated
     | AuthoriseAssessment
     | RecordReferralNFA

@@ -1,10 +1,10 @@
-"""When a referral is owed something (domain brief §3.0: CK_ALLOC, CK_ASSESS). Pure."""
+"""When a referral is owed something (domain brief §3.0: CK_ALLOC, CK_VISIT17, CK_ASSESS). Pure."""
 
 from datetime import date, datetime, time
 
 from screening.codes import Decision
 from screening.policy import POLICY
-from shared.working_time import add_working_days, due_one_working_day, working_hours_after
+from shared.working_time import add_working_days, due_one_working_day, in_london, working_hours_after
 from shared.working_time.instants import london_moment
 
 LAST_SECOND = time(23, 59, 59)
@@ -26,6 +26,11 @@ def assessment_due(referral_date: date) -> datetime:
 def assessment_checkpoint(referral_date: date) -> datetime:
     """When a manager looks whether the assessment is on its way."""
     return end_of(add_working_days(referral_date, POLICY.assessment_checkpoint_wd))
+
+
+def visit_due(allocated_at: datetime) -> datetime:
+    """The child is seen by the last second of the fifth working day after a worker was named."""
+    return end_of(add_working_days(in_london(allocated_at).date(), POLICY.visit_wd))
 
 
 def end_of(on: date) -> datetime:

@@ -1,10 +1,9 @@
 """The rules of a referral (domain brief §3.2, §8 row 1). Its law: a child is never between two workers unseen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import assert_never
 
-from screening.referral.codes import ClosureReason
+from screening.referral.codes import ClosureReason, YesNo
 from screening.referral.commands import (
     AcceptReferral,
     AllocateReferral,
@@ -14,9 +13,10 @@ from screening.referral.commands import (
     FlagUnallocated,
     HandToEarlyHelp,
     RecordReferralNFA,
+    RecordReferredChildSeen,
     TransferCase,
 )
-from screening.referral.deadlines import allocation_due, assessment_due, is_re_referral
+from screening.referral.deadlines import allocation_due, assessment_due, is_re_referral, visit_due
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -25,8 +25,10 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildSeen,
     WorkerAllocated,
 )
+from screening.referral.evolving import evolve
 from screening.referral.state import Ended, NotAccepted, Open, State
 from shared.access.actor import Role
 from shared.decider import Decider, Refused
@@ -46,6 +48,8 @@ def decide(command: Command, state: State) -> Sequence[Event]:
             return [_allocate(command, _open(state))]
         case TransferCase():
             return [_transfer(command, _open(state))]
+        case RecordReferredChildSeen():
+            return [_see(command, _open(state))]
         case AuthoriseAssessment():
             return [_authorise_assessment(command, _open(state))]
         case RecordReferralNFA():
@@ -119,6 +123,7 @@ def _allocate(command: AllocateReferral, state: Open) -> WorkerAllocated:
         team=needed(command.team, "team", "Name the team."),
         allocated_by=command.by.user_id,
         allocated_at=command.at,
+        visit_due_at=visit_due(command.at),
     )
 
 
@@ -148,6 +153,34 @@ def _transfer(command: TransferCase, state: Open) -> CaseTransferred:
         social_worker_count=state.social_worker_count + (command.to_worker != state.worker),
         transferred_by=command.by.user_id,
         transferred_at=command.at,
+    )
+
+
+def _see(command: RecordReferredChildSeen, state: Open) -> ReferredChildSeen:
+    """A child is seen, and heard, by somebody who has explained to the family what is asked of them (S000 L72)."""
+    if state.allocated_at is None:
+        raise Refused(OUT_OF_ORDER, "Nobody has this child yet: allocate a worker first.")
+    if not state.allocated_at <= command.seen_at <= command.at:
+        raise Refused("REFERRAL DATE", "The child is seen after a worker was named, and not in the future.", "seen_at")
+    if command.alone is YesNo.N:
+        needed(command.why_not_alone, "why_not_alone", "Say why the child was not seen alone.")
+    if command.consent.is_unclear:
+        raise Refused(
+            "REFERRAL CONSENT_UNCLEAR",
+            "Say whether the parents know and whether they agree to be assessed. A refusal is a fact to assess too.",
+            "consent.parental_agreement",
+        )
+    return ReferredChildSeen(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        seen_at=command.seen_at,
+        alone=command.alone,
+        why_not_alone=command.why_not_alone,
+        home_seen=command.home_seen,
+        bedroom_seen=command.bedroom_seen,
+        words=needed(command.words, "words", "Write what the child said or showed, in the child's own words."),
+        consent=command.consent,
+        seen_by=command.by.user_id,
     )
 
 
@@ -231,40 +264,6 @@ def _hand_to_early_help(command: HandToEarlyHelp, state: Open) -> ReferralClosed
         closed_by=command.by.user_id,
         closed_at=command.at,
     )
-
-
-def evolve(state: State, event: Event) -> State:
-    if isinstance(event, ReferralAccepted):
-        return Open(
-            referral_id=event.referral_id,
-            child_id=event.child_id,
-            referral_date=event.referral_date,
-            accepted_at=event.accepted_at,
-        )
-    return _while_open(state, event) if isinstance(state, Open) else state
-
-
-def _while_open(state: Open, event: Event) -> State:
-    match event:
-        case WorkerAllocated():
-            return replace(state, worker=event.worker, team=event.team, social_worker_count=1)
-        case CaseTransferred():
-            return replace(
-                state,
-                worker=event.to_worker,
-                team=event.to_team,
-                handover_count=event.handover_count,
-                social_worker_count=event.social_worker_count,
-            )
-        case ReferralUnallocated():
-            return replace(state, flagged_unallocated=True)
-        case AssessmentAuthorised():
-            return replace(state, assessed=True)
-        case ReferralNFA() | ReferralClosed():
-            return Ended()
-        case ReferralAccepted():
-            return state
-    assert_never(event)
 
 
 REFERRAL: Decider[Command, Event, State] = Decider(initial=NotAccepted(), decide=decide, evolve=evolve)

@@ -38,6 +38,8 @@ def referral_line(row: Row) -> dict[str, Any]:
         "allocation_due_at": row["allocation_due_at"],
         "worker": row["worker"],
         "team": row["team"],
+        "visit_due_at": row["visit_due_at"],
+        "seen_at": row["seen_at"],
         "handover_count": row["handover_count"],
         "social_worker_count": row["social_worker_count"],
         "unallocated_hours": row["flagged_hours"],

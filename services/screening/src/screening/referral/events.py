@@ -5,6 +5,7 @@ Stored under these names for ever: a change is a new field with a default."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from screening.case.facts import Consent
 from screening.codes import Decision
 from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
 from shared.disclosure import Sensitivity
@@ -46,10 +47,13 @@ class ReferralAccepted(OfReferral):
 @event("WorkerAllocated", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerAllocated(OfReferral):
+    """``visit_due_at`` is unknown where a worker was named before the visit had a deadline of its own."""
+
     worker: str
     team: str
     allocated_by: str
     allocated_at: datetime
+    visit_due_at: datetime | None = None
 
 
 @event("CaseTransferred", classes=(Sensitivity.SCR, Sensitivity.HIS))
@@ -68,6 +72,21 @@ class CaseTransferred(OfReferral):
     social_worker_count: int
     transferred_by: str
     transferred_at: datetime
+
+
+@event("ReferredChildSeen", classes=(Sensitivity.ID, Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferredChildSeen(OfReferral):
+    """A social worker saw the child, and explained to the family what is asked of them."""
+
+    seen_at: datetime
+    alone: YesNo
+    why_not_alone: str
+    home_seen: YesNo
+    bedroom_seen: YesNo
+    words: str
+    consent: Consent
+    seen_by: str
 
 
 @event("ReferralUnallocated", classes=(Sensitivity.SCR,))
@@ -114,6 +133,7 @@ Event = (
     ReferralAccepted
     | WorkerAllocated
     | CaseTransferred
+    | ReferredChildSeen
     | ReferralUnallocated
     | AssessmentAuthorised
     | ReferralNFA

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
+from screening.case.pages.enquiry import consent_of
 from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
 from screening.case.view import case_view
@@ -31,7 +32,7 @@ from shared.access.routes import allow
 from shared.audit import looked
 from shared.service import Service, service_of
 from shared.web import Pages
-from shared.web.forms import Typed, day, expected_version, filled, read_form, text
+from shared.web.forms import Typed, day, expected_version, filled, instant, read_form, text
 
 PAGES = Pages("screening")
 router = APIRouter(include_in_schema=False)
@@ -157,10 +158,12 @@ async def referral_page(
         referral_status=words.status_of(view),
         alerts=words.alerts_of(view),
         re_referral=words.re_referral_words(view),
+        seen_words=words.seen_words,
         tasks=words.tasks_of(view, who.role),
         title_of=words.title_of,
         said_in=words.said_in,
         need_words=PRIMARY_NEED_WORDS,
+        known_consent=words.consent_of(view),
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,
         **again,
@@ -215,6 +218,21 @@ async def transfer(request: Request, service: Here, who: Manager, referral_id: s
 def _named(*names: str) -> Fields:
     """The texts of these fields, as they were typed."""
     return lambda typed: {name: text(typed, name) for name in names}
+
+
+@router.get(ONE + "/visit")
+async def visit_form(request: Request, service: Here, who: Reader, referral_id: str) -> HTMLResponse:
+    return await referral_page(request, service, who, referral_id, "visit.html")
+
+
+@router.post(ONE + "/visit")
+async def record_child_seen(request: Request, service: Here, who: Reader, referral_id: str) -> Response:
+    return await _record(request, service, who, referral_id, "visit.html", requests.ChildSeenBody, _visit)
+
+
+def _visit(typed: Typed) -> Mapping[str, Any]:
+    names = ("alone", "why_not_alone", "home_seen", "bedroom_seen", "words")
+    return _named(*names)(typed) | {"seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
 
 
 @router.get(ONE + "/assessment")

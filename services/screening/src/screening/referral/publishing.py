@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
-from screening.codes import Decision
+from screening.codes import Agreement, Decision, ParentsInformed
 from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
 from screening.referral.events import (
     AssessmentAuthorised,
@@ -13,6 +13,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildSeen,
     WorkerAllocated,
 )
 from screening.streams import TOPIC
@@ -68,6 +69,22 @@ class CaseTransferredV1(Contract, type="frontdoor.CaseTransferred.v1", topic=TOP
     transferred_at: At
 
 
+class ReferredChildSeenV1(Contract, type="frontdoor.ReferredChildSeen.v1", topic=TOPIC):
+    """A social worker saw the child of a referral; an enquiry tells of its own visits."""
+
+    referral_id: Id
+    child_id: Id
+    seen_at: At
+    seen_by: Id
+    alone: Screening
+    why_not_alone: Screening
+    home_seen: Screening
+    bedroom_seen: Screening
+    words: Screening
+    parents_informed: Annotated[ParentsInformed, Sensitivity.SCR]
+    parental_agreement: Annotated[Agreement, Sensitivity.SCR]
+
+
 class ReferralUnallocatedV1(Contract, type="frontdoor.ReferralUnallocated.v1", topic=TOPIC):
     referral_id: Id
     child_id: Id
@@ -115,7 +132,25 @@ SAME_FIELDS: dict[type, type[Contract]] = {
 
 def publish(recorded: Recorded[object]) -> Sequence[Contract]:
     """The contracts that follow from one of our events."""
+    if isinstance(recorded.data, ReferredChildSeen):
+        return [_seen(recorded.data)]
     contract = SAME_FIELDS.get(type(recorded.data))
     if contract is None:
         return []
     return [contract(**{name: getattr(recorded.data, name) for name in contract.model_fields})]
+
+
+def _seen(event: ReferredChildSeen) -> ReferredChildSeenV1:
+    return ReferredChildSeenV1(
+        referral_id=event.referral_id,
+        child_id=event.child_id,
+        seen_at=event.seen_at,
+        seen_by=event.seen_by,
+        alone=event.alone,
+        why_not_alone=event.why_not_alone,
+        home_seen=event.home_seen,
+        bedroom_seen=event.bedroom_seen,
+        words=event.words,
+        parents_informed=event.consent.parents_informed,
+        parental_agreement=event.consent.parental_agreement,
+    )

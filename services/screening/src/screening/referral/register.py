@@ -6,10 +6,11 @@ Its law: a child who is open never gets a new referral; of two on one day the fi
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from screening.codes import CareStatus
 from shared.decider import Decider, Refused
+from shared.disclosure import Sensitivity
 from shared.events import EventCatalogue
 
 OPEN_CHILD = "REFERRAL OPEN_CHILD"
@@ -52,6 +53,15 @@ class EndReferral:
     referral_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEnquiryChildSeen:
+    """A section 47 enquiry has seen the child, who may have a referral with us. Never refused."""
+
+    child_id: str
+    s47_id: str
+    seen_at: datetime
+
+
 @REGISTER_EVENTS.event("ChildReferralOpened")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildReferralOpened:
@@ -67,8 +77,19 @@ class ChildReferralEnded:
     referral_id: str
 
 
-RegisterCommand = OpenReferral | EndReferral
-RegisterEvent = ChildReferralOpened | ChildReferralEnded
+@REGISTER_EVENTS.event("EnquiryChildSeenNoted", classes=(Sensitivity.STR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryChildSeenNoted:
+    """The child of this open referral was seen, in an enquiry: nobody has to write it down twice."""
+
+    child_id: str
+    referral_id: str
+    s47_id: str
+    seen_at: datetime
+
+
+RegisterCommand = OpenReferral | EndReferral | NoteEnquiryChildSeen
+RegisterEvent = ChildReferralOpened | ChildReferralEnded | EnquiryChildSeenNoted
 
 
 def decide(command: RegisterCommand, known: Referrals) -> Sequence[RegisterEvent]:
@@ -84,6 +105,18 @@ def decide(command: RegisterCommand, known: Referrals) -> Sequence[RegisterEvent
             if known.open_id != command.referral_id:
                 return []
             return [ChildReferralEnded(child_id=command.child_id, referral_id=command.referral_id)]
+        case NoteEnquiryChildSeen():
+            return _seen(command, known)
+
+
+def _seen(command: NoteEnquiryChildSeen, known: Referrals) -> list[RegisterEvent]:
+    if known.open_id is None:
+        return []
+    return [
+        EnquiryChildSeenNoted(
+            child_id=command.child_id, referral_id=known.open_id, s47_id=command.s47_id, seen_at=command.seen_at
+        )
+    ]
 
 
 def _require_room(command: OpenReferral, known: Referrals) -> None:
@@ -114,6 +147,8 @@ def evolve(known: Referrals, event: RegisterEvent) -> Referrals:
             return Referrals(open_id=event.referral_id, starts=(*known.starts, event.referral_date))
         case ChildReferralEnded():
             return replace(known, open_id=None)
+        case EnquiryChildSeenNoted():
+            return known
 
 
 REGISTER: Decider[RegisterCommand, RegisterEvent, Referrals] = Decider(

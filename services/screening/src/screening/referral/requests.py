@@ -1,8 +1,9 @@
 """The bodies of a referral's commands."""
 
+from screening.case.request_parts import ConsentBody
 from screening.codes import CareStatus
 from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
-from shared.inputs import Asked, Day, Id, Text
+from shared.inputs import Asked, Day, Id, Instant, Text
 
 
 class AcceptBody(Asked):
@@ -27,6 +28,16 @@ class TransferBody(Asked):
     reason: Text = ""
     handover_note: Text = ""
     introduced_to_family: YesNo
+
+
+class ChildSeenBody(Asked):
+    seen_at: Instant
+    alone: YesNo
+    why_not_alone: Text = ""
+    home_seen: YesNo
+    bedroom_seen: YesNo
+    words: Text = ""
+    consent: ConsentBody = ConsentBody()
 
 
 class AssessmentBody(Asked):

@@ -21,6 +21,7 @@ class Open:
     team: str | None = None
     handover_count: int = 0
     social_worker_count: int = 0
+    allocated_at: datetime | None = None
     flagged_unallocated: bool = False
     assessed: bool = False
 

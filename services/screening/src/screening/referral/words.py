@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS
+from screening.case.facts import Consent
+from screening.codes import Agreement
+from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, YesNo
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -10,6 +12,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildSeen,
     WorkerAllocated,
 )
 from screening.referral.reading import ReferralView
@@ -17,7 +20,7 @@ from screening.referral.state import Open
 from shared.access.actor import Role
 from shared.events import Recorded
 from shared.web.code_words import in_words
-from shared.web.words import date_words
+from shared.web.words import date_words, day_and_time_words
 
 ALLOCATES = frozenset({Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER, Role.ASSESSMENT_MANAGER})
 
@@ -48,7 +51,23 @@ def alerts_of(view: ReferralView) -> list[str]:
     state = view.state
     late = isinstance(state, Open) and state.worker is None and state.flagged_unallocated
     alerts = ["Nobody has this child"] if late else []
+    if consent_of(view).parental_agreement is Agreement.REFUSED:
+        alerts.append("The parents do not agree to be assessed")
     return [*alerts, "Re-referral"] if view.accepted.re_referral else alerts
+
+
+def seen_words(view: ReferralView) -> str:
+    """Whether a social worker has seen the child since one was named, here or in a section 47 enquiry."""
+    seen_at, due_at = view.row["seen_at"], view.row["visit_due_at"]
+    if seen_at is not None:
+        return f"Seen {day_and_time_words(seen_at)}"
+    return f"Not yet; to be seen by {day_and_time_words(due_at)}" if due_at is not None else "Not yet"
+
+
+def consent_of(view: ReferralView) -> Consent:
+    """What the family said at the last visit; nothing before the first."""
+    said = [one.data.consent for one in view.recorded if isinstance(one.data, ReferredChildSeen)]
+    return said[-1] if said else Consent()
 
 
 def re_referral_words(view: ReferralView) -> str:
@@ -68,12 +87,19 @@ def tasks_of(view: ReferralView, who: Role) -> list[Task]:
     at = f"/screening/referrals/{view.referral_id}"
     manages = who in ALLOCATES
 
-    def task(text: str, form: str, *, done: bool, code: str = "") -> Task:
-        href = f"{at}/{form}" if manages and not done else None
+    def task(text: str, form: str, *, done: bool, code: str = "", anybody: bool = False) -> Task:
+        href = f"{at}/{form}" if (manages or anybody) and not done else None
         return Task(text=text, href=href, done=done, hint="" if href or done else "A manager does this", code=code)
 
     return [
         task("Name the social worker who has this child", "allocate", done=state.worker is not None, code="CK_ALLOC"),
+        task(
+            "See the child, alone where that is right",
+            "visit",
+            done=view.row["seen_at"] is not None,
+            code="CK_VISIT17",
+            anybody=state.worker is not None,
+        ),
         task("Record that the assessment is authorised", "assessment", done=state.assessed, code="CK_ASSESS"),
     ]
 
@@ -83,6 +109,7 @@ def title_of(recorded: Recorded[object]) -> str:
         "ReferralAccepted": "Referral accepted",
         "WorkerAllocated": "Social worker named",
         "CaseTransferred": "Case handed over",
+        "ReferredChildSeen": "Child seen",
         "ReferralUnallocated": "Still nobody",
         "AssessmentAuthorised": "Assessment authorised",
         "ReferralNFA": "No further action: not assessed after all",
@@ -106,6 +133,8 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
                 event.reason,
                 event.handover_note,
             ]
+        case ReferredChildSeen() as event:
+            return _seen(event, view)
         case ReferralUnallocated() as event:
             return [f"{event.hours:g} hours after it was accepted"]
         case AssessmentAuthorised() as event:
@@ -116,3 +145,16 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
             return [CLOSURE_WORDS[event.closure_reason], event.reason]
         case _:
             return []
+
+
+def _seen(event: ReferredChildSeen, view: ReferralView) -> list[str]:
+    alone = "alone" if event.alone is YesNo.Y else f"not alone: {event.why_not_alone}"
+    rooms = {YesNo.Y: "seen", YesNo.N: "not seen"}
+    consent = event.consent
+    return [
+        f"{day_and_time_words(event.seen_at)} by {view.named(event.seen_by)}, {alone}",
+        f"Home {rooms[event.home_seen]}, bedroom {rooms[event.bedroom_seen]}",
+        f"\u201c{event.words}\u201d",
+        f"The parents know: {in_words(consent.parents_informed, 'consent').lower()}. "
+        f"Agreement: {in_words(consent.parental_agreement, 'consent').lower()}",
+    ]

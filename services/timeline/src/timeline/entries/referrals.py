@@ -51,6 +51,15 @@ class ReferralUnallocated(OfChild):
     hours: float = 0
 
 
+class ReferredChildSeen(OfChild):
+    seen_at: datetime | None = None
+    alone: str = ""
+    why_not_alone: str = ""
+    home_seen: str = ""
+    words: str = ""
+    parental_agreement: str = ""
+
+
 class AssessmentAuthorised(OfChild):
     authorised_on: date | None = None
 
@@ -174,6 +183,18 @@ def case_transferred(message: Message[CaseTransferred]) -> list[Fact]:
 def still_unallocated(message: Message[ReferralUnallocated]) -> list[Fact]:
     parts = [part(S.SCR, "Since it was accepted", f"{message.data.hours:g} hours")]
     return _entry(message, Kind.ALLOCATION, "Still no social worker", parts)
+
+
+def referred_child_seen(message: Message[ReferredChildSeen]) -> list[Fact]:
+    seen = message.data
+    parts = [
+        part(S.SCR, "Alone", phrase(seen.alone, "yes_no")),
+        part(S.SCR, "Not alone, because", seen.why_not_alone),
+        part(S.SCR, "Home seen", phrase(seen.home_seen, "yes_no")),
+        part(S.SCR, "The child's own words", seen.words),
+        part(S.SCR, "Agreement to be assessed", phrase(seen.parental_agreement, "consent")),
+    ]
+    return _entry(message, Kind.ASSESSMENT, "Child seen", parts, at=seen.seen_at)
 
 
 def assessment_authorised(message: Message[AssessmentAuthorised]) -> list[Fact]:

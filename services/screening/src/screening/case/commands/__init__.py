@@ -36,6 +36,7 @@ from screening.case.commands.opening import (
     Note,
     NoteAmendment,
     NoteCareStatus,
+    NoteClarificationMissed,
     NoteCompletion,
     NoteConsent,
     NoteEnding,
@@ -50,6 +51,7 @@ from screening.case.commands.opening import (
     NoteStrategyConvened,
     OpenScreening,
     ProposeRag,
+    RecordInjury,
     RecordManagementDirection,
 )
 
@@ -60,6 +62,7 @@ Command = (
     | AssignRag
     | AssignScreener
     | ProposeRag
+    | RecordInjury
     | RecordManagementDirection
     | ProposeDecision
     | RecordAssumptionsTested
@@ -90,6 +93,7 @@ __all__ = [
     "Note",
     "NoteAmendment",
     "NoteCareStatus",
+    "NoteClarificationMissed",
     "NoteCompletion",
     "NoteConsent",
     "NoteEnding",
@@ -117,6 +121,7 @@ __all__ = [
     "RecordConversation",
     "RecordInformation",
     "RecordInformationDeclined",
+    "RecordInjury",
     "RecordManagementDirection",
     "ReopenScreening",
     "RequestClarification",

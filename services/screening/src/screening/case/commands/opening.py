@@ -120,9 +120,24 @@ class NoteOutcomeSent(Noted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteClarificationMissed(Noted):
+    """CK_CLARIFY has run out: the sender was due to answer at ``due_at``."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignRag(Asked):
     rag: Rag
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordInjury(Asked):
+    """Somebody is hurt: ``child_id`` names a child of the contact, nobody where it is an adult."""
+
+    text: str
+    child_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,4 +182,5 @@ Note = (
     | NoteIncidentLag
     | NoteStrategyConvened
     | NoteOutcomeSent
+    | NoteClarificationMissed
 )

@@ -19,6 +19,7 @@ from screening.case.commands import (
     ProposeRag,
     RecordAssumptionsTested,
     RecordBreachReason,
+    RecordInjury,
     RecordManagementDirection,
     ReopenScreening,
     ReviewAuthorisation,
@@ -27,6 +28,7 @@ from screening.case.commands import (
 )
 from screening.case.decider.asking import opened, still_open
 from screening.case.decider.authorisation import authorise, review_authorisation, review_override
+from screening.case.decider.becoming_urgent import record_injury
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
 from screening.case.decider.ending import close, explain_breach, reopen, send_feedback
 from screening.case.decider.enquiry import enquire
@@ -65,6 +67,8 @@ def decide(command: Command, state: State) -> list[Event]:
             return assign_rag(command, still_open(opened(state)))
         case AssignScreener():
             return assign_screener(command, still_open(opened(state)))
+        case RecordInjury():
+            return record_injury(command, still_open(opened(state)))
         case ProposeRag():
             return propose_rag(command, still_open(opened(state)))
         case RecordManagementDirection():

@@ -114,6 +114,11 @@ def close(command: CloseScreening, case: Case) -> list[Event]:
             raise Refused("SCR-05 SELF_AUTH", "Another manager still has to look at what one person decided.")
     if (disagreement := scr_18_esc_open(case)) is not None:
         raise Refused("SCR-18 ESC_OPEN", disagreement.reason)
+    if case.attempt_owed:
+        raise Refused(
+            "SCREENING CLARIFICATION_ATTEMPT",
+            "The sender did not answer in time: record the attempt to reach them, or their answer.",
+        )
     late = unexplained(case, command.at)
     if late:
         codes = ", ".join(clock.code for clock in late)

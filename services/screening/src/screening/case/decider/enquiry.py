@@ -34,7 +34,7 @@ from screening.case.events import (
     InformationRequested,
     OpenCaseAcknowledged,
 )
-from screening.case.guards import MANAGERS
+from screening.case.guards import MANAGERS, sending_agency
 from screening.case.state import Case
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -121,6 +121,7 @@ def _clarify(command: RequestClarification | RecordClarificationAttempt | Record
                 method=command.method,
                 requested_at=command.at,
                 answer_due_at=clarification_due(case.rag, command.at),
+                asked_of=sending_agency(case),
             )
         case RecordClarificationAttempt():
             needed(command.outcome, "outcome", "Say what came of the attempt.")

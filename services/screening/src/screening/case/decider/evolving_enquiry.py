@@ -8,6 +8,7 @@ from screening.case.events import (
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
+    ClarificationMissed,
     ClarificationReceived,
     ClarificationRequested,
     CumulativeRiskAnalysed,
@@ -27,6 +28,7 @@ def found_out(
     event: HistoryReviewed
     | CumulativeRiskAnalysed
     | ClarificationAttempted
+    | ClarificationMissed
     | ClarificationReceived
     | InformationReceived
     | InformationDeclined
@@ -45,9 +47,14 @@ def found_out(
             return with_child(case, event.child_id, cumulative_analysed=True)
         case ClarificationAttempted():
             tried = (in_london(event.attempted_at).date(), event.method)
-            return replace(case, attempts=(*case.attempts, tried))
+            attempts = (*case.attempts, tried)
+            return replace(case, attempts=attempts, tried_since_asking=True, attempt_owed=False)
         case ClarificationReceived():
-            return replace(case, clarified=True)
+            return replace(case, clarified=True, asked_sender=None, attempt_owed=False)
+        case ClarificationRequested():
+            return replace(case, asked_sender=event, tried_since_asking=False)
+        case ClarificationMissed():
+            return replace(case, attempt_owed=event.attempt_owed)
         case InformationReceived():
             return replace(case, checks_received=case.checks_received | {event.agency})
         case InformationDeclined():
@@ -58,7 +65,7 @@ def found_out(
             return replace(case, consent=event.consent)
         case OpenCaseAcknowledged():
             return with_child(case, event.child_id, open_case_acknowledged=True)
-        case ClarificationRequested() | InformationRequested() | ChildVoiceRecorded():
+        case InformationRequested() | ChildVoiceRecorded():
             return case
     assert_never(event)
 

@@ -1,6 +1,5 @@
 """What other services tell of a contact. Its law: never refused, and never lost behind a case that has closed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
@@ -8,6 +7,7 @@ from screening.case.commands import (
     Note,
     NoteAmendment,
     NoteCareStatus,
+    NoteClarificationMissed,
     NoteCompletion,
     NoteConsent,
     NoteEnding,
@@ -21,11 +21,13 @@ from screening.case.commands import (
     NoteSiblingsFound,
     NoteStrategyConvened,
 )
-from screening.case.deadlines import CLOCK_OF_RAG, response_due, triage_due
+from screening.case.deadlines import CLOCK_OF_RAG, response_due
+from screening.case.decider.becoming_urgent import urgent_now
 from screening.case.decider.ending import open_again, outcome_sent
 from screening.case.events import (
     CareStatusNoted,
     ChildIdentityNoted,
+    ClarificationMissed,
     ConsentStatusNoted,
     ContactAmendmentNoted,
     ContactCompletionNoted,
@@ -39,9 +41,8 @@ from screening.case.events import (
     SiblingsFoundNoted,
     StrategyConvenedNoted,
 )
-from screening.case.facts import ClockOf, Consent, NamedChild
+from screening.case.facts import ClockOf, Consent
 from screening.case.state import Awaiting, Case, State
-from screening.case.urgency import SAID_URGENT, urgent_facts
 from screening.codes import Agreement, ParentsInformed
 from screening.streams import screening_of
 
@@ -60,56 +61,86 @@ def note(command: Note, state: State) -> list[Event]:
 
 
 def _noted(command: Note, case: Case) -> list[Event]:
-    contact_id, child_ids = command.contact_id, case.child_ids
     match command:
         case NoteAmendment():
             return _amended(command, case)
-        case NoteConsent():
-            consent = _updated(case.consent, command.consent)
-            return [ConsentStatusNoted(contact_id=contact_id, child_ids=child_ids, consent=consent)]
         case NoteSibling():
             return _sibling(command, case)
         case NoteSiblingsFound() | NoteSiblingExcluded() | NoteCompletion():
             return [_household(command, case)]
+        case NoteConsent() | NoteCareStatus() | NoteMaracReferral():
+            return _circumstances(command, case)
+        case NoteQuality() | NoteIdentity() | NoteIncidentLag():
+            return [_measured(command, case)]
         case NoteEnding():
             return _ended(command, case)
+        case NoteStrategyConvened():
+            return [_strategy_convened(command, case)]
+        case NoteOutcomeSent():
+            return outcome_sent(command, case)
+        case NoteClarificationMissed():
+            return _clarification_missed(command, case)
+    assert_never(command)
+
+
+def _circumstances(command: NoteConsent | NoteCareStatus | NoteMaracReferral, case: Case) -> list[Event]:
+    """What intake has learnt about the family: what they agree to, who has the child already, who else knows."""
+    match command:
+        case NoteConsent():
+            consent = _updated(case.consent, command.consent)
+            return [ConsentStatusNoted(contact_id=command.contact_id, child_ids=case.child_ids, consent=consent)]
         case NoteCareStatus():
             return _care_status(command, case)
         case NoteMaracReferral():
             return [
                 MaracReferralNoted(
-                    contact_id=contact_id,
-                    child_ids=child_ids,
+                    contact_id=command.contact_id,
+                    child_ids=case.child_ids,
                     by_agency=command.by_agency,
                     confirmed_at=command.confirmed_at,
                 )
             ]
+
+
+def _measured(command: NoteQuality | NoteIdentity | NoteIncidentLag, case: Case) -> Event:
+    """What intake has found about the contact itself: how good it is, whom it names, how late it came."""
+    contact_id, child_ids = command.contact_id, case.child_ids
+    match command:
         case NoteQuality():
-            return [
-                ContactQualityNoted(
-                    contact_id=contact_id, child_ids=child_ids, grade=command.grade, failed=command.failed
-                )
-            ]
+            return ContactQualityNoted(
+                contact_id=contact_id, child_ids=child_ids, grade=command.grade, failed=command.failed
+            )
         case NoteIdentity():
-            return [
-                ChildIdentityNoted(
-                    contact_id=contact_id,
-                    child_id=command.child_id,
-                    temp_ref=command.temp_ref,
-                    provisional_child_id=command.provisional_child_id,
-                )
-            ]
+            return ChildIdentityNoted(
+                contact_id=contact_id,
+                child_id=command.child_id,
+                temp_ref=command.temp_ref,
+                provisional_child_id=command.provisional_child_id,
+            )
         case NoteIncidentLag():
-            return [
-                IncidentLagNoted(
-                    contact_id=contact_id, child_ids=child_ids, lag_hours=command.lag_hours, band=command.band
-                )
-            ]
-        case NoteStrategyConvened():
-            return [_strategy_convened(command, case)]
-        case NoteOutcomeSent():
-            return outcome_sent(command, case)
-    assert_never(command)
+            return IncidentLagNoted(
+                contact_id=contact_id, child_ids=child_ids, lag_hours=command.lag_hours, band=command.band
+            )
+
+
+def _clarification_missed(command: NoteClarificationMissed, case: Case) -> list[Event]:
+    """CK_CLARIFY: the screener has to try again, if nobody has since asking, and the agency's lead is told."""
+    asked = case.asked_sender
+    if asked is None or case.closed or asked.answer_due_at > command.due_at:
+        return []
+    return [
+        ClarificationMissed(
+            contact_id=command.contact_id,
+            child_ids=case.child_ids,
+            agency=case.contact.agency,
+            source_ref=case.contact.source_ref,
+            professional_referrer=case.contact.professional_referrer,
+            questions=asked.questions,
+            requested_at=asked.requested_at,
+            due_at=command.due_at,
+            attempt_owed=not case.tried_since_asking,
+        )
+    ]
 
 
 def _updated(known: Consent, said: Consent) -> Consent:
@@ -201,7 +232,7 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
     known = {child.temp_ref for child in case.children}
     added = tuple(child for child in command.children if child.temp_ref not in known)
     police = command if command.says_police else case.contact
-    facts, until = _urgency(case, added, police.police_grade, command.at)
+    facts, until = urgent_now(case, added, police.police_grade, command.at)
     return [
         ContactAmendmentNoted(
             contact_id=command.contact_id,
@@ -223,7 +254,7 @@ def _sibling(command: NoteSibling, case: Case) -> list[Event]:
     """Another child to be decided about, with the same clock as one whom the sender had named."""
     if command.child.temp_ref in {child.temp_ref for child in case.children}:
         return []
-    facts, until = _urgency(case, (command.child,), case.contact.police_grade, command.at)
+    facts, until = urgent_now(case, (command.child,), case.contact.police_grade, command.at)
     return [
         SiblingNoted(
             contact_id=command.contact_id,
@@ -235,21 +266,6 @@ def _sibling(command: NoteSibling, case: Case) -> list[Event]:
             urgent_until=until,
         )
     ]
-
-
-def _urgency(
-    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime
-) -> tuple[tuple[str, ...], datetime | None]:
-    """What makes the case urgent now and, where that is new, when its triage is due."""
-    facts = urgent_facts(
-        said_urgent=SAID_URGENT in case.contact.urgent_facts,
-        contact_type=case.contact.contact_type,
-        police_grade=police_grade,
-        born_on=tuple(child.born_on for child in (*case.children, *added)),
-        received_at=case.contact.received_at,
-    )
-    is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
-    return facts, triage_due(at, urgent=True) if is_new else None
 
 
 def _strategy_convened(command: NoteStrategyConvened, case: Case) -> StrategyConvenedNoted:

@@ -26,6 +26,7 @@ from screening.case.events.enquiry import (
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
+    ClarificationMissed,
     ClarificationReceived,
     ClarificationRequested,
     CumulativeRiskAnalysed,
@@ -45,6 +46,7 @@ from screening.case.events.opening import (
     ContactCompletionNoted,
     ContactQualityNoted,
     IncidentLagNoted,
+    InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
     RagAssigned,
@@ -71,6 +73,7 @@ Event = (
     | ChildIdentityNoted
     | IncidentLagNoted
     | StrategyConvenedNoted
+    | InjuryRecorded
     | RagAssigned
     | RagProposed
     | ManagementDirectionRecorded
@@ -79,6 +82,7 @@ Event = (
     | CumulativeRiskAnalysed
     | ClarificationRequested
     | ClarificationAttempted
+    | ClarificationMissed
     | ClarificationReceived
     | InformationRequested
     | InformationReceived
@@ -119,6 +123,7 @@ __all__ = [
     "ChildIdentityNoted",
     "ChildVoiceRecorded",
     "ClarificationAttempted",
+    "ClarificationMissed",
     "ClarificationReceived",
     "ClarificationRequested",
     "ConsentStatusNoted",
@@ -138,6 +143,7 @@ __all__ = [
     "InformationDeclined",
     "InformationReceived",
     "InformationRequested",
+    "InjuryRecorded",
     "ManagementDirectionRecorded",
     "MaracReferralNoted",
     "OpenCaseAcknowledged",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
-from screening.case.facts import Consent, LastClosure
+from screening.case.facts import Agency, Consent, LastClosure
 from screening.codes import CareStatus, CheckedAgency, HistorySource, Method, Theme, Trajectory, VoiceSource
 from shared.disclosure import Sensitivity
 
@@ -49,6 +49,24 @@ class ClarificationRequested(OfCase):
     method: Method
     requested_at: datetime
     answer_due_at: datetime
+    asked_of: CheckedAgency | None = None
+
+
+@CASE_EVENTS.event("ClarificationMissed", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClarificationMissed(OfCase):
+    """The sender did not answer in time (CK_CLARIFY). Their agency's lead is told.
+
+    With ``attempt_owed`` the screener has not tried to reach them since asking, and has to.
+    """
+
+    agency: Agency
+    source_ref: str
+    professional_referrer: bool
+    questions: tuple[str, ...]
+    requested_at: datetime
+    due_at: datetime
+    attempt_owed: bool
 
 
 @CASE_EVENTS.event("ClarificationAttempted", classes=(Sensitivity.SCR,))

@@ -131,6 +131,18 @@ class StrategyConvenedNoted(OfCase):
     answers_all: bool
 
 
+@CASE_EVENTS.event("InjuryRecorded", classes=(Sensitivity.SUB, Sensitivity.SCR))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InjuryRecorded(OfCase):
+    """``injured_child_id`` is nobody where an adult is hurt. ``urgent_until``: when triage is due, if that is new."""
+
+    injured_child_id: str | None
+    text: str
+    urgent_facts: tuple[str, ...]
+    urgent_until: datetime | None
+    recorded_by: str
+
+
 @CASE_EVENTS.event("RagAssigned", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RagAssigned(OfCase):

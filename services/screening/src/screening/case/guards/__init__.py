@@ -31,6 +31,7 @@ from screening.case.guards.finding_out import (
     scr_07_repeat,
     scr_12_sibling_gap,
     scr_13_outstanding,
+    sending_agency,
 )
 from screening.case.guards.question import (
     MANAGERS,
@@ -68,5 +69,6 @@ __all__ = [
     "scr_17_close_feedback",
     "scr_18_esc_open",
     "scr_20_decided_by_machine",
+    "sending_agency",
     "works_alone",
 ]

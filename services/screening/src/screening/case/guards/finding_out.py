@@ -49,11 +49,15 @@ OWN_AGENCY = {
 """Which agency a source code (its first sign, or both) speaks for: to ask the sender again is no other agency."""
 
 
+def sending_agency(case: Case) -> CheckedAgency | None:
+    """The agency that sent the contact; none for the public and for agencies that are asked no checks."""
+    source = case.contact.source_code
+    return OWN_AGENCY.get(source, OWN_AGENCY.get(source[:1]))
+
+
 def other_agencies(case: Case) -> frozenset[CheckedAgency]:
     """Who has answered a check and is not the sender. MARAC is a conference, not an agency."""
-    source = case.contact.source_code
-    own = OWN_AGENCY.get(source, OWN_AGENCY.get(source[:1]))
-    return case.checks_received - {own, CheckedAgency.MARAC}
+    return case.checks_received - {sending_agency(case), CheckedAgency.MARAC}
 
 
 def scr_03_thin_info(question: Question) -> Missing | None:

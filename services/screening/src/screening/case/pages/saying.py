@@ -109,6 +109,11 @@ def child_choices(view: CaseView) -> list[tuple[str, str]]:
     return [(child.child_id, child.name) for child in view.children]
 
 
+def hurt_choices(view: CaseView) -> list[tuple[str, str]]:
+    """Who may be hurt: a child of the contact, or an adult."""
+    return [*child_choices(view), ("ADULT", "An adult")]
+
+
 def guard_choices(child: ChildView) -> list[tuple[str, str]]:
     """The guards that a manager may let this child's decision past, those that still want something at the top."""
     wanted = [unmet.code for unmet in (*child.missing, *child.owed)]
@@ -208,6 +213,7 @@ SAYINGS: Mapping[str, Any] = {
         gap_lines,
         guard_choices,
         household_rows,
+        hurt_choices,
         late_choices,
         override_choices,
         overrides_of,

@@ -12,6 +12,7 @@ from screening import codes
 from screening.authority import (
     DAILY_MEETING,
     DIRECTORS,
+    HEARERS,
     MANAGERS,
     OPEN_CASE_MANAGERS,
     RATERS,
@@ -39,6 +40,7 @@ PAGES = Pages("screening")
 Here = Annotated[Service, Depends(service_of)]
 Reader = Annotated[Actor, allow(*READERS)]
 SocialWorker = Annotated[Actor, allow(*SOCIAL_WORKERS)]
+Hearer = Annotated[Actor, allow(*HEARERS)]
 Rater = Annotated[Actor, allow(*RATERS)]
 Director = Annotated[Actor, allow(*DIRECTORS)]
 Manager = Annotated[Actor, allow(*MANAGERS)]

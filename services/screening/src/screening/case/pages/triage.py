@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from screening.case.pages.showing import Director, Here, Rater, SocialWorker, record, show
-from screening.case.requests import AssignRag, ProposeRag, RecordManagementDirection
+from screening.case.pages.showing import Director, Hearer, Here, Rater, SocialWorker, record, show
+from screening.case.requests import AssignRag, ProposeRag, RecordInjury, RecordManagementDirection
 from shared.web.forms import Typed, instant, lines, text, texts
 
 router = APIRouter(include_in_schema=False)
@@ -26,6 +26,21 @@ async def assign_rag(request: Request, service: Here, who: Rater, contact_id: st
 
 def _rag(typed: Typed) -> Mapping[str, Any]:
     return {"rag": text(typed, "rag"), "reasons": lines(typed, "reasons")}
+
+
+@router.get("/contacts/{contact_id}/injury")
+async def injury(request: Request, service: Here, who: Hearer, contact_id: str) -> HTMLResponse:
+    return await show(request, service, who, contact_id, "injury.html")
+
+
+@router.post("/contacts/{contact_id}/injury")
+async def record_injury(request: Request, service: Here, who: Hearer, contact_id: str) -> Response:
+    return await record(request, service, who, contact_id, "injury.html", RecordInjury, _injury)
+
+
+def _injury(typed: Typed) -> Mapping[str, Any]:
+    hurt = text(typed, "child_id")
+    return {"text": text(typed, "text"), "child_id": None if hurt in ("", "ADULT") else hurt}
 
 
 @router.get("/contacts/{contact_id}/rag-proposal")

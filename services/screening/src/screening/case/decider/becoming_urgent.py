@@ -1,0 +1,49 @@
+"""What makes a case urgent after it has come: an injury, a baby, a graver grade. Triage then has 15 minutes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from screening.case.commands import RecordInjury
+from screening.case.deadlines import triage_due
+from screening.case.decider.asking import child_of, machine_decides, needed
+from screening.case.events import Event, InjuryRecorded
+from screening.case.facts import NamedChild
+from screening.case.state import Case
+from screening.case.urgency import INJURY, SAID_URGENT, urgent_facts
+from shared.access.actor import Role
+
+
+def record_injury(command: RecordInjury, case: Case) -> list[Event]:
+    """No sender's form asks for it, so whoever reads or hears of it writes it down (clock register, CK_TRIAGE)."""
+    if command.by.role is Role.SYSTEM:
+        raise machine_decides()
+    needed(command.text, "text", "Write who is hurt and how, and who says so.")
+    child = child_of(case, command.child_id) if command.child_id is not None else None
+    facts, until = urgent_now(case, (), case.contact.police_grade, command.at, injured=True)
+    return [
+        InjuryRecorded(
+            contact_id=case.contact.contact_id,
+            child_ids=case.child_ids,
+            injured_child_id=child.child_id if child else None,
+            text=command.text,
+            urgent_facts=facts,
+            urgent_until=until,
+            recorded_by=command.by.user_id,
+        )
+    ]
+
+
+def urgent_now(
+    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime, *, injured: bool = False
+) -> tuple[tuple[str, ...], datetime | None]:
+    """What makes the case urgent now and, where that is new, when its triage is due."""
+    facts = urgent_facts(
+        said_urgent=SAID_URGENT in case.contact.urgent_facts,
+        injured=injured or INJURY in case.contact.urgent_facts,
+        contact_type=case.contact.contact_type,
+        police_grade=police_grade,
+        born_on=tuple(child.born_on for child in (*case.children, *added)),
+        received_at=case.contact.received_at,
+    )
+    is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
+    return facts, triage_due(at, urgent=True) if is_new else None

@@ -1,0 +1,57 @@
+"""How each event changes what the rules remember of a referral. Pure."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from screening.referral.events import (
+    AssessmentAuthorised,
+    CaseTransferred,
+    Event,
+    ReferralAccepted,
+    ReferralClosed,
+    ReferralNFA,
+    ReferralUnallocated,
+    ReferredChildSeen,
+    WorkerAllocated,
+)
+from screening.referral.state import Ended, Open, State
+
+
+def evolve(state: State, event: Event) -> State:
+    if isinstance(event, ReferralAccepted):
+        return Open(
+            referral_id=event.referral_id,
+            child_id=event.child_id,
+            referral_date=event.referral_date,
+            accepted_at=event.accepted_at,
+        )
+    return _while_open(state, event) if isinstance(state, Open) else state
+
+
+def _while_open(state: Open, event: Event) -> State:
+    match event:
+        case WorkerAllocated():
+            return replace(
+                state,
+                worker=event.worker,
+                team=event.team,
+                social_worker_count=1,
+                allocated_at=event.allocated_at,
+            )
+        case CaseTransferred():
+            return replace(
+                state,
+                worker=event.to_worker,
+                team=event.to_team,
+                handover_count=event.handover_count,
+                social_worker_count=event.social_worker_count,
+            )
+        case ReferralUnallocated():
+            return replace(state, flagged_unallocated=True)
+        case AssessmentAuthorised():
+            return replace(state, assessed=True)
+        case ReferralNFA() | ReferralClosed():
+            return Ended()
+        case ReferralAccepted() | ReferredChildSeen():
+            return state
+    assert_never(event)

@@ -1,0 +1,76 @@
+"""An injury is a fact that makes triage urgent, whoever hears of it (clock register, CK_TRIAGE)."""
+
+from dataclasses import replace
+
+from screening.case.clocks import clocks
+from screening.case.commands import NoteAmendment, RecordInjury
+from screening.case.events import InjuryRecorded
+from screening.case.urgency import INJURY
+from shared.access.actor import SYSTEM
+from shared.clocks import RebaseClock
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .people import HALE, MARSH, may
+from .spec import after, recorded, refused, the, when
+from .story import AMBER, CONTACT, DIRECTION, JAY, JAYS_CONTACT, THE_WEEKEND
+from .test_api import post
+from .test_pages import fill_in, open_page
+
+HURT = RecordInjury(by=MARSH, at=may(7, 16, 20), text="A bruise on his cheek; the school nurse saw it.", child_id=JAY)
+
+
+def test_an_injury_leaves_fifteen_minutes_for_triage() -> None:
+    injury = the(InjuryRecorded, when(HURT, given=[JAYS_CONTACT]))
+    assert (injury.injured_child_id, injury.urgent_facts) == (JAY, (INJURY,))
+    assert clocks(recorded(f"Screening-{CONTACT}", injury)) == [
+        RebaseClock(
+            code="CK_TRIAGE",
+            subject=f"Screening-{CONTACT}",
+            reason="The contact has become urgent",
+            new_due_at=may(7, 16, 35),
+        )
+    ]
+
+
+def test_an_injury_hurries_nobody_who_was_quick_already() -> None:
+    for given in ([THE_WEEKEND], [JAYS_CONTACT, AMBER, DIRECTION]):
+        injury = the(InjuryRecorded, when(replace(HURT, child_id=None), given=given))
+        assert injury.urgent_until is None
+        assert INJURY in injury.urgent_facts
+
+
+def test_a_later_version_of_the_contact_does_not_heal_it() -> None:
+    amended = NoteAmendment(
+        by=SYSTEM,
+        at=may(7, 17),
+        contact_id=CONTACT,
+        source_version=2,
+        superseded=False,
+        children=(),
+        says_police=False,
+        police_grade=None,
+        high_risk_factors=(),
+        previous_incidents_12m=0,
+    )
+    assert INJURY in after(JAYS_CONTACT, HURT, amended).contact.urgent_facts
+
+
+def test_an_injury_is_said_in_words_by_a_person_about_a_child_of_the_contact() -> None:
+    assert refused(replace(HURT, text=""), given=[JAYS_CONTACT]) == "SCREENING"
+    assert refused(replace(HURT, by=SYSTEM), given=[JAYS_CONTACT]) == "SCR-20"
+    assert refused(replace(HURT, child_id="nobody"), given=[JAYS_CONTACT]) == "SCREENING"
+
+
+async def test_a_call_handler_writes_it_down_and_the_queue_says_why_it_is_urgent(screening: RunningService) -> None:
+    screening.clock.at = may(7, 16, 5)
+    contact = await arrive(screening, "school-contact-thin")
+    address = f"/contacts/{contact['contact_id']}/injury"
+    assert f"/screening{address}" in (await open_page(screening, MARSH, address.removesuffix("/injury"))).links
+    assert (await fill_in(screening, MARSH, address, child_id="ADULT")).status_code == 422
+    taken = await fill_in(screening, MARSH, address, child_id="ADULT", text="His mother has a cut lip.")
+    assert taken.status_code == 303
+    due_at = await screening.service.pool.fetchval("select due_at from clocks where code = 'CK_TRIAGE'")
+    assert due_at == may(7, 16, 20)
+    assert "Somebody is hurt" in (await open_page(screening, MARSH, "/queue")).text
+    assert (await post(screening.client(HALE), contact, "injuries", text="Hurt")).status_code == 403
