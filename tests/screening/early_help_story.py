@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from screening.case.commands import SendOutcomeFeedback
 from screening.case.facts import SafetyPlan
 from screening.case.state import Case
-from screening.codes import Decision
+from screening.codes import Decision, Method
 from screening.early_help.commands import (
     AcceptStepDown,
     AgreeStepDown,
@@ -20,14 +21,16 @@ from screening.early_help.facts import Goal, Recipient
 from screening.referral.codes import YesNo
 from shared.access.actor import Actor, Role
 
-from .people import BROOK, LA, REYES, may
+from .people import ADEYEMI, BROOK, LA, REYES, may
 from .referral_story import NDLOVU, REFERRAL_ID
 from .spec import after
-from .story import CLEAR, NOOR, NOOR_READY, ZED, authorised, proposed
+from .story import CLEAR, NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed
 
 VOSS = Actor("eh.manager", "Helen Voss", Role.EARLY_HELP_MANAGER, LA)
 CARTER = Actor("eh.worker", "Sam Carter", Role.EARLY_HELP_WORKER, LA)
 ELSEWHERE = Actor("eh.other", "Ines Roe", Role.EARLY_HELP_MANAGER, "family-hub-example")
+
+TELL = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="Anita Osei", method=Method.PHONE)
 
 REFERRED: Case = after(
     *NOOR_READY,
@@ -35,6 +38,7 @@ REFERRED: Case = after(
     proposed(ZED, Decision.REFERRAL_S17),
     authorised(NOOR),
     authorised(ZED),
+    TELL,
 )
 """Noor's contact once she and Zed are referred, with everything that the guards asked for."""
 

@@ -43,6 +43,7 @@ async def with_a_worker(screening: RunningService, contact: dict[str, Any]) -> s
             await done(okafor, contact, "history-reviews", **history(other, care_status="CLOSED"))
     await decided(screening, contact, 1, care_status="UNKNOWN")
     await done(okafor, contact, "information", agency="MARAC", summary="Heard on 6 May; plan in place.")
+    await done(okafor, contact, "outcome-feedback", told_whom="PC Ward", method="PHONE")
     referral_id = await accepted(screening, contact, child)
     await allocated(screening, referral_id)
     screening.clock.at = may(20, 9)

@@ -159,3 +159,11 @@ def test_one_child_is_opened_again_without_the_other() -> None:
 def test_what_was_never_decided_is_not_opened_again() -> None:
     reopen = ReopenScreening(by=REYES, at=WEDNESDAY, reason="Something new")
     assert refused(reopen, given=NOOR_READY) == "SCREENING"
+
+
+def test_the_outcome_that_is_sent_says_once_where_the_contact_fell_short() -> None:
+    decided = (NOORS_CONTACT, THIN, *DECIDED[1:])
+    first = when(SENT, given=decided)
+    assert the(QualityFeedbackGiven, first).criteria_failed == ("q2", "q5")
+    second = when(replace(SENT, child_id=ZED), given=[*decided, SENT])
+    assert [type(event) for event in second] == [OutcomeFeedbackSent]

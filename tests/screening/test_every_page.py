@@ -1,19 +1,26 @@
-"""Every page about the screening of a contact, in every state of a case, readable by everybody.
+"""Every page of screening, in every state of a case and with something in every room, readable by everybody.
 
 The pages are listed by their routers, so that a new one cannot be forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from string import Formatter
 from typing import Any
 
 import pytest
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from fastapi.routing import iter_route_contexts
 from playwright.async_api import Page
 
+from screening import alerting
+from screening.audit import briefing_pages
+from screening.audit import pages as audit_pages
 from screening.case.pages import ROUTERS
+from screening.early_help import pages as early_help_pages
+from screening.escalation import pages as escalation_pages
+from screening.referral import pages as referral_pages
 from shared.access.actor import Actor, Role
 from shared.access.routes import Allowed, declared_access
 from shared.testing.browser import PHONE, assert_accessible, assert_fits, at_size
@@ -21,11 +28,12 @@ from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
 from .conftest import arrive
-from .people import ADEYEMI, EVERYBODY, LUND, OKAFOR, may
+from .early_help_story import VOSS
+from .people import ADEYEMI, EVERYBODY, LUND, OKAFOR, STONE, may
+from .rooms import AMIN, referred_and_offered, with_early_help
 from .test_api import done, history, strategy
 
 pytestmark = pytest.mark.browser
-AMIN = Actor("ds.amin", "Sam Amin", Role.POLICE_MASH, "force-example")
 STATES = ("nothing", "arrived", "directed", "proposed", "challenged", "decided", "closed")
 HOLDS_NOTHING = "nothing"
 
@@ -78,17 +86,27 @@ async def finish(screening: RunningService, contact: dict[str, Any]) -> None:
         await done(okafor, contact, "assumptions", **tested)
 
 
-KNOWN_PARTS = {"contact_id", "child_id"}
-"""What a path of the screening of a contact names. Pages about one thing of another room have tests of their own."""
+OTHER_ROOMS = (
+    alerting.router,
+    referral_pages.router,
+    early_help_pages.router,
+    escalation_pages.router,
+    audit_pages.router,
+    briefing_pages.router,
+)
+ASKED = {"/alerts/late": "?code={code}&subject={subject}"}
+"""What a page has to be asked for besides its path."""
+
+BRING_TO = {"referred": referred_and_offered, "with-early-help": with_early_help}
+SHOWN_LATER = {"/episodes/{episode_id}/step-up", "/episodes/{episode_id}/close", "/step-ups/{step_up_id}"}
+"""Pages about what there is only once early help has the child."""
 
 
-def pages_of(screening: RunningService) -> Iterator[tuple[str, Actor]]:
-    """The path of every list and of every page about a contact, with somebody who may read it."""
-    pages = {route.path for router in ROUTERS for route in iter_route_contexts(router.routes) if _is_page(route)}
+def pages_of(screening: RunningService, routers: Iterable[APIRouter] = ROUTERS) -> Iterator[tuple[str, Actor]]:
+    """The path of every page of these routers, with somebody who may read it."""
+    pages = {route.path for router in routers for route in iter_route_contexts(router.routes) if _is_page(route)}
     for route in declared_access(screening.app):
-        parts = {name for _, name, _, _ in Formatter().parse(route.path) if name}
-        is_page = route.method == "GET" and route.path in pages and parts <= KNOWN_PARTS
-        if is_page and isinstance(route.access, Allowed):
+        if route.method == "GET" and route.path in pages and isinstance(route.access, Allowed):
             yield route.path, _somebody(route.access.roles)
 
 
@@ -97,7 +115,7 @@ def _is_page(route: Any) -> bool:
 
 
 def _somebody(roles: frozenset[Role]) -> Actor:
-    known = [one for one in (*EVERYBODY, AMIN) if one.role in roles]
+    known = [one for one in (STONE, *EVERYBODY, AMIN, VOSS) if one.role in roles]
     role = min(roles)
     return known[0] if known else Actor("some.body", "Sam Body", role, "la-812", registered_sw=True)
 
@@ -112,6 +130,23 @@ async def test_the_service_lists_its_pages(screening: RunningService) -> None:
     assert len(found) >= 26
 
 
+@pytest.mark.parametrize("state", BRING_TO)
+async def test_every_page_of_the_other_rooms_is_accessible_and_fits_a_phone(
+    browser_page: Page, screening: RunningService, state: str
+) -> None:
+    await at_size(browser_page, PHONE)
+    parts = await BRING_TO[state](screening)
+    titles: dict[str, str] = {}
+    for path, who in pages_of(screening, OTHER_ROOMS):
+        named = {name for _, name, _, _ in Formatter().parse(path) if name}
+        if not named <= parts.keys():
+            assert path in SHOWN_LATER
+            continue
+        address = (path + ASKED.get(path, "")).format(**parts)
+        assert await open_as(browser_page, screening, who, address) == HTTPStatus.OK, address
+        await _is_readable(browser_page, titles, state, path)
+
+
 @pytest.mark.parametrize("state", STATES)
 async def test_every_page_is_accessible_and_fits_a_phone(
     browser_page: Page, screening: RunningService, state: str
@@ -123,14 +158,18 @@ async def test_every_page_is_accessible_and_fits_a_phone(
         if "{" in path and contact is None:
             continue
         address = path.format(**standing_for(contact)) if contact else path
-        if (await screening.browser(who).get(address)).status_code == HTTPStatus.NOT_FOUND:
+        if await open_as(browser_page, screening, who, address) == HTTPStatus.NOT_FOUND:
             continue  # not this reader's, or not there yet
-        await open_as(browser_page, screening, who, address)
-        await keep_picture(browser_page, f"{state}{path.replace('/', '-')}-360")
-        assert await browser_page.locator("h1").count() == 1, address
-        title = await browser_page.title()
-        assert title not in titles, f"{address} and {titles[title]} have one title: {title}"
-        titles[title] = address
-        await assert_accessible(browser_page)
-        await assert_fits(browser_page)
+        await _is_readable(browser_page, titles, state, path)
     assert len(titles) >= (3 if contact is None else 24)
+
+
+async def _is_readable(page: Page, titles: dict[str, str], state: str, path: str) -> None:
+    """One heading, a title that no other page of ``titles`` has, nothing that axe finds, nothing too wide."""
+    await keep_picture(page, f"{state}{path.replace('/', '-')}-360")
+    assert await page.locator("h1").count() == 1, path
+    title = await page.title()
+    assert title not in titles, f"{path} and {titles[title]} have one title: {title}"
+    titles[title] = path
+    await assert_accessible(page)
+    await assert_fits(page)

@@ -227,6 +227,7 @@ EARLY_HELP: list[tuple[str, dict[str, Any]]] = [
     ("StepDownAgreed", {"rationale": word("SCR")}),
     ("StepDownAccepted", {"lead_practitioner": word("senthub")}),
     ("StepDownDeclined", {"reason": word("senthub")}),
+    ("StepDownWithdrawn", {"reason": word("senthub")}),
     ("StepDownFamilyContacted", {"joint_visit_made": "Y"}),
     ("EarlyHelpEpisodeOpened", {"lead_practitioner": word("senthub")}),
     ("EarlyHelpEpisodeClosed", {"reason": word("senthub"), "episode_id": "episode-before"}),

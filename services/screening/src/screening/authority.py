@@ -72,6 +72,9 @@ TOLD = (
 )
 """Whom a clock of the register can warn."""
 
+EXPLAINERS = (*MANAGERS, *OPEN_CASE_MANAGERS, Role.SENIOR_LEADER, Role.EARLY_HELP_MANAGER)
+"""They say why something was late that they were told of; for a screening its own managers do."""
+
 AUDITORS = (Role.QA_AUDITOR, Role.FRONT_DOOR_MANAGER)
 """They draw samples and audit; a manager never a decision in which they had a part."""
 

@@ -50,3 +50,27 @@ def early_help_stream(child_id: str) -> str:
 def audit_of(audit_id: str) -> str:
     """The stream of one dip sample: its cases, what was found, what follows."""
     return f"Audit-{audit_id}"
+
+
+def late_clock_of(code: str, subject: str) -> str:
+    """The stream of why one clock that is about no screening was late."""
+    return f"LateClock-{code}-{subject}"
+
+
+PLACES = {
+    "Screening": "/screening/contacts/{}",
+    "Contact": "/screening/contacts/{}",
+    "Referral": "/screening/referrals/{}",
+    "Escalation": "/screening/escalations/{}",
+    "EarlyHelp": "/screening/early-help",
+    "StrategyDiscussion": "/strategy/discussions/{}",
+    "S47": "/strategy/s47/{}",
+    "HandoverItem": "/edt-handover/items/{}",
+}
+
+
+def place_of(subject: str) -> str | None:
+    """The page about what a clock is about, of whichever service; none for what has no page of its own."""
+    stream, _, _ = subject.partition("/")
+    kind, _, named = stream.partition("-")
+    return PLACES[kind].format(named) if kind in PLACES else None

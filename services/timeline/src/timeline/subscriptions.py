@@ -93,6 +93,7 @@ THRESHOLD_DECISIONS: Heard = {
     "StepDownAgreed": (referrals.StepDownAgreed, referrals.step_down_agreed),
     "StepDownAccepted": (referrals.StepDownAccepted, referrals.step_down_accepted),
     "StepDownDeclined": (referrals.OfEarlyHelp, referrals.step_down_declined),
+    "StepDownWithdrawn": (referrals.OfEarlyHelp, referrals.step_down_withdrawn),
     "StepDownFamilyContacted": (referrals.StepDownFamilyContacted, referrals.family_contacted),
     "EarlyHelpEpisodeOpened": (referrals.EarlyHelpEpisode, referrals.early_help_opened),
     "EarlyHelpEpisodeClosed": (referrals.EarlyHelpEpisode, referrals.early_help_closed),

@@ -17,8 +17,8 @@ from shared.testing.service import PUBLIC_URL, RunningService
 _answered: WeakKeyDictionary[Page, RunningService] = WeakKeyDictionary()
 
 
-async def open_as(page: Page, service: RunningService, actor: Actor, path: str) -> None:
-    """Shows the page at this path to this person, who is signed in."""
+async def open_as(page: Page, service: RunningService, actor: Actor, path: str) -> int:
+    """Shows the page at this path to this person, who is signed in. Returns the status of the answer."""
     settings = service.service.settings
     await page.context.add_cookies(
         [{"name": cookie_name(settings), "value": signed_session(settings, actor), "url": PUBLIC_URL}]
@@ -27,16 +27,24 @@ async def open_as(page: Page, service: RunningService, actor: Actor, path: str) 
         await page.unroute_all(behavior="wait")
         await page.route("**/*", answered_by(service.nobody()))
         _answered[page] = service
-    await page.goto(f"{PUBLIC_URL}{path}")
+    answer = await page.goto(f"{PUBLIC_URL}{path}")
+    return answer.status if answer is not None else 0
 
 
 def answered_by(client: httpx2.AsyncClient) -> Callable[[Route], Awaitable[None]]:
+    kept: dict[str, httpx2.Response] = {}
+
     async def answer(route: Route) -> None:
+        """What never changes is asked for once: a window whose requests are answered for it keeps nothing itself."""
         request = route.request
-        headers = await request.all_headers()
-        response = await client.request(
-            request.method, request.url.removeprefix(PUBLIC_URL), headers=headers, content=request.post_data_buffer
-        )
+        response = kept.get(request.url)
+        if response is None:
+            headers = await request.all_headers()
+            response = await client.request(
+                request.method, request.url.removeprefix(PUBLIC_URL), headers=headers, content=request.post_data_buffer
+            )
+            if "immutable" in response.headers.get("cache-control", ""):
+                kept[request.url] = response
         await route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
 
     return answer

@@ -42,7 +42,7 @@ BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17")
 
 PROTECTION = ("SCR-20", "SCR-06")
 CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17")))
-STEPPING_DOWN = tuple(code for code in CLOSING if code not in ("SCR-11", "SCR-14"))
+STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14")), "SCR-17")
 """A step-down answers two of them in words of its own (``early_help.guards``)."""
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")

@@ -8,6 +8,7 @@ from fastapi import Request
 from screening.case.decider import SCREENING
 from screening.case.events import TemplateRationaleNoticed
 from screening.case.requests import AuthoriseDecision, Body, ProposeDecision, RecordBreachReason, ReviewHistory
+from screening.early_help.events import StepDownTemplateNoticed
 from screening.read_models import alerts, history, queue, sampling
 from screening.streams import contact_of, screening_of
 from shared.access.actor import Actor
@@ -64,19 +65,21 @@ def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str,
         "contact_id": contact_id,
         "version": own[-1].version if own else None,
         "events": [one.type for one in own],
-        **_warnings(own),
+        **warnings_of(own, "rationale"),
     }
 
 
-def _warnings(own: Sequence[Recorded[object]]) -> dict[str, Any]:
+def warnings_of(recorded: Sequence[Recorded[object]], field: str) -> dict[str, Any]:
     """What was let through and should make somebody think: the record says so, and so does the receipt."""
-    noticed = [one.data for one in own if isinstance(one.data, TemplateRationaleNoticed)]
+    noticed = [
+        one.data for one in recorded if isinstance(one.data, (TemplateRationaleNoticed, StepDownTemplateNoticed))
+    ]
     warnings = [
         {
             "code": "SCR-19 TEMPLATE_RATIONALE",
             "detail": f"You wrote the same words for {one.times} other children in {one.days} days. "
             "It is recorded, and may be looked at in an audit.",
-            "field": "rationale",
+            "field": field,
         }
         for one in noticed
     ]

@@ -29,5 +29,5 @@ async def looked_at_abuse(service: Service, who: Actor, incidents: Sequence[Inci
 
 async def looked_at_morning(service: Service, who: Actor, parts: Sequence[Part]) -> None:
     lines = [line for part in parts for line in part.shown]
-    streams = sorted({screening_of(line.contact_id) for line in lines})
+    streams = sorted({line.stream for line in lines})
     await looked(service, who, "ViewMorning", (child_id for line in lines for child_id in line.child_ids), streams)

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from screening.case.queueing import Line, lines_of, name_of
 from screening.case.words import GUARD_TASKS
 from screening.policy import POLICY
-from screening.read_models import owed, waiting
+from screening.read_models import alerts, contacts, owed, referrals, waiting
+from screening.read_models.alerts import Alert
 from screening.read_models.waiting import Stage
+from screening.streams import place_of, referral_stream, screening_of
 from shared import people
+from shared.access.actor import Actor
 from shared.clocks import ClockView
 from shared.database import Row
 from shared.service import Service
@@ -24,19 +27,19 @@ SHOWN = 10
 class Owed:
     """One line: whom it is about, the form where it is done, when it runs out, and who must act."""
 
-    contact_id: str
+    stream: str
     child_ids: Sequence[str]
     names: str
     href: str
-    rag: str | None
-    clocks: Sequence[ClockView]
+    rag: str | None = None
+    clocks: Sequence[ClockView] = ()
     due: str
     who: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One number with its limit, and the first lines of its list; ``more`` is where the rest of it is."""
+    """One number with its limit, and the first lines of its list; ``more`` is where the whole of it is."""
 
     key: str
     title: str
@@ -44,42 +47,47 @@ class Part:
     shown: Sequence[Owed]
     total: int
     more: str | None = None
+    elsewhere: str = ""
 
 
-async def morning(service: Service) -> list[Part]:
-    """What is late or soon will be, what waits for a manager, and the looks that managers owe each other.
-
-    All is counted; only what is shown is read in full.
+async def morning(service: Service, who: Actor) -> list[Part]:
+    """What this manager has been told is late or soon will be, what waits for a manager, and the looks they owe each
+    other. All is counted; only what is shown is read in full.
     """
-    now = service.clock.now()
     async with service.pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await waiting.standing(connection)
-        pressing = await waiting.pressing(connection, now)
-        listed = _listed(rows, pressing)
+        listed = {key: [row["contact_id"] for row in rows if row["stage"] == stage] for key, stage in STAGES.items()}
+        told = _pressing(await alerts.alerts_for(connection, who.role))
+        shown = [alert for found in told.values() for alert in found[:SHOWN]]
         wanted = {contact_id for ids in listed.values() for contact_id in ids[:SHOWN]}
+        wanted |= {alert.contact_id for alert in shown if alert.contact_id}
         lines = await lines_of(connection, [row for row in rows if row["contact_id"] in wanted])
+        children = await contacts.names_of(connection, {child for alert in shown for child in alert.children})
         named = await owed.challenges_due(connection, listed["challenged"][:SHOWN])
         names = await people.names(connection)
         reviews = await owed.reviews(connection)
         overrides = await owed.overrides(connection)
+        to_accept = await referrals.to_accept(connection)
+        unallocated = await referrals.unallocated(connection)
     of = {line.contact_id: line for line in lines}
     answer_by = {row["contact_id"]: row["due_at"] for row in named}
     return [
-        *(
-            _of_screenings(key, [of[one] for one in ids[:SHOWN]], len(ids), answer_by, now)
-            for key, ids in listed.items()
-        ),
+        *(_of_alerts(key, found, of, children) for key, found in told.items()),
+        *(_of_screenings(key, [of[one] for one in ids[:SHOWN]], len(ids), answer_by) for key, ids in listed.items()),
+        _of_rows("accept", [_to_accept(row) for row in to_accept], "/screening/referrals#to-accept"),
+        _of_rows("unallocated", [_unallocated(row) for row in unallocated], "/screening/unallocated"),
         _of_looks("reviews", [_review(row) for row in reviews]),
         _of_looks("overrides", [_override(row, names) for row in overrides]),
     ]
 
 
-def _listed(rows: Sequence[Row], pressing: Sequence[Row]) -> dict[str, list[str]]:
-    """The screenings of each part, in its order."""
-    over = [row["contact_id"] for row in pressing if row["is_over"]]
-    soon = [row["contact_id"] for row in pressing if not row["is_over"]]
-    stages = {key: [row["contact_id"] for row in rows if row["stage"] == stage] for key, stage in STAGES.items()}
-    return {"breached": over, "warned": soon, **stages}
+def _pressing(told: Sequence[Alert]) -> dict[str, list[Alert]]:
+    """What has run out, then what has warned. How late the police told us is theirs, and stands in the day's view."""
+    ours = [alert for alert in told if alert.code != alerts.LAG]
+    return {
+        "breached": [alert for alert in ours if alert.breached],
+        "warned": [alert for alert in ours if not alert.breached],
+    }
 
 
 STAGES = {"direct": Stage.TRIAGE, "authorise": Stage.AUTHORISE, "challenged": Stage.CHALLENGED}
@@ -89,28 +97,116 @@ TITLES = {
     "direct": "To rate and direct",
     "authorise": "To authorise or challenge",
     "challenged": "Sent back, waiting for the screener",
+    "accept": "Referrals to accept",
+    "unallocated": "Children without a worker",
     "reviews": "Decisions made alone, to be looked at",
     "overrides": "Overridden guards, to be looked at again",
 }
 LIMITS = {
     "breached": "Each says over what limit",
-    "warned": "Half of the time is gone, or more",
+    "warned": "A share of the time is gone; each says how much",
     "direct": f"{POLICY.urgent_triage_minutes:g} minutes when urgent, "
     f"otherwise {POLICY.triage_working_hours:g} working hour",
     "authorise": "The rating's deadline, counted from receipt",
     "challenged": "The time that the manager named",
+    "accept": "Accepted as soon as it is decided",
+    "unallocated": f"{POLICY.allocate_s47_working_hours:g} working hours where a strategy discussion is held, "
+    "otherwise 1 working day",
     "reviews": "Close of service on the next working day",
     "overrides": "The day that the override names",
 }
 
 
-def _of_screenings(
-    key: str, lines: Sequence[Line], total: int, answer_by: Mapping[str, datetime | None], now: datetime
-) -> Part:
-    stage = STAGES.get(key)
-    more = f"/screening/queue?stage={stage}" if stage else "/screening/queue"
-    shown = [_pressing(line, now) if stage is None else _staged(line, answer_by) for line in lines]
-    return Part(key=key, title=TITLES[key], limit=LIMITS[key], shown=shown, total=total, more=more)
+def _of_alerts(key: str, found: Sequence[Alert], lines: Mapping[str, Line], children: Mapping[str, str]) -> Part:
+    shown = [_pressing_line(alert, lines.get(alert.contact_id or ""), children) for alert in found[:SHOWN]]
+    return Part(
+        key=key,
+        title=TITLES[key],
+        limit=LIMITS[key],
+        shown=shown,
+        total=len(found),
+        more="/screening/alerts",
+        elsewhere="What has warned and run out",
+    )
+
+
+def _pressing_line(alert: Alert, line: Line | None, children: Mapping[str, str]) -> Owed:
+    place = place_of(alert.subject) or "/screening/alerts"
+    return Owed(
+        stream=alert.subject,
+        child_ids=alert.children,
+        names=", ".join(children[child] for child in alert.children if child in children) or "No child named",
+        href=f"{place}/late" if alert.ended_at and alert.contact_id else place,
+        rag=line.rag if line else None,
+        due=due_words(alert),
+        who=_who_acts(alert, line),
+    )
+
+
+def due_words(alert: Alert) -> str:
+    """Which limit, when it is or was, and how far it is."""
+    what = in_words(alert.code, "clock")
+    when = f" {day_and_time_words(alert.due_at)}" if alert.due_at else ""
+    if alert.breached:
+        return f"{what}: was due{when}"
+    return f"{what}: due{when}, {round(alert.fraction * 100)}% of the time gone"
+
+
+def _who_acts(alert: Alert, line: Line | None) -> str:
+    if alert.ended_at is not None:
+        return "Done late. A manager must say why"
+    if line is None:
+        return f"Told: {', '.join(in_words(role) for role in alert.roles)}"
+    if alert.code == "CK_CLARIFY":
+        return f"The sender must answer. {_has_it(line)}"
+    return _whose_move(line)
+
+
+def _of_rows(key: str, lines: Sequence[Owed], more: str) -> Part:
+    return Part(
+        key=key,
+        title=TITLES[key],
+        limit=LIMITS[key],
+        shown=lines[:SHOWN],
+        total=len(lines),
+        more=more,
+        elsewhere=TITLES[key],
+    )
+
+
+def _to_accept(row: Row) -> Owed:
+    step_up = f"?step_up={row['step_up_id']}" if row["step_up_id"] else ""
+    return Owed(
+        stream=screening_of(row["contact_id"]),
+        child_ids=[row["child_id"]],
+        names=name_of(row),
+        href=f"/screening/contacts/{row['contact_id']}/children/{row['child_id']}/referral{step_up}",
+        due=f"Decided {day_and_time_words(row['decided_at'])}",
+        who=in_words(row["decision"], "decision"),
+    )
+
+
+def _unallocated(row: Row) -> Owed:
+    return Owed(
+        stream=referral_stream(row["referral_id"]),
+        child_ids=[row["now_child_id"]],
+        names=name_of(row),
+        href=f"/screening/referrals/{row['referral_id']}/allocate",
+        due=f"Worker due {day_and_time_words(row['allocation_due_at'])}",
+        who=in_words(row["decision"], "decision"),
+    )
+
+
+def _of_screenings(key: str, lines: Sequence[Line], total: int, answer_by: Mapping[str, datetime | None]) -> Part:
+    return Part(
+        key=key,
+        title=TITLES[key],
+        limit=LIMITS[key],
+        shown=[_staged(line, answer_by) for line in lines],
+        total=total,
+        more=f"/screening/queue?stage={STAGES[key]}",
+        elsewhere="The queue",
+    )
 
 
 def _of_looks(key: str, lines: Sequence[Owed]) -> Part:
@@ -118,41 +214,23 @@ def _of_looks(key: str, lines: Sequence[Owed]) -> Part:
     return Part(key=key, title=TITLES[key], limit=LIMITS[key], shown=lines, total=len(lines))
 
 
-def _pressing(line: Line, now: datetime) -> Owed:
-    """With all its deadlines that are over or have been warned of."""
-    clocks = [clock for clock in line.clocks if now > clock.due_at or clock.warned_fraction > 0]
-    return _of_line(line, _contact(line), clocks)
-
-
 def _staged(line: Line, answers: Mapping[str, datetime | None]) -> Owed:
     answer_by = answers.get(line.contact_id)
-    due = f"Answer due {day_and_time_words(answer_by)}" if answer_by else ""
     forms = {Stage.TRIAGE: "/direction" if line.rag else "/rag"}
-    return _of_line(line, _contact(line) + forms.get(line.stage, ""), line.clocks[:1], due)
-
-
-def _contact(line: Line) -> str:
-    return f"/screening/contacts/{line.contact_id}"
-
-
-def _of_line(line: Line, href: str, clocks: Sequence[ClockView], due: str = "") -> Owed:
     return Owed(
-        contact_id=line.contact_id,
+        stream=screening_of(line.contact_id),
         child_ids=[child.child_id for child in line.children],
         names=", ".join(child.name for child in line.children) or "No child named",
-        href=href,
+        href=f"/screening/contacts/{line.contact_id}" + forms.get(line.stage, ""),
         rag=line.rag,
-        clocks=clocks,
-        due=due,
-        who=_whose_move(line, clocks),
+        clocks=line.clocks[:1],
+        due=f"Answer due {day_and_time_words(answer_by)}" if answer_by else "",
+        who=_whose_move(line),
     )
 
 
-def _whose_move(line: Line, clocks: Sequence[ClockView]) -> str:
+def _whose_move(line: Line) -> str:
     """Who must act next, by what the screening waits for."""
-    has_it = f"{line.worker} has it" if line.worker else "Nobody has it"
-    if [clock.code for clock in clocks] == ["CK_CLARIFY"]:
-        return f"The sender must answer. {has_it}"
     move = {
         Stage.TRIAGE: "A manager must rate and direct",
         Stage.AUTHORISE: "A manager must decide",
@@ -160,7 +238,11 @@ def _whose_move(line: Line, clocks: Sequence[ClockView]) -> str:
         Stage.SCREEN: "The screener must propose",
         Stage.FINISH: "The screener must tell the referrer and close",
     }
-    return f"{move[line.stage]}. {has_it}"
+    return f"{move[line.stage]}. {_has_it(line)}"
+
+
+def _has_it(line: Line) -> str:
+    return f"{line.worker} has it" if line.worker else "Nobody has it"
 
 
 def _review(row: Row) -> Owed:
@@ -178,12 +260,10 @@ def _override(row: Row, names: Mapping[str, str]) -> Owed:
 
 def _of_child(row: Row, form: str, *, due: str, who: str) -> Owed:
     return Owed(
-        contact_id=row["contact_id"],
+        stream=screening_of(row["contact_id"]),
         child_ids=[row["child_id"]],
         names=name_of(row),
         href=f"/screening/contacts/{row['contact_id']}/children/{row['child_id']}/{form}",
-        rag=None,
-        clocks=(),
         due=f"Look due {due}" if due else "",
         who=who,
     )

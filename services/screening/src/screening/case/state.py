@@ -68,6 +68,7 @@ class Case:
     counts_from: datetime
     quality: str | None = None
     quality_failed: tuple[str, ...] = ()
+    quality_told: bool = False
     rag: Rag | None = None
     rag_proposed: RagProposed | None = None
     clock_rag: Rag | None = None

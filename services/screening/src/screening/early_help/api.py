@@ -91,6 +91,14 @@ async def decline(
     return await carrying_out.answer_step_down(request, service, who, step_down_id, body)
 
 
+@router.post(ONE + "/withdrawal", status_code=201)
+async def withdraw(
+    step_down_id: str, body: requests.WithdrawBody, request: Request, service: Here, who: Worker
+) -> Json:
+    """Social care keeps the child after all, before early help has met the family."""
+    return await carrying_out.answer_step_down(request, service, who, step_down_id, body)
+
+
 @router.post(ONE + "/family-contact", status_code=201)
 async def record_family_contacted(
     step_down_id: str, body: requests.FamilyContactedBody, request: Request, service: Here, who: Both

@@ -2,6 +2,7 @@
 
 from fastapi import Request
 
+from screening.case.carrying_out import warnings_of
 from screening.case.decider import SCREENING
 from screening.case.facts import KnownOfChild
 from screening.case.request_parts import values_of
@@ -17,6 +18,7 @@ from screening.early_help.commands import (
     RecordFamilyContacted,
     StepDown,
     StepUp,
+    WithdrawStepDown,
 )
 from screening.early_help.decider import EARLY_HELP
 from screening.early_help.facts import Goal, Recipient
@@ -31,8 +33,9 @@ from screening.early_help.requests import (
     OpenEpisodeBody,
     StepDownBody,
     StepUpBody,
+    WithdrawBody,
 )
-from screening.read_models import history, referrals
+from screening.read_models import history, referrals, sampling
 from screening.referral.carrying_out import ending
 from screening.referral.commands import HandToEarlyHelp
 from screening.referral.decider import OUT_OF_ORDER, REFERRAL
@@ -45,7 +48,7 @@ from shared.ids import new_id
 from shared.problems import NotFound
 from shared.service import Service, caller_of
 
-AnswerBody = AgreeBody | AcceptBody | DeclineBody | FamilyContactedBody
+AnswerBody = AgreeBody | AcceptBody | DeclineBody | WithdrawBody | FamilyContactedBody
 
 
 def _step(child_id: str, command: Command, expected_version: int | None) -> Step:
@@ -87,14 +90,26 @@ async def propose_step_down(
         screened=screened,
         known=await _known(service, case, screened),
         recipient=recipient,
+        same_reason=await _written_before(service, who, case, view.child_id, body.reason),
         **said,
     )
     return await handle(
         service.store,
         await caller_of(request, who, key),
         _step(kept_under, command, body.expected_version),
-        answer=lambda _: {"step_down_id": step_down_id, "referral_id": referral_id},
+        answer=lambda recorded: {
+            "step_down_id": step_down_id,
+            "referral_id": referral_id,
+            **warnings_of(recorded, "reason"),
+        },
     )
+
+
+async def _written_before(service: Service, who: Actor, case: Case, child_id: str, reason: str) -> int:
+    """For how many other children this person wrote the same words (SCR-19)."""
+    contact_id, now = case.contact.contact_id, service.clock.now()
+    async with service.pool.acquire() as connection:
+        return await sampling.written_before(connection, who.user_id, reason, contact_id, child_id, now)
 
 
 async def _known(service: Service, case: Case, child: Child | None) -> KnownOfChild | None:
@@ -131,6 +146,8 @@ def _answer(body: AnswerBody, who: Actor, service: Service) -> Command:
             return AcceptStepDown(by=who, at=at, episode_id=new_id(), lead_practitioner=body.lead_practitioner)
         case DeclineBody():
             return DeclineStepDown(by=who, at=at, reason=body.reason)
+        case WithdrawBody():
+            return WithdrawStepDown(by=who, at=at, reason=body.reason)
         case FamilyContactedBody():
             return RecordFamilyContacted(
                 by=who, at=at, contacted_at=body.contacted_at, joint_visit_made=body.joint_visit_made

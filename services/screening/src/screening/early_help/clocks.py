@@ -10,12 +10,13 @@ from screening.early_help.events import (
     StepDownDeclined,
     StepDownFamilyContacted,
     StepDownProposed,
+    StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
 )
 from screening.policy import POLICY
 from shared.access.actor import Role
-from shared.clocks import ClockCommand, StartClock, StopClock, Warning
+from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning
 from shared.events import Recorded
 
 STEP_DOWN = "CK_STEPDOWN"
@@ -35,6 +36,16 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             ]
         case StepDownDeclined():
             return [StopClock(code=STEP_DOWN, subject=subject, at=event.declined_at, by_event=recorded.type)]
+        case StepDownWithdrawn():
+            return [
+                CancelClock(
+                    code=STEP_DOWN,
+                    subject=subject,
+                    at=event.withdrawn_at,
+                    reason=event.reason,
+                    by=event.withdrawn_by,
+                )
+            ]
         case StepDownFamilyContacted():
             return [StopClock(code=STEP_DOWN, subject=subject, at=event.contacted_at, by_event=recorded.type)]
         case StepUpRequested():

@@ -63,6 +63,8 @@ class StepDown(Asked):
     relies_on_safety_plan: bool
     safety_plan: SafetyPlan
     changed_since_red: str
+    same_reason: int = 0
+    """For how many other children whoever asks has written the same reason (SCR-19)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,13 @@ class AcceptStepDown(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineStepDown(Asked):
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawStepDown(Asked):
+    """Social care keeps the child after all: something has changed before the family was met."""
+
     reason: str
 
 
@@ -111,6 +120,7 @@ Command = (
     | AgreeStepDown
     | AcceptStepDown
     | DeclineStepDown
+    | WithdrawStepDown
     | RecordFamilyContacted
     | StepUp
     | DecideStepUp

@@ -15,6 +15,7 @@ from screening.early_help.commands import (
     RecordFamilyContacted,
     StepDown,
     StepUp,
+    WithdrawStepDown,
 )
 from screening.early_help.events import (
     EarlyHelpEpisodeClosed,
@@ -25,11 +26,13 @@ from screening.early_help.events import (
     StepDownDeclined,
     StepDownFamilyContacted,
     StepDownProposed,
+    StepDownTemplateNoticed,
+    StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
 )
 from screening.early_help.state import EarlyHelp, Episode
-from screening.early_help.stepping_down import accept, agree, decline, family_contacted, step_down
+from screening.early_help.stepping_down import accept, agree, decline, family_contacted, step_down, withdraw
 from screening.early_help.stepping_up import close_episode, decide_step_up, open_episode, step_up
 from shared.decider import Decider
 
@@ -41,13 +44,15 @@ def decide(command: Command, state: EarlyHelp) -> Sequence[Event]:
         case CloseEpisode():
             return [close_episode(command, state)]
         case StepDown():
-            return [step_down(command, state)]
+            return step_down(command, state)
         case AgreeStepDown():
             return [agree(command, state)]
         case AcceptStepDown():
             return accept(command, state)
         case DeclineStepDown():
             return [decline(command, state)]
+        case WithdrawStepDown():
+            return [withdraw(command, state)]
         case RecordFamilyContacted():
             return [family_contacted(command, state)]
         case StepUp():
@@ -71,8 +76,10 @@ def evolve(state: EarlyHelp, event: Event) -> EarlyHelp:
             return replace(state, agreed_by=event.agreed_by)
         case StepDownAccepted():
             return replace(state, accepted=event)
-        case StepDownDeclined() | StepDownFamilyContacted():
+        case StepDownDeclined() | StepDownWithdrawn() | StepDownFamilyContacted():
             return replace(state, step_down=None, agreed_by=None, accepted=None)
+        case StepDownTemplateNoticed():
+            return state
         case StepUpRequested():
             return replace(state, step_up=event)
         case StepUpDecided():

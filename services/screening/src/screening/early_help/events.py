@@ -111,6 +111,24 @@ class StepDownDeclined(OfStepDown):
     declined_at: datetime
 
 
+@event("StepDownWithdrawn", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownWithdrawn(OfStepDown):
+    reason: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
+@event("StepDownTemplateNoticed", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDownTemplateNoticed(OfStepDown):
+    """SCR-19: the reason is in words that this person wrote for ``times`` other children in ``days`` days."""
+
+    written_by: str
+    times: int
+    days: int
+
+
 @event("StepDownFamilyContacted", classes=CLASSES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDownFamilyContacted(OfStepDown):
@@ -158,6 +176,8 @@ Event = (
     | StepDownAgreed
     | StepDownAccepted
     | StepDownDeclined
+    | StepDownWithdrawn
+    | StepDownTemplateNoticed
     | StepDownFamilyContacted
     | StepUpRequested
     | StepUpDecided

@@ -143,6 +143,7 @@ async def _pack_page(request: Request, service: Service, who: Actor, step_down_i
         view=view,
         early_help=own_org(who) is not None,
         agrees=who.role in SECOND_MANAGERS,
+        withdraws=who.role in CASE_WORKERS,
         **again,
     )
 
@@ -188,6 +189,13 @@ async def accept(request: Request, service: Here, who: EarlyHelp, step_down_id: 
 async def decline(request: Request, service: Here, who: EarlyHelp, step_down_id: str) -> Response:
     return await _answer(
         request, service, who, step_down_id, requests.DeclineBody, lambda typed: {"reason": text(typed, "reason")}
+    )
+
+
+@router.post(ONE + "/withdraw")
+async def withdraw(request: Request, service: Here, who: Worker, step_down_id: str) -> Response:
+    return await _answer(
+        request, service, who, step_down_id, requests.WithdrawBody, lambda typed: {"reason": text(typed, "reason")}
     )
 
 

@@ -14,6 +14,7 @@ from screening.early_help.events import (
     StepDownDeclined,
     StepDownFamilyContacted,
     StepDownProposed,
+    StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
 )
@@ -87,6 +88,17 @@ class StepDownDeclinedV1(Contract, type="frontdoor.StepDownDeclined.v1", topic=T
     declined_at: At
 
 
+class StepDownWithdrawnV1(Contract, type="frontdoor.StepDownWithdrawn.v1", topic=TOPIC):
+    step_down_id: Id
+    referral_id: Id
+    child_id: Id
+    contact_id: Id
+    recipient_org: Id
+    reason: Screening
+    withdrawn_by: Id
+    withdrawn_at: At
+
+
 class StepDownFamilyContactedV1(Contract, type="frontdoor.StepDownFamilyContacted.v1", topic=TOPIC):
     step_down_id: Id
     referral_id: Id
@@ -144,6 +156,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     StepDownAgreed: StepDownAgreedV1,
     StepDownAccepted: StepDownAcceptedV1,
     StepDownDeclined: StepDownDeclinedV1,
+    StepDownWithdrawn: StepDownWithdrawnV1,
     StepDownFamilyContacted: StepDownFamilyContactedV1,
     EarlyHelpEpisodeOpened: EarlyHelpEpisodeOpenedV1,
     EarlyHelpEpisodeClosed: EarlyHelpEpisodeClosedV1,

@@ -52,6 +52,10 @@ class DeclineBody(Asked):
     reason: Text = ""
 
 
+class WithdrawBody(Asked):
+    reason: Text = ""
+
+
 class FamilyContactedBody(Asked):
     contacted_at: Instant
     joint_visit_made: YesNo

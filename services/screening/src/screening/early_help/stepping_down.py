@@ -8,6 +8,7 @@ from screening.early_help.commands import (
     DeclineStepDown,
     RecordFamilyContacted,
     StepDown,
+    WithdrawStepDown,
 )
 from screening.early_help.deadlines import step_down_accept_by, step_down_family_by
 from screening.early_help.events import (
@@ -18,9 +19,12 @@ from screening.early_help.events import (
     StepDownDeclined,
     StepDownFamilyContacted,
     StepDownProposed,
+    StepDownTemplateNoticed,
+    StepDownWithdrawn,
 )
 from screening.early_help.guards import unmet
 from screening.early_help.state import EarlyHelp
+from screening.policy import POLICY
 from screening.referral.decider import needed
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -31,7 +35,7 @@ EARLY_HELP_ROLES = frozenset({Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER})
 SECOND_MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.ASSESSMENT_MANAGER})
 
 
-def step_down(command: StepDown, state: EarlyHelp) -> StepDownProposed:
+def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
     if state.step_down is not None:
         raise Refused(OUT_OF_ORDER, "A step-down is under way for this child already.")
     for guard in unmet(command):
@@ -39,7 +43,7 @@ def step_down(command: StepDown, state: EarlyHelp) -> StepDownProposed:
     day = command.joint_visit_date
     if day is None or day < in_london(command.at).date():
         raise Refused("STEPDOWN JOINT_VISIT", "The joint visit is still to come: give its day.", "joint_visit_date")
-    return StepDownProposed(
+    offered = StepDownProposed(
         child_id=command.child_id,
         contact_id=command.screening.contact.contact_id,
         step_down_id=command.step_down_id,
@@ -67,6 +71,25 @@ def step_down(command: StepDown, state: EarlyHelp) -> StepDownProposed:
         accept_by=step_down_accept_by(command.at),
         contact_family_by=step_down_family_by(command.at),
     )
+    return [offered, *_template_noticed(command, offered)]
+
+
+def _template_noticed(command: StepDown, offered: StepDownProposed) -> list[Event]:
+    """SCR-19: the same words for more than three others are let through, and noticed."""
+    if command.same_reason <= POLICY.template_rationales:
+        return []
+    return [
+        StepDownTemplateNoticed(
+            child_id=offered.child_id,
+            contact_id=offered.contact_id,
+            step_down_id=offered.step_down_id,
+            referral_id=offered.referral_id,
+            recipient_org=offered.recipient_org,
+            written_by=offered.proposed_by,
+            times=command.same_reason,
+            days=POLICY.template_days,
+        )
+    ]
 
 
 def _offered(state: EarlyHelp) -> StepDownProposed:
@@ -150,6 +173,25 @@ def decline(command: DeclineStepDown, state: EarlyHelp) -> StepDownDeclined:
         reason=needed(command.reason, "reason", "Say why early help can't take over, so that social care can act."),
         declined_by=command.by.user_id,
         declined_at=command.at,
+    )
+
+
+def withdraw(command: WithdrawStepDown, state: EarlyHelp) -> StepDownWithdrawn:
+    """Also what early help has accepted, until the family has been met: the child's social worker is still there."""
+    offered = state.step_down
+    if offered is None:
+        raise Refused(OUT_OF_ORDER, "No step-down of this child is under way.")
+    if command.by.role in EARLY_HELP_ROLES:
+        raise Refused("STEPDOWN RECIPIENT", "Early help declines; social care withdraws what it has offered.")
+    return StepDownWithdrawn(
+        child_id=offered.child_id,
+        contact_id=offered.contact_id,
+        step_down_id=offered.step_down_id,
+        referral_id=offered.referral_id,
+        recipient_org=offered.recipient_org,
+        reason=needed(command.reason, "reason", "Say what has changed, so that early help knows why."),
+        withdrawn_by=command.by.user_id,
+        withdrawn_at=command.at,
     )
 
 

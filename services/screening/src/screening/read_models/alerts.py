@@ -10,7 +10,8 @@ from datetime import datetime
 
 from screening.case.events import BreachReasonRecorded, IncidentLagNoted, ScreeningClosed, ScreeningEnded
 from screening.case.facts import ClockOf
-from screening.streams import contact_of, screening_of
+from screening.late_clock.events import LateClockExplained
+from screening.streams import contact_of, place_of, screening_of
 from shared.access.actor import Role
 from shared.clocks.events import ClockBreached, ClockCancelled, ClockRebased, ClockStopped, ClockWarned
 from shared.database import Connection, Row, text_array
@@ -58,6 +59,17 @@ class Alert:
     roles: tuple[str, ...]
     ended_at: datetime | None
     fired_late: bool
+    explained: bool = False
+
+    @property
+    def wants_reason(self) -> bool:
+        """It ran out and nobody has said why. How late the sender told us is theirs to explain."""
+        return self.breached and not self.explained and self.code != LAG
+
+    @property
+    def place(self) -> str | None:
+        """Where it is worked on."""
+        return place_of(self.subject)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +100,7 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
             ScreeningClosed: _closed,
             ScreeningEnded: _ended,
             BreachReasonRecorded: _explained,
+            LateClockExplained: _explained,
         },
     )
 
@@ -147,7 +160,9 @@ async def _ended(connection: Connection, happened: Sequence[Recorded[ScreeningEn
         await cancel(connection, LAG, each.stream, each.data.ended_at)
 
 
-async def _explained(connection: Connection, happened: Sequence[Recorded[BreachReasonRecorded]]) -> None:
+async def _explained(
+    connection: Connection, happened: Sequence[Recorded[BreachReasonRecorded | LateClockExplained]]
+) -> None:
     for each in happened:
         await connection.execute(
             "update alerts set explained = true where code = $1 and subject = $2", each.data.code, each.data.subject
@@ -239,6 +254,7 @@ OPEN = "ended_at is null or (fraction = 1 and not explained)"
 OF_CLOCKS = f"""
     select code, subject, max(child_ids) as child_ids, min(due_at) as due_at, max(fraction) as fraction,
            max(fired_at) as fired_at, bool_or(fired_late) as fired_late, max(ended_at) as ended_at,
+           bool_or(explained) as explained,
            array_agg(distinct tell order by tell) as roles
     from alerts where {OPEN} group by code, subject"""
 
@@ -290,4 +306,5 @@ def _alert(row: Row) -> Alert:
         roles=tuple(row["roles"]),
         ended_at=row["ended_at"],
         fired_late=row["fired_late"],
+        explained=row["explained"],
     )

@@ -10,6 +10,8 @@ from screening.early_help.events import (
     StepDownDeclined,
     StepDownFamilyContacted,
     StepDownProposed,
+    StepDownTemplateNoticed,
+    StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
 )
@@ -44,6 +46,10 @@ async def _step_down(connection: Connection, event: object) -> None:
             await _set(connection, event.step_down_id, "due_at", event.contact_family_by)
         case StepDownDeclined():
             await _set(connection, event.step_down_id, "status", "DECLINED")
+        case StepDownWithdrawn():
+            await _set(connection, event.step_down_id, "status", "WITHDRAWN")
+        case StepDownTemplateNoticed():
+            await _set(connection, event.step_down_id, "same_reason", event.times)
         case StepDownFamilyContacted():
             await _set(connection, event.step_down_id, "status", "DONE")
         case _:

@@ -7,6 +7,7 @@ from screening.audit.facts import Decided, Query
 from screening.case.events import ThresholdDecisionAuthorised, ThresholdDecisionProposed
 from screening.case.rationales import fingerprint
 from screening.codes import Decision, Stratum
+from screening.early_help.events import StepDownProposed
 from screening.policy import POLICY
 from shared.database import Connection
 from shared.events import Recorded
@@ -18,6 +19,9 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
             case ThresholdDecisionProposed() as event:
                 about = event.contact_id, event.child_id
                 await _written(connection, event.proposed_by, event.rationale, about, event.proposed_at)
+            case StepDownProposed() as event:
+                about = event.contact_id, event.child_id
+                await _written(connection, event.proposed_by, event.reason, about, event.proposed_at)
             case ThresholdDecisionAuthorised() as event:
                 about = event.contact_id, event.child_id
                 await _written(connection, event.authorised_by, event.manager_rationale, about, event.decided_at)

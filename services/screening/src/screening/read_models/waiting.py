@@ -6,7 +6,6 @@ Its one law: the number of statements never depends on how much work waits.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from screening.codes import CareStatus, Decision
@@ -81,18 +80,6 @@ async def is_of_assessment(connection: Connection, contact_id: str) -> bool:
     """A child of the case is open to an assessment team, or has been referred to one."""
     row = await connection.fetchrow(STANDING.format(which="q.contact_id = $5"), *WORDS_OF_RULES, contact_id)
     return row is not None and row["of_assessment"]
-
-
-PRESSING = """
-    select q.contact_id, bool_or(c.due_at < $1) as is_over
-    from clocks c join queue q on c.subject = 'Screening-' || q.contact_id and not q.closed
-    where c.status in ('RUNNING', 'BREACHED') and (c.due_at < $1 or c.warned_fraction > 0)
-    group by q.contact_id order by min(c.due_at), q.contact_id"""
-
-
-async def pressing(connection: Connection, now: datetime) -> list[Row]:
-    """Open screenings of which a deadline is over (``is_over``) or has been warned of, the most pressing first."""
-    return await connection.fetch(PRESSING, now)
 
 
 async def waiting(connection: Connection, page: Sequence[Row]) -> list[Waiting]:

@@ -232,7 +232,7 @@ async def record_child_seen(request: Request, service: Here, who: Reader, referr
 
 def _visit(typed: Typed) -> Mapping[str, Any]:
     names = ("alone", "why_not_alone", "home_seen", "bedroom_seen", "words")
-    return _named(*names)(typed) | {"seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
+    return {**_named(*names)(typed), "seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
 
 
 @router.get(ONE + "/assessment")

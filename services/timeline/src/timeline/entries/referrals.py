@@ -251,6 +251,13 @@ def step_down_declined(message: Message[OfEarlyHelp]) -> list[Fact]:
     )
 
 
+def step_down_withdrawn(message: Message[OfEarlyHelp]) -> list[Fact]:
+    words = [part(S.SCR, "Because", message.data.reason)]
+    return _entry(
+        message, Kind.STEP_DOWN, "Step-down withdrawn by social care", words, sent=words, to=message.data.recipient_org
+    )
+
+
 def family_contacted(message: Message[StepDownFamilyContacted]) -> list[Fact]:
     met = message.data
     words = [part(S.SCR, "With the social worker", phrase(met.joint_visit_made, "yes_no"))]

@@ -50,7 +50,8 @@ def outcome_sent(command: NoteOutcomeSent, case: Case) -> list[Event]:
             not_told_because="",
             told_at=command.at,
             complete=len(told) == len(_untold(case)),
-        )
+        ),
+        *(_quality_told(case) if command.profile == OUTCOME_PROFILE else ()),
     ]
 
 
@@ -72,12 +73,18 @@ def send_feedback(command: SendOutcomeFeedback, case: Case) -> list[Event]:
         told_at=command.at,
         complete=True,
     )
-    if not case.quality_failed or command.not_told_because:
-        return [told]
-    quality = QualityFeedbackGiven(
-        contact_id=case.contact.contact_id, child_ids=case.child_ids, criteria_failed=case.quality_failed
-    )
-    return [told, quality]
+    return [told] if command.not_told_because else [told, *_quality_told(case)]
+
+
+def _quality_told(case: Case) -> list[Event]:
+    """The outcome says, once, where the contact fell short (S000 L62): OUTCOME_PRO carries it, a person tells it."""
+    if not case.quality_failed or case.quality_told:
+        return []
+    return [
+        QualityFeedbackGiven(
+            contact_id=case.contact.contact_id, child_ids=case.child_ids, criteria_failed=case.quality_failed
+        )
+    ]
 
 
 def explain_breach(command: RecordBreachReason, case: Case) -> list[Event]:

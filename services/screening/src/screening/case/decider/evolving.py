@@ -129,14 +129,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
 
 
 Steered = InjuryRecorded | RagProposed | RagAssigned | ManagementDirectionRecorded | ScreenerAssigned | GuardOverridden
-Remembered = (
-    ScreeningOpened
-    | IncidentLagNoted
-    | StrategyConvenedNoted
-    | QualityFeedbackGiven
-    | BreachReasonRecorded
-    | OverrideReviewed
-)
+Remembered = ScreeningOpened | IncidentLagNoted | StrategyConvenedNoted | BreachReasonRecorded | OverrideReviewed
 """Stands in the record, and no rule asks for it (``measured`` keeps what is late)."""
 
 
@@ -145,6 +138,7 @@ def _steered_or_ended(
     event: Steered
     | Remembered
     | OutcomeFeedbackSent
+    | QualityFeedbackGiven
     | TemplateRationaleNoticed
     | EscalationNoted
     | EscalationEndNoted
@@ -165,6 +159,8 @@ def _steered_or_ended(
         case OutcomeFeedbackSent():
             told_of = frozenset(event.child_ids)
             return each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told_of))
+        case QualityFeedbackGiven():
+            return replace(case, quality_told=True)
         case TemplateRationaleNoticed():
             return with_child(case, event.child_id, template_rationale=True)
         case EscalationNoted():
@@ -182,7 +178,6 @@ def _steered_or_ended(
             ScreeningOpened()
             | IncidentLagNoted()
             | StrategyConvenedNoted()
-            | QualityFeedbackGiven()
             | BreachReasonRecorded()
             | OverrideReviewed()
         ):

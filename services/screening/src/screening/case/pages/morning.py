@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 async def managers_morning(request: Request, service: Here, who: Manager) -> HTMLResponse:
     async with service.pool.acquire() as connection:
         at = await head(connection)
-    parts = await morning(service)
+    parts = await morning(service, who)
     await looked_at_morning(service, who, parts)
     live = Live(changes="/changes", at=at, is_list=True)
     return PAGES.render(request, "morning.html", live=live, parts=parts, seeing=Seeing(who.role))

@@ -10,6 +10,7 @@ CHANGES = [
          add column allocated_at timestamptz,
          add column visit_due_at timestamptz,
          add column seen_at timestamptz""",
+    "alter table step_downs add column same_reason integer not null default 0",
     """alter table queue
          add column attempt_owed boolean not null default false,
          add column marac_confirmed_at timestamptz""",
