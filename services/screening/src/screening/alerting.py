@@ -10,10 +10,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from screening import codes
 from screening.authority import CASE_READERS, EXPLAINERS, MANAGERS, SOCIAL_WORKERS, TOLD
-from screening.case.pages.saying import pairs
 from screening.case.request_parts import LateReasonBody, values_of
+from screening.codes import BreachReason
 from screening.late_clock.commands import ExplainLateClock
 from screening.late_clock.decider import LATE_CLOCK
 from screening.read_models import alerts, contacts
@@ -28,6 +27,7 @@ from shared.inputs import Closed, Id
 from shared.problems import NotFound
 from shared.service import Service, caller_of, service_of
 from shared.web import Pages
+from shared.web.code_words import in_words
 from shared.web.forms import filled, read_form, text
 
 router = APIRouter()
@@ -116,7 +116,7 @@ async def _late_page(
         status=again.pop("status", HTTPStatus.OK),
         alert=alert,
         people=", ".join(names.values()),
-        reasons=pairs(codes.BreachReason),
+        reasons=[(reason.value, in_words(reason)) for reason in BreachReason],
         **again,
     )
 
