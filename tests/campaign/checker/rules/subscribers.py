@@ -1,18 +1,27 @@
 """Subscribers: each record that a service listens to is taken in, once, with all that follows from it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import orjson
 
-from tests.campaign.checker.run import Run, Store
+from tests.campaign.checker.run import JournalRecord, Run, Store
 from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "subscribers"
 PREFIX = "frontdoor."
 LISTENED = {
     "screening": frozenset(
-        {"ContactReceived", "ContactAmended", "ContactQualityAssessed", "ChildIdentified", "IncidentLagMeasured"}
+        {
+            "ContactReceived",
+            "ContactAmended",
+            "ContactQualityAssessed",
+            "ChildIdentified",
+            "IncidentLagMeasured",
+            "CareStatusAtContactRecorded",
+            "SiblingsFound",
+            "ContactCompleted",
+        }
     ),
     "timeline": frozenset(
         {
@@ -39,10 +48,12 @@ def check(run: Run) -> Iterator[Violation]:
         yield from _effects_once(run, store)
 
 
-def _listened(run: Run, store: Store, taken: set[str]) -> set[str]:
-    """The types that this service is known to listen to, and those of which it has taken in any."""
+def _listens(run: Run, store: Store, taken: Collection[str]) -> Callable[[JournalRecord], bool]:
+    """Whether the service has to take in a record: of a type that it is known to listen to, or of a type of which it
+    has taken in any on the same topic."""
     known = {f"{PREFIX}{name}.v1" for name in LISTENED.get(store.service, ())}
-    return known | {record.type for record in run.journal if record.message_id in taken}
+    shown = {(record.topic, record.type) for record in run.journal if record.message_id in taken}
+    return lambda record: record.type in known or (record.topic, record.type) in shown
 
 
 def _taken_in(run: Run, store: Store) -> Iterator[Violation]:
@@ -53,8 +64,8 @@ def _taken_in(run: Run, store: Store) -> Iterator[Violation]:
     parked = {row["message_id"] for row in store.parked}
     for row in store.parked:
         yield Violation(Kind.BROKEN, RULE, f"{store.service} has parked {row['message_id']}: {row['error']}.")
-    listened = _listened(run, store, set(times))
-    missing = {r.message_id: r for r in run.journal if r.type in listened and r.message_id not in times}
+    listens = _listens(run, store, times)
+    missing = {r.message_id: r for r in run.journal if listens(r) and r.message_id not in times}
     for message_id, record in missing.items():
         if message_id not in parked:
             text = f"{store.service} has not taken in record {message_id} ({record.type} of {record.key})."
