@@ -142,9 +142,11 @@ async def compare(contestants: Mapping[str, Contestant], plan: Plan) -> tuple[Re
     kinds: tuple[Streams, ...] = ("new", "existing")
     for streams, at_once, _ in itertools.product(kinds, AT_ONCE, range(plan.rounds)):
         for name, run in contestants.items():
+            if name in out:
+                continue
             try:
-                if name not in out:
-                    results[streams, at_once][name].append(await run(plan.seconds, at_once, streams))
+                rated = await run(plan.seconds, at_once, streams)
+                results[streams, at_once][name].append(rated)
             except (Unavailable, TimeoutError) as reason:
                 out[name] = f"{name} fell out at {streams} streams, {at_once} at a time: {reason}"
     return results, list(out.values())
