@@ -135,6 +135,12 @@ async def test_an_audit(
     ):
         await open_as(page, screening, STONE, path)
         await look(page, size, name)
+    await open_as(page, screening, STONE, f"/audits/{audit_id}/cases/1")
+    summary = page.get_by_label("In short: what should the people who did this hear?")
+    await summary.fill("Careful work.")
+    await page.get_by_role("button", name="Record the audit").click()
+    assert await summary.input_value() == "Careful work."
+    await look(page, size, "audit-case-refused")
 
 
 @pytest.mark.parametrize("size", SIZES)

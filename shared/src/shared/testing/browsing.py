@@ -1,4 +1,5 @@
-"""A browser in front of the service: each of its requests is answered by the app itself, without a port."""
+"""A browser in front of the service: each of its requests is answered by the app itself, without a port, at the root
+and, as behind the gateway, below the service's name."""
 
 import os
 from collections.abc import Awaitable, Callable
@@ -25,13 +26,13 @@ async def open_as(page: Page, service: RunningService, actor: Actor, path: str) 
     )
     if _answered.get(page) is not service:
         await page.unroute_all(behavior="wait")
-        await page.route("**/*", answered_by(service.nobody()))
+        await page.route("**/*", answered_by(service.nobody(), service.service.name))
         _answered[page] = service
     answer = await page.goto(f"{PUBLIC_URL}{path}")
     return answer.status if answer is not None else 0
 
 
-def answered_by(client: httpx2.AsyncClient) -> Callable[[Route], Awaitable[None]]:
+def answered_by(client: httpx2.AsyncClient, name: str) -> Callable[[Route], Awaitable[None]]:
     kept: dict[str, httpx2.Response] = {}
 
     async def answer(route: Route) -> None:
@@ -40,9 +41,10 @@ def answered_by(client: httpx2.AsyncClient) -> Callable[[Route], Awaitable[None]
         response = kept.get(request.url)
         if response is None:
             headers = await request.all_headers()
-            response = await client.request(
-                request.method, request.url.removeprefix(PUBLIC_URL), headers=headers, content=request.post_data_buffer
-            )
+            path = request.url.removeprefix(PUBLIC_URL)
+            if path.startswith(f"/{name}/"):
+                path = path.removeprefix(f"/{name}")
+            response = await client.request(request.method, path, headers=headers, content=request.post_data_buffer)
             if "immutable" in response.headers.get("cache-control", ""):
                 kept[request.url] = response
         await route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
