@@ -11,7 +11,7 @@ from shared.clocks import ClockCommand
 from shared.database import Connection, text_array
 from shared.decider import Conflict, Refused
 from shared.events import Recorded
-from shared.handling import Unit, handle
+from shared.handling import Behind, Unit, handle
 from shared.problems import StoreUnavailable
 from shared.store import EventStore, KeyReused, verify_chain
 from shared.store.store import UNAVAILABLE, CallRefused
@@ -97,6 +97,21 @@ async def test_a_call_that_the_driver_refuses_fails_alone_and_does_not_count_as_
     assert not isinstance(outcomes[0], UNAVAILABLE)
     assert await notebook_service.texts("b") == ["fine"]
     assert await count(notebook_service, "events") == 2
+
+
+async def test_what_comes_after_a_message_that_was_not_taken_in_waits_and_leaves_nothing(
+    notebook_service: Notebook,
+) -> None:
+    await handle(notebook_service.store, by(), closing("a"))
+    refused = Unit(caller=by(), steps=[note("a", "too late")], inbox="first")
+    behind = Unit(caller=by(), steps=[note("b", "second")], inbox="second", after="first")
+    outcomes = await asyncio.gather(*map(notebook_service.store.submit, (refused, behind)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [Refused, Behind]
+    assert await count(notebook_service, "inbox") == 0
+
+    first = Unit(caller=by(), steps=[note("b", "first")], inbox="first")
+    await asyncio.gather(*map(notebook_service.store.submit, (first, behind)))
+    assert await notebook_service.texts("b") == ["first", "second"]
 
 
 async def test_a_clock_that_starts_and_stops_in_one_transaction_has_stopped(notebook_service: Notebook) -> None:

@@ -56,13 +56,19 @@ class Unit:
     """What commits together or not at all: steps, rows of read models, the mark in the inbox.
 
     ``inbox`` is the id of the message that is taken in by this; one that was taken in before changes nothing.
+    ``after`` is the id of the message that has to be in the inbox first: where it is not, the unit is ``Behind``.
     """
 
     caller: Caller
     steps: Sequence[Step] = ()
     answer: Answer | None = None
     inbox: str | None = None
+    after: str | None = None
     effects: Sequence[Effect] = ()
+
+
+class Behind(Exception):
+    """What the unit has to come after has not been taken in."""
 
 
 class Submits(Protocol):

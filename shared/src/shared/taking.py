@@ -110,12 +110,27 @@ class Taking:
                 raise CallRefused(str(error)) from error
 
     async def _take_in_order(self, stream: Stream, delivered: Sequence[Delivered], waiting: set[Stream]) -> None:
+        """A stream's records share a transaction, each bound to come after the one before. From the first that could
+        not be taken in, they go one by one."""
         parked = stream in waiting
-        for each in delivered:
+        for each in delivered if parked else delivered[await self._take_in_a_row(delivered) :]:
             if parked:
                 await self._park(each, BEHIND, 0)
             else:
                 parked = not await self._take_with_patience(each)
+
+    async def _take_in_a_row(self, delivered: Sequence[Delivered]) -> int:
+        """How many were taken in, from the first on. Raises what tells that the store is away."""
+        if self._store is None or len(delivered) == 1:
+            return 0
+        records = [each.record for each in delivered]
+        before = [None, *(record.headers.get("ce_id", "") for record in records[:-1])]
+        taken = await asyncio.gather(*map(self._take, records, before), return_exceptions=True)
+        failed = [error for error in taken if isinstance(error, BaseException)]
+        for error in failed:
+            if isinstance(error, (StoreUnavailable, *UNAVAILABLE)) or not isinstance(error, Exception):
+                raise error
+        return taken.index(failed[0]) if failed else len(records)
 
     def _listening(self, record: Record) -> Sequence[Listening]:
         return self._subscriptions.listening(record.topic, record.headers.get("ce_type", ""))
@@ -136,14 +151,14 @@ class Taking:
         await self._park(delivered, in_words(error), RETRIES_MAX)
         return False
 
-    async def _take(self, record: Record) -> None:
+    async def _take(self, record: Record, after: str | None = None) -> None:
         with self._traced([record]):
             if self._subscriptions.keeping:
                 await self._keep(self._subscriptions.keeping, [record], [])
             elif self._store:
-                await self._store.submit(self._unit(record))
+                await self._store.submit(self._unit(record, after))
 
-    def _unit(self, record: Record) -> Unit:
+    def _unit(self, record: Record, after: str | None) -> Unit:
         body = read_body(record.value)
         meta = ContractMeta.model_validate(body["meta"])
         steps: list[Step] = []
@@ -167,6 +182,7 @@ class Taking:
             ),
             steps=steps,
             inbox=record.headers["ce_id"],
+            after=after,
             effects=projections,
         )
 

@@ -17,7 +17,7 @@ from shared.clocks.decider import CLOCK
 from shared.contracts import to_record
 from shared.decider import Conflict, Decider
 from shared.events import Meta, Recorded, canonical, read_data, stored_bytes
-from shared.handling import Caller, Effect, Json, Step, Unit
+from shared.handling import Behind, Caller, Effect, Json, Step, Unit
 from shared.ids import new_id
 from shared.journal.port import Record
 from shared.store.chain import link
@@ -109,6 +109,8 @@ class Decisions:
             return known
         if unit.inbox in self._taken:
             return {}
+        if unit.after is not None and unit.after not in self._taken:
+            raise Behind
         staged = Staged()
         for step in unit.steps:
             self._decide(step, unit.caller, staged)

@@ -52,7 +52,7 @@ async def look_up(connection: Connection, units: Sequence[Unit]) -> Found:
         HEAD,
         [caller.client for caller in callers],
         [caller.key for caller in callers],
-        [unit.inbox for unit in units if unit.inbox],
+        [message for unit in units for message in (unit.inbox, unit.after) if message],
         list(streams),
     )
     assert head is not None  # noqa: S101 - the kernel's first migration makes the row
