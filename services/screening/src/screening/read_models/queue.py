@@ -1,7 +1,7 @@
 """How far is each screening? One row a screening, one a child, one an override; the clocks stand beside them."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from screening.case.events import (
     AuthorisationReviewed,
@@ -38,7 +38,8 @@ from screening.case.events import (
 from screening.case.facts import NamedChild
 from screening.codes import CheckedAgency
 from shared.database import Connection, Row
-from shared.events import Recorded
+from shared.events import Recorded, canonical
+from shared.read_models import Keep, keep_alike, keep_rows
 
 MARAC: Mapping[type, str] = {
     InformationRequested: "ASKED",
@@ -47,182 +48,236 @@ MARAC: Mapping[type, str] = {
 }
 """How far the check with MARAC is."""
 
+Value = Callable[[Any], object]
+
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    for recorded in events:
-        await _of_case(connection, recorded)
-        await _of_child(connection, recorded.data)
+    await keep_alike(connection, events, KINDS)
 
 
-async def _of_case(connection: Connection, recorded: Recorded[object]) -> None:
-    match recorded.data:
-        case ScreeningOpened() as event:
-            await _open(connection, event)
-        case ContactAmendmentNoted() as event:
-            await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
-            await _add_children(connection, event.contact_id, event.added)
-        case SiblingNoted() as event:
-            await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
-            await _add_children(connection, event.contact_id, [event.child])
-        case InjuryRecorded() as event:
-            await _set(connection, event.contact_id, "urgent_facts", list(event.urgent_facts))
-        case ContactQualityNoted() as event:
-            await _set(connection, event.contact_id, "quality", event.grade)
-        case RagAssigned() as event:
-            await _set(connection, event.contact_id, "rag", event.rag.value)
-        case ManagementDirectionRecorded() as event:
-            await _set(connection, event.contact_id, "directed", True)
-            if event.screener_id:
-                await _set(connection, event.contact_id, "worker_id", event.screener_id)
-        case HistoryReviewed() as event:
-            await connection.execute(
-                "update queue set worker_id = coalesce(worker_id, $2) where contact_id = $1",
-                event.contact_id,
-                recorded.meta.actor.user_id,
-            )
-        case ScreenerAssigned() as event:
-            await _set(connection, event.contact_id, "worker_id", event.screener_id)
-        case IncidentLagNoted() as event:
-            await _set(connection, event.contact_id, "lag_hours", event.lag_hours)
-            await _set(connection, event.contact_id, "lag_band", event.band)
-        case InformationRequested() | InformationReceived() | InformationDeclined() as event:
-            if event.agency is CheckedAgency.MARAC:
-                await _set(connection, event.contact_id, "marac", MARAC[type(event)])
-        case ClarificationMissed() as event:
-            await _set(connection, event.contact_id, "attempt_owed", event.attempt_owed)
-        case ClarificationAttempted() | ClarificationReceived() as event:
-            await _set(connection, event.contact_id, "attempt_owed", False)
-        case MaracReferralNoted() as event:
-            await _set(connection, event.contact_id, "marac_confirmed_at", event.confirmed_at)
-        case GuardOverridden() as event:
-            await _override(connection, event, recorded.meta.recorded_at)
-        case OverrideReviewed() as event:
-            await connection.execute(
-                "update overrides set reviewed = true where contact_id = $1 and child_id = $2 and guard = $3",
-                event.contact_id,
-                event.child_id,
-                event.guard,
-            )
-        case ScreeningClosed() | ScreeningEnded() as event:
-            await _set(connection, event.contact_id, "closed", True)
-        case ScreeningReopened() as event:
-            await _set(connection, event.contact_id, "closed", False)
-        case _:
-            pass
+def _screening(**columns: tuple[str, Value]) -> Keep:
+    """Sets these columns, each of a Postgres type and with what the event says, on the rows of the screenings."""
+    new = ", ".join(f"${number}::{kind}[]" for number, (kind, _) in enumerate(columns.values(), 2))
+    statement = f"""update queue set {", ".join(f"{name} = new.{name}" for name in columns)}
+        from unnest($1::text[], {new}) as new(contact_id, {", ".join(columns)})
+        where queue.contact_id = new.contact_id"""
+
+    async def keep(connection: Connection, happened: Sequence[Recorded[Any]]) -> None:
+        said = [(each.data.contact_id, *(value(each.data) for _, value in columns.values())) for each in happened]
+        await keep_rows(connection, statement, said)
+
+    return keep
 
 
-async def _of_child(connection: Connection, event: object) -> None:
-    match event:
-        case ContactAmendmentNoted():
-            await _set_children(connection, event.contact_id, None, "reviewed", False)
-        case ChildIdentityNoted():
-            await _identify(connection, event)
-        case CareStatusNoted():
-            await _set_child(connection, event, "care_status", event.care_status.value)
-        case HistoryReviewed():
-            await _set_child(connection, event, "reviewed", True)
-            await _set_child(connection, event, "care_status", event.care_status.value)
-        case ThresholdDecisionProposed():
-            await _set_child(connection, event, "proposed", event.decision.value)
-            await _set_child(connection, event, "challenged", False)
-        case DecisionChallenged():
-            await _set_child(connection, event, "challenged", True)
-            await _set_child(connection, event, "challenge_due_at", event.due_at)
-        case ThresholdDecisionAuthorised():
-            await _set_child(connection, event, "proposed", None)
-            await _set_child(connection, event, "decided", event.decision.value)
-        case AuthorisationReviewOwed():
-            await _set_child(connection, event, "review_owed", True)
-            await _set_child(connection, event, "review_due_at", event.due_at)
-        case AuthorisationReviewed():
-            await _set_child(connection, event, "review_owed", False)
-        case OutcomeFeedbackSent():
-            await _set_children(connection, event.contact_id, event.child_ids, "told", True)
-        case ScreeningReopened():
-            await _set_children(connection, event.contact_id, event.child_ids, "decided", None)
-        case _:
-            pass
+def _child(of: Value = lambda event: (event.child_id,), **columns: tuple[str, Value]) -> Keep:
+    """Sets these columns on the rows of the children of whom the event speaks: all of the screening where it names
+    none."""
+    new = ", ".join(f"${number}::{kind}[]" for number, (kind, _) in enumerate(columns.values(), 3))
+    statement = f"""update queue_children c set {", ".join(f"{name} = new.{name}" for name in columns)}
+        from unnest($1::text[], $2::text[], {new}) as new(contact_id, child_id, {", ".join(columns)})
+        where c.contact_id = new.contact_id and (new.child_id is null or c.child_id = new.child_id)"""
+
+    async def keep(connection: Connection, happened: Sequence[Recorded[Any]]) -> None:
+        said = [
+            (each.data.contact_id, child_id, *(value(each.data) for _, value in columns.values()))
+            for each in happened
+            for child_id in cast(Sequence[str | None], of(each.data))
+        ]
+        await keep_rows(connection, statement, said)
+
+    return keep
 
 
-async def _open(connection: Connection, event: ScreeningOpened) -> None:
-    contact = event.contact
-    await connection.execute(
-        "insert into queue values ($1, $2, $3, $4, $5, $6, $7)",
-        event.contact_id,
-        event.received_at,
-        contact.contact_type,
-        contact.source_code,
-        contact.agency.name,
-        contact.professional_referrer,
-        list(contact.urgent_facts),
-    )
-    await _add_children(connection, event.contact_id, event.children)
+def _both(*keeps: Keep) -> Keep:
+    async def keep(connection: Connection, happened: Sequence[Recorded[Any]]) -> None:
+        for each in keeps:
+            await each(connection, happened)
+
+    return keep
 
 
-async def _add_children(connection: Connection, contact_id: str, children: Sequence[NamedChild]) -> None:
-    for child in children:
-        await connection.execute(
-            "insert into queue_children values ($1, $2, $3)", contact_id, child.temp_ref, child.child_id
+async def _open(connection: Connection, happened: Sequence[Recorded[ScreeningOpened]]) -> None:
+    opened = [
+        (
+            event.contact_id,
+            event.received_at,
+            event.contact.contact_type,
+            event.contact.source_code,
+            event.contact.agency.name,
+            event.contact.professional_referrer,
+            _as_json(event.contact.urgent_facts),
         )
-
-
-async def _identify(connection: Connection, event: ChildIdentityNoted) -> None:
-    """A child who turns out to be somebody else has another history, which nobody has read yet."""
-    await connection.execute(
-        """update queue_children set child_id = $3, reviewed = reviewed and child_id = $3
-           where contact_id = $1 and temp_ref = $2""",
-        event.contact_id,
-        event.temp_ref,
-        event.child_id,
+        for event in (each.data for each in happened)
+    ]
+    await keep_rows(
+        connection,
+        """insert into queue select contact_id, received_at, kind, source, agency, professional, urgent::jsonb
+           from unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::bool[], $7::text[])
+             as new(contact_id, received_at, kind, source, agency, professional, urgent)""",
+        opened,
+    )
+    await _add_children(
+        connection, ((each.data.contact_id, child) for each in happened for child in each.data.children)
     )
 
 
-async def _override(connection: Connection, event: GuardOverridden, at: datetime) -> None:
+async def _keep_urgent(
+    connection: Connection, happened: Sequence[Recorded[ContactAmendmentNoted | SiblingNoted | InjuryRecorded]]
+) -> None:
+    await keep_rows(
+        connection,
+        """update queue set urgent_facts = new.urgent::jsonb
+           from unnest($1::text[], $2::text[]) as new(contact_id, urgent)
+           where queue.contact_id = new.contact_id""",
+        [(each.data.contact_id, _as_json(each.data.urgent_facts)) for each in happened],
+    )
+
+
+def _as_json(facts: Sequence[str]) -> str:
+    """As text: an array of arrays would be one of two dimensions."""
+    return canonical(list(facts)).decode()
+
+
+async def _amend(connection: Connection, happened: Sequence[Recorded[ContactAmendmentNoted]]) -> None:
+    await _add_children(connection, ((each.data.contact_id, child) for each in happened for child in each.data.added))
+
+
+async def _add_sibling(connection: Connection, happened: Sequence[Recorded[SiblingNoted]]) -> None:
+    await _add_children(connection, ((each.data.contact_id, each.data.child) for each in happened))
+
+
+async def _add_children(connection: Connection, children: Iterable[tuple[str, NamedChild]]) -> None:
+    await keep_rows(
+        connection,
+        "insert into queue_children select * from unnest($1::text[], $2::text[], $3::text[])",
+        [(contact_id, child.temp_ref, child.child_id) for contact_id, child in children],
+    )
+
+
+async def _identify(connection: Connection, happened: Sequence[Recorded[ChildIdentityNoted]]) -> None:
+    """A child who turns out to be somebody else has another history, which nobody has read yet."""
+    await keep_rows(
+        connection,
+        """update queue_children c set child_id = new.child_id, reviewed = reviewed and c.child_id = new.child_id
+           from unnest($1::text[], $2::text[], $3::text[]) as new(contact_id, temp_ref, child_id)
+           where c.contact_id = new.contact_id and c.temp_ref = new.temp_ref""",
+        [(each.data.contact_id, each.data.temp_ref, each.data.child_id) for each in happened],
+    )
+
+
+async def _give_to_who_read(connection: Connection, happened: Sequence[Recorded[HistoryReviewed]]) -> None:
+    await keep_rows(
+        connection,
+        """update queue set worker_id = coalesce(queue.worker_id, new.worker_id)
+           from unnest($1::text[], $2::text[]) as new(contact_id, worker_id)
+           where queue.contact_id = new.contact_id""",
+        [(each.data.contact_id, each.meta.actor.user_id) for each in happened],
+    )
+
+
+async def _give_by_direction(connection: Connection, happened: Sequence[Recorded[ManagementDirectionRecorded]]) -> None:
+    await _GIVEN(connection, [each for each in happened if each.data.screener_id])
+
+
+async def _ask_marac(
+    connection: Connection,
+    happened: Sequence[Recorded[InformationRequested | InformationReceived | InformationDeclined]],
+) -> None:
+    await _MARAC_CHECK(connection, [each for each in happened if each.data.agency is CheckedAgency.MARAC])
+
+
+async def _override(connection: Connection, happened: Sequence[Recorded[GuardOverridden]]) -> None:
     """An override that is given again is looked at again."""
-    await connection.execute(
-        """insert into overrides values ($1, $2, $3, $4, $5, $6, $7)
+    await keep_rows(
+        connection,
+        """insert into overrides select * from unnest(
+             $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::date[])
            on conflict (contact_id, child_id, guard) do update set reason = excluded.reason,
              overridden_by = excluded.overridden_by, overridden_at = excluded.overridden_at,
              review_by = excluded.review_by, reviewed = false""",
-        event.contact_id,
-        event.child_id,
-        event.guard,
-        event.reason,
-        event.overridden_by,
-        at,
-        event.review_by,
+        [
+            (
+                each.data.contact_id,
+                each.data.child_id,
+                each.data.guard,
+                each.data.reason,
+                each.data.overridden_by,
+                each.meta.recorded_at,
+                each.data.review_by,
+            )
+            for each in happened
+        ],
     )
 
 
-async def _set(connection: Connection, contact_id: str, column: str, value: object) -> None:
-    await connection.execute(f"update queue set {column} = $2 where contact_id = $1", contact_id, value)
-
-
-async def _set_child(
-    connection: Connection,
-    event: HistoryReviewed
-    | CareStatusNoted
-    | ThresholdDecisionProposed
-    | DecisionChallenged
-    | ThresholdDecisionAuthorised
-    | AuthorisationReviewOwed
-    | AuthorisationReviewed,
-    column: str,
-    value: object,
-) -> None:
-    await _set_children(connection, event.contact_id, (event.child_id,), column, value)
-
-
-async def _set_children(
-    connection: Connection, contact_id: str, child_ids: Sequence[str] | None, column: str, value: object
-) -> None:
-    await connection.execute(
-        f"""update queue_children set {column} = $3
-            where contact_id = $1 and ($2::text[] is null or child_id = any($2))""",
-        contact_id,
-        None if child_ids is None else list(child_ids),
-        value,
+async def _look_at_override(connection: Connection, happened: Sequence[Recorded[OverrideReviewed]]) -> None:
+    await keep_rows(
+        connection,
+        """update overrides o set reviewed = true
+           from unnest($1::text[], $2::text[], $3::text[]) as new(contact_id, child_id, guard)
+           where o.contact_id = new.contact_id and o.child_id = new.child_id and o.guard = new.guard""",
+        [(each.data.contact_id, each.data.child_id, each.data.guard) for each in happened],
     )
+
+
+def _everybody(_: object) -> tuple[None]:
+    return (None,)
+
+
+def _those_named(event: ScreeningReopened | OutcomeFeedbackSent) -> Sequence[str]:
+    return event.child_ids
+
+
+_GIVEN = _screening(worker_id=("text", lambda event: event.screener_id))
+_MARAC_CHECK = _screening(marac=("text", lambda event: MARAC[type(event)]))
+_CLOSED = _screening(closed=("bool", lambda _: True))
+_PROPOSED = _child(proposed=("text", lambda event: event.decision.value), challenged=("bool", lambda _: False))
+
+KINDS: Mapping[type, Keep] = {
+    ScreeningOpened: _open,
+    ContactAmendmentNoted: _both(_keep_urgent, _amend, _child(_everybody, reviewed=("bool", lambda _: False))),
+    SiblingNoted: _both(_keep_urgent, _add_sibling),
+    InjuryRecorded: _keep_urgent,
+    ContactQualityNoted: _screening(quality=("text", lambda event: event.grade)),
+    RagAssigned: _screening(rag=("text", lambda event: event.rag.value)),
+    ManagementDirectionRecorded: _both(_screening(directed=("bool", lambda _: True)), _give_by_direction),
+    HistoryReviewed: _both(
+        _give_to_who_read,
+        _child(reviewed=("bool", lambda _: True), care_status=("text", lambda event: event.care_status.value)),
+    ),
+    ScreenerAssigned: _GIVEN,
+    IncidentLagNoted: _screening(
+        lag_hours=("float", lambda event: event.lag_hours), lag_band=("text", lambda event: event.band)
+    ),
+    ClarificationMissed: _screening(attempt_owed=("bool", lambda event: event.attempt_owed)),
+    ClarificationAttempted: _screening(attempt_owed=("bool", lambda _: False)),
+    ClarificationReceived: _screening(attempt_owed=("bool", lambda _: False)),
+    MaracReferralNoted: _screening(marac_confirmed_at=("timestamptz", lambda event: event.confirmed_at)),
+    InformationRequested: _ask_marac,
+    InformationReceived: _ask_marac,
+    InformationDeclined: _ask_marac,
+    GuardOverridden: _override,
+    OverrideReviewed: _look_at_override,
+    ScreeningClosed: _CLOSED,
+    ScreeningEnded: _CLOSED,
+    ScreeningReopened: _both(
+        _screening(closed=("bool", lambda _: False)), _child(_those_named, decided=("text", lambda _: None))
+    ),
+    ChildIdentityNoted: _identify,
+    CareStatusNoted: _child(care_status=("text", lambda event: event.care_status.value)),
+    ThresholdDecisionProposed: _PROPOSED,
+    DecisionChallenged: _child(
+        challenged=("bool", lambda _: True), challenge_due_at=("timestamptz", lambda event: event.due_at)
+    ),
+    ThresholdDecisionAuthorised: _child(
+        proposed=("text", lambda _: None), decided=("text", lambda event: event.decision.value)
+    ),
+    AuthorisationReviewOwed: _child(
+        review_owed=("bool", lambda _: True), review_due_at=("timestamptz", lambda event: event.due_at)
+    ),
+    AuthorisationReviewed: _child(review_owed=("bool", lambda _: False)),
+    OutcomeFeedbackSent: _child(_those_named, told=("bool", lambda _: True)),
+}
 
 
 async def row(connection: Connection, contact_id: str) -> Row | None:
