@@ -150,6 +150,8 @@ WHOLE_WORDS: Words = {
     "LADO": "Allegation (LADO)",
     "UASC": "Unaccompanied child seeking asylum",
     "CPIS_ALERT": "CP-IS alert",
+    "CP_TRANSFER_IN": "Child protection plan transferred in",
+    "HOMELESS_16_17": "Homeless at 16 or 17",
     "MISSING_RETURN": "Missing child has returned",
     "OTHER_LA": "Another local authority",
 }

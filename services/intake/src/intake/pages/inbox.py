@@ -73,8 +73,7 @@ async def _form(
         status=422 if refusal else 200,
         kind=ContactType.CHILD_CONCERN.value,
         on_the_telephone=False,
-        by_message=True,
-        **ASKED,
+        **ASKED | {"by_message": True},
         counted=counted,
         **back,
     )

@@ -33,6 +33,7 @@ ASKED = {
     "ethnicities": list(ETHNICITY_IN_WORDS.items()),
     "numbers": telephone.CHILDREN,
     "adult_numbers": telephone.ADULTS,
+    "by_message": False,
 }
 """What every form needs that asks what a contact says."""
 
