@@ -139,6 +139,16 @@ def misdated(child: Description, random: Random) -> Description:
     return _bare(replace(child, dob=born))
 
 
+def undated(child: Description, random: Random) -> Description:
+    """As a neighbour says it: the name not quite right, no birthday, but the home that we know."""
+    return replace(misspelt(child, random), dob=None, address=child.address)
+
+
+def misheard(child: Description, random: Random) -> Description:
+    """Misspelt, with a birthday that is wrong too, and nothing else: as it comes over a bad line."""
+    return misspelt(misdated(child, random), random)
+
+
 def newly_named(child: Description, random: Random) -> Description:
     """Another surname at the same home: a mother has married, or a father's name is used."""
     return replace(_bare(child), surname=_surname(random), address=child.address)
@@ -166,5 +176,7 @@ WAYS: dict[str, Callable[[Description, Random], Description]] = {
     "swapped": swapped,
     "partial": partial,
     "misdated": misdated,
+    "misspelt and misdated": misheard,
+    "misspelt, no birthday": undated,
     "newly named": newly_named,
 }
