@@ -29,6 +29,19 @@ DECISION: Words = {
     "PROCEED_TO_MASH_ENQUIRY": "Holding: go on to a MASH enquiry",
 }
 
+PRIMARY_NEED: Words = {
+    "N1": "Abuse or neglect, domestic abuse included",
+    "N2": "The child's disability or illness",
+    "N3": "A parent's disability or illness",
+    "N4": "Family in acute stress",
+    "N5": "Family dysfunction",
+    "N6": "Socially unacceptable behaviour",
+    "N7": "Low income",
+    "N8": "Absent parenting",
+    "N9": "Not a child in need (adoption support)",
+    "N0": "Not stated",
+}
+
 CONSENT: Words = {
     "YES": "Yes",
     "NO": "No",
@@ -161,6 +174,7 @@ SETS: Mapping[str, Words] = {
     "yes_no": YES_NO_NOT_KNOWN,
     "rag": RAG,
     "decision": DECISION,
+    "primary_need": PRIMARY_NEED,
     "consent": CONSENT,
     "source": SOURCE,
     "agency": AGENCY,

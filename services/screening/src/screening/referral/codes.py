@@ -30,18 +30,6 @@ class ClosureReason(StrEnum):
     RC9 = "RC9"
 
 
-PRIMARY_NEED_WORDS = {
-    PrimaryNeed.N1: "Abuse or neglect, domestic abuse included",
-    PrimaryNeed.N2: "The child's disability or illness",
-    PrimaryNeed.N3: "A parent's disability or illness",
-    PrimaryNeed.N4: "Family in acute stress",
-    PrimaryNeed.N5: "Family dysfunction",
-    PrimaryNeed.N6: "Socially unacceptable behaviour",
-    PrimaryNeed.N7: "Low income",
-    PrimaryNeed.N8: "Absent parenting",
-    PrimaryNeed.N9: "Not a child in need (adoption support)",
-    PrimaryNeed.N0: "Not stated",
-}
 CLOSURE_WORDS = {
     ClosureReason.RC1: "Adopted",
     ClosureReason.RC2: "Died",

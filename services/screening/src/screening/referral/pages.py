@@ -16,7 +16,7 @@ from screening.case.view import case_view
 from screening.read_models import referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
-from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, ClosureReason
+from screening.referral.codes import CLOSURE_WORDS, ClosureReason
 from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.reading import (
     deciding,
@@ -32,6 +32,7 @@ from shared.access.routes import allow
 from shared.audit import looked
 from shared.service import Service, service_of
 from shared.web import Pages
+from shared.web.code_words import options
 from shared.web.forms import Typed, day, expected_version, filled, instant, read_form, text
 
 PAGES = Pages("screening")
@@ -110,7 +111,7 @@ async def _accept_page(
         known=known,
         view=view,
         child=view.child(child_id),
-        needs=[(code, f"{code} {said}") for code, said in PRIMARY_NEED_WORDS.items()],
+        needs=[(code, f"{code} {said}") for code, said in options("primary_need")],
         seeing=Seeing(who.role),
         **SAYINGS,
         **again,
@@ -162,7 +163,6 @@ async def referral_page(
         tasks=words.tasks_of(view, who.role),
         title_of=words.title_of,
         said_in=words.said_in,
-        need_words=PRIMARY_NEED_WORDS,
         known_consent=words.consent_of(view),
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from screening.case.facts import Consent
 from screening.codes import Agreement
-from screening.referral.codes import CLOSURE_WORDS, PRIMARY_NEED_WORDS, YesNo
+from screening.referral.codes import CLOSURE_WORDS, YesNo
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -122,7 +122,7 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
     """What an event says, a line each."""
     match recorded.data:
         case ReferralAccepted() as event:
-            return [in_words(event.decision, "decision"), PRIMARY_NEED_WORDS[event.primary_need]]
+            return [in_words(event.decision, "decision"), in_words(event.primary_need, "primary_need")]
         case WorkerAllocated() as event:
             return [f"{view.named(event.worker)}, {event.team}"]
         case CaseTransferred() as event:

@@ -154,7 +154,7 @@ def referral_accepted(message: Message[ReferralAccepted]) -> list[Fact]:
     before = date_words(accepted.previous_start) if accepted.previous_start else ""
     parts = [
         part(S.SCR, "Decision", phrase(accepted.decision, "decision"), Needs.ROLE_VIEW),
-        part(S.SCR, "Primary need", accepted.primary_need),
+        part(S.SCR, "Primary need", phrase(accepted.primary_need, "primary_need")),
         part(S.HIS, "Referred within 12 months before", f"Yes, on {before}" if accepted.re_referral else ""),
     ]
     return _entry(message, Kind.REFERRAL, "Referral accepted", parts)
