@@ -19,6 +19,7 @@ from screening.audit import briefing_pages
 from screening.audit import pages as audit_pages
 from screening.case.pages import ROUTERS
 from screening.early_help import pages as early_help_pages
+from screening.early_help import step_up_pages
 from screening.escalation import pages as escalation_pages
 from screening.referral import pages as referral_pages
 from shared.access.actor import Actor, Role
@@ -90,6 +91,7 @@ OTHER_ROOMS = (
     alerting.router,
     referral_pages.router,
     early_help_pages.router,
+    step_up_pages.router,
     escalation_pages.router,
     audit_pages.router,
     briefing_pages.router,

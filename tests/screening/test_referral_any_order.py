@@ -77,7 +77,7 @@ def test_a_transfer_never_starts_stops_or_moves_a_clock(asked: list[Command]) ->
             assert clocks(recorded(event)) == []
             assert event.handover_note.strip()
     started = [clock for event in happened for clock in clocks(recorded(event)) if isinstance(clock, StartClock)]
-    assert [clock.code for clock in started] == ["CK_ALLOC", "CK_ASSESS"]
+    assert [clock.code for clock in started] == ["CK_ALLOC", "CK_ASSESS", "CK_VISIT17"]
 
 
 @settings(deadline=None)

@@ -128,7 +128,7 @@ def rubbish(chance: Random, body: Body) -> bytes:
             b"",
             orjson.dumps(_without(body, "source_ref")),
             orjson.dumps(body | {"source_version": -1}),
-            orjson.dumps(body | {"contact_type": "NO_SUCH_TYPE"}),
+            orjson.dumps(body | {"contact_type": ["DOMESTIC_ABUSE"]}),
             orjson.dumps(body | {"children": "all of them"}),
             orjson.dumps(body | {"reported_at": "yesterday"}),
             orjson.dumps(nothing | {"children": []}),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from screening.read_models import alerts
-from screening.read_models.alerts import BREACH, Fired
+from screening.read_models.fired import BREACH, Fired
 from shared.contracts import Reading
 from shared.database import Connection
 from shared.subscriptions import Message, Subscriptions

@@ -10,6 +10,7 @@ from screening.case import api, pages
 from screening.clocks import clocks
 from screening.early_help import api as early_help_api
 from screening.early_help import pages as early_help_pages
+from screening.early_help import step_up_pages
 from screening.escalation import api as escalation_api
 from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
@@ -54,6 +55,7 @@ ROUTERS = (
     referral_pages.router,
     early_help_api.router,
     early_help_pages.router,
+    step_up_pages.router,
     escalation_api.router,
     escalation_pages.router,
     audit_api.router,

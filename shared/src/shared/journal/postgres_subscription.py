@@ -194,7 +194,9 @@ class PostgresSubscription:
         us = connection.get_server_pid()
         fair: set[TopicPartition] = set()
         for topic, topic_id in self._topic_ids.items():
-            pids = members[topic_id]
+            pids = members.get(topic_id, ())
+            if us not in pids:
+                raise JournalUnavailable("the connection was replaced, and its place in the group with it")
             fair |= {TopicPartition(topic, partition) for partition in range(pids.index(us), PARTITIONS, len(pids))}
         return fair
 

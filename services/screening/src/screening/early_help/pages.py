@@ -1,4 +1,4 @@
-"""Early help for people: what is offered to us and whom we have, a step-down's pack, step down and step up."""
+"""Early help for people: what is offered to us and whom we have, a step-down's pack, and who is taken on."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
@@ -16,9 +16,8 @@ from screening.case.pages.saying import SAYINGS
 from screening.case.pages.showing import show
 from screening.codes import Rag
 from screening.early_help import carrying_out, requests
-from screening.early_help.reading import episode_row, own_org, step_down_view, step_up_row, work_of
+from screening.early_help.reading import episode_row, own_org, step_down_view, work_of
 from screening.early_help.stepping_down import SECOND_MANAGERS
-from screening.early_help.stepping_up import ANSWERS
 from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.pages import referral_page
 from screening.referral.reading import name_of, referral_view
@@ -37,12 +36,9 @@ Both = Annotated[Actor, allow(*EARLY_HELP, *CASE_READERS)]
 EarlyHelp = Annotated[Actor, allow(*EARLY_HELP)]
 Worker = Annotated[Actor, allow(*CASE_WORKERS)]
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR_WORKERS)]
-Decider = Annotated[Actor, allow(*STEP_UP_DECIDERS)]
 
 STEP_DOWN_FORM = "/referrals/{referral_id}/step-down"
 ONE = "/step-downs/{step_down_id}"
-STEP_UP_FORM = "/episodes/{episode_id}/step-up"
-STEP_UP = "/step-ups/{step_up_id}"
 BEGIN = "/contacts/{contact_id}/children/{child_id}/early-help"
 END = "/episodes/{episode_id}/close"
 
@@ -50,7 +46,7 @@ Sent = Callable[[Typed, str | None], Awaitable[Json]]
 Shown = Callable[..., Awaitable[HTMLResponse]]
 
 
-async def _send(request: Request, sent: Sent, shown: Shown, where: Callable[[Json], str]) -> Response:
+async def send_on(request: Request, sent: Sent, shown: Shown, where: Callable[[Json], str]) -> Response:
     """Sends the form on; refused or overtaken, it is shown again with what was typed."""
     typed = await read_form(request)
 
@@ -105,7 +101,7 @@ async def propose_step_down(request: Request, service: Here, who: Worker, referr
     async def shown(**again: Any) -> HTMLResponse:
         return await _step_down_page(request, service, who, referral_id, **again)
 
-    return await _send(request, sent, shown, lambda receipt: f"/screening/step-downs/{receipt['step_down_id']}")
+    return await send_on(request, sent, shown, lambda receipt: f"/screening/step-downs/{receipt['step_down_id']}")
 
 
 def _step_down_of(typed: Typed) -> Mapping[str, Any]:
@@ -163,7 +159,7 @@ async def _answer(
     async def shown(**again: Any) -> HTMLResponse:
         return await _pack_page(request, service, who, step_down_id, **again)
 
-    return await _send(request, sent, shown, lambda _: f"/screening/step-downs/{step_down_id}")
+    return await send_on(request, sent, shown, lambda _: f"/screening/step-downs/{step_down_id}")
 
 
 @router.post(ONE + "/agree")
@@ -214,63 +210,13 @@ async def record_family_contacted(request: Request, service: Here, who: Both, st
     )
 
 
-@router.get(STEP_UP_FORM)
-async def step_up_form(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> HTMLResponse:
-    return await _episode_page(request, service, who, episode_id)
-
-
-async def _episode_page(
+async def episode_page(
     request: Request, service: Service, who: Actor, episode_id: str, template: str = "step_up_form.html", **again: Any
 ) -> HTMLResponse:
     episode = await episode_row(service, who, episode_id)
     status = again.pop("status", HTTPStatus.OK)
     name = name_of(episode)
     return PAGES.render(request, template, status=status, episode=episode, name=name, **again)
-
-
-@router.post(STEP_UP_FORM)
-async def request_step_up(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> Response:
-    async def sent(typed: Typed, key: str | None) -> Json:
-        said = {"reason": text(typed, "reason"), "urgent": {"Y": True, "N": False}.get(text(typed, "urgent"))}
-        body = filled(requests.StepUpBody, said)
-        return await carrying_out.request_step_up(request, service, who, episode_id, body, key)
-
-    async def shown(**again: Any) -> HTMLResponse:
-        return await _episode_page(request, service, who, episode_id, **again)
-
-    return await _send(request, sent, shown, lambda _: "/screening/early-help")
-
-
-@router.get(STEP_UP)
-async def step_up_decision_form(request: Request, service: Here, who: Decider, step_up_id: str) -> HTMLResponse:
-    return await _decide_page(request, service, who, step_up_id)
-
-
-async def _decide_page(request: Request, service: Service, who: Actor, step_up_id: str, **again: Any) -> HTMLResponse:
-    row = await step_up_row(service, who, step_up_id)
-    status = again.pop("status", HTTPStatus.OK)
-    return PAGES.render(
-        request,
-        "step_up.html",
-        status=status,
-        row=row,
-        name=name_of(row),
-        answers=[answer.value for answer in ANSWERS],
-        **again,
-    )
-
-
-@router.post(STEP_UP)
-async def decide_step_up(request: Request, service: Here, who: Decider, step_up_id: str) -> Response:
-    async def sent(typed: Typed, key: str | None) -> Json:
-        said = {"decision": text(typed, "decision"), "rationale": text(typed, "rationale")}
-        body = filled(requests.DecideStepUpBody, said)
-        return await carrying_out.decide_step_up(request, service, who, step_up_id, body, key)
-
-    async def shown(**again: Any) -> HTMLResponse:
-        return await _decide_page(request, service, who, step_up_id, **again)
-
-    return await _send(request, sent, shown, lambda _: "/screening/early-help")
 
 
 @router.get(BEGIN)
@@ -288,12 +234,12 @@ async def begin(request: Request, service: Here, who: FrontDoor, contact_id: str
     async def shown(**again: Any) -> HTMLResponse:
         return await show(request, service, who, contact_id, "open_early_help.html", child_id, **again)
 
-    return await _send(request, sent, shown, lambda _: "/screening/early-help")
+    return await send_on(request, sent, shown, lambda _: "/screening/early-help")
 
 
 @router.get(END)
 async def end_form(request: Request, service: Here, who: EarlyHelp, episode_id: str) -> HTMLResponse:
-    return await _episode_page(request, service, who, episode_id, "close_early_help.html")
+    return await episode_page(request, service, who, episode_id, "close_early_help.html")
 
 
 @router.post(END)
@@ -303,6 +249,6 @@ async def end(request: Request, service: Here, who: EarlyHelp, episode_id: str) 
         return await carrying_out.close_episode(request, service, who, episode_id, body, key)
 
     async def shown(**again: Any) -> HTMLResponse:
-        return await _episode_page(request, service, who, episode_id, "close_early_help.html", **again)
+        return await episode_page(request, service, who, episode_id, "close_early_help.html", **again)
 
-    return await _send(request, sent, shown, lambda _: "/screening/early-help")
+    return await send_on(request, sent, shown, lambda _: "/screening/early-help")

@@ -11,6 +11,7 @@ from datetime import datetime
 from screening.case.events import BreachReasonRecorded, IncidentLagNoted, ScreeningClosed, ScreeningEnded
 from screening.case.facts import ClockOf
 from screening.late_clock.events import LateClockExplained
+from screening.read_models.fired import BREACH, Fired, breach_of, warning_of
 from screening.streams import contact_of, place_of, screening_of
 from shared.access.actor import Role
 from shared.clocks.events import ClockBreached, ClockCancelled, ClockRebased, ClockStopped, ClockWarned
@@ -20,7 +21,6 @@ from shared.read_models import keep_alike, keep_rows
 from shared.working_time import in_service_hours
 
 HEAD_OF_SERVICE = "HEAD_OF_SERVICE"
-BREACH = 1.0
 LAG = "CK_LAG_DA"
 OUT_OF_BAND = frozenset({"LATE", "STALE"})
 TOLD_OF_LAG = (Role.FRONT_DOOR_MANAGER.value, Role.POLICE_MASH.value)
@@ -70,20 +70,6 @@ class Alert:
     def place(self) -> str | None:
         """Where it is worked on."""
         return place_of(self.subject)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fired:
-    """A threshold that fired, of whichever service's clock."""
-
-    code: str
-    subject: str
-    child_ids: Sequence[str]
-    tell: str
-    fraction: float
-    due_at: datetime | None
-    fired_at: datetime
-    late: bool
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
@@ -167,32 +153,6 @@ async def _explained(
         await connection.execute(
             "update alerts set explained = true where code = $1 and subject = $2", each.data.code, each.data.subject
         )
-
-
-def warning_of(event: ClockWarned) -> Fired:
-    return Fired(
-        code=event.code,
-        subject=event.subject,
-        child_ids=event.child_ids,
-        tell=event.tell,
-        fraction=event.fraction,
-        due_at=event.due_at,
-        fired_at=event.fired_at,
-        late=event.late,
-    )
-
-
-def breach_of(event: ClockBreached) -> Fired:
-    return Fired(
-        code=event.code,
-        subject=event.subject,
-        child_ids=event.child_ids,
-        tell=event.tell,
-        fraction=BREACH,
-        due_at=event.at,
-        fired_at=event.fired_at,
-        late=event.late,
-    )
 
 
 async def fire(connection: Connection, fired: Sequence[Fired]) -> None:
