@@ -1,10 +1,10 @@
 """Early help for people: what is offered to us and whom we have, a step-down's pack, and who is taken on."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, STEP_UP_DECIDERS
@@ -16,24 +16,20 @@ from screening.case.pages.saying import SAYINGS
 from screening.case.pages.showing import show
 from screening.codes import Rag
 from screening.early_help import carrying_out, requests
-from screening.early_help.reading import episode_row, own_org, step_down_view, work_of
+from screening.early_help.reading import own_org, step_down_view, work_of
+from screening.early_help.showing import PAGES, EarlyHelp, Here, episode_page, send_on
 from screening.early_help.stepping_down import SECOND_MANAGERS
-from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.pages import referral_page
 from screening.referral.reading import name_of, referral_view
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.handling import Json
-from shared.service import Service, service_of
-from shared.web import Pages
-from shared.web.forms import Typed, day, expected_version, filled, instant, lines, read_form, text
+from shared.service import Service
+from shared.web.forms import Typed, day, expected_version, filled, instant, lines, text
 
-PAGES = Pages("screening")
 router = APIRouter(include_in_schema=False)
 
-Here = Annotated[Service, Depends(service_of)]
 Both = Annotated[Actor, allow(*EARLY_HELP, *CASE_READERS)]
-EarlyHelp = Annotated[Actor, allow(*EARLY_HELP)]
 Worker = Annotated[Actor, allow(*CASE_WORKERS)]
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR_WORKERS)]
 
@@ -41,22 +37,6 @@ STEP_DOWN_FORM = "/referrals/{referral_id}/step-down"
 ONE = "/step-downs/{step_down_id}"
 BEGIN = "/contacts/{contact_id}/children/{child_id}/early-help"
 END = "/episodes/{episode_id}/close"
-
-Sent = Callable[[Typed, str | None], Awaitable[Json]]
-Shown = Callable[..., Awaitable[HTMLResponse]]
-
-
-async def send_on(request: Request, sent: Sent, shown: Shown, where: Callable[[Json], str]) -> Response:
-    """Sends the form on; refused or overtaken, it is shown again with what was typed."""
-    typed = await read_form(request)
-
-    async def carried_out() -> str:
-        return where(await sent(typed, text(typed, "idempotency_key") or None))
-
-    async def shown_again(**again: Any) -> HTMLResponse:
-        return await shown(typed=typed, **again)
-
-    return await carried_out_or_shown_again(carried_out, shown_again)
 
 
 @router.get("/early-help")
@@ -208,15 +188,6 @@ async def record_family_contacted(request: Request, service: Here, who: Both, st
             "joint_visit_made": text(typed, "joint_visit_made"),
         },
     )
-
-
-async def episode_page(
-    request: Request, service: Service, who: Actor, episode_id: str, template: str = "step_up_form.html", **again: Any
-) -> HTMLResponse:
-    episode = await episode_row(service, who, episode_id)
-    status = again.pop("status", HTTPStatus.OK)
-    name = name_of(episode)
-    return PAGES.render(request, template, status=status, episode=episode, name=name, **again)
 
 
 @router.get(BEGIN)

@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from screening.authority import STEP_UP_DECIDERS
 from screening.early_help import carrying_out, requests
-from screening.early_help.pages import PAGES, EarlyHelp, Here, episode_page, send_on
 from screening.early_help.reading import step_up_row
+from screening.early_help.showing import PAGES, EarlyHelp, Here, episode_page, send_on
 from screening.early_help.stepping_up import ANSWERS
 from screening.referral.reading import name_of
 from shared.access.actor import Actor
