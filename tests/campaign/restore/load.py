@@ -12,6 +12,8 @@ MACHINE = "expol-rms"
 PATH = "/api/v1/police-notifications"
 PATIENCE_SECONDS = 10
 NOT_WELL_SECONDS = 0.2
+GONE = (httpx2.TransportError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a request and a query meet when the service or its database is cut off in the middle of an answer."""
 
 Json = dict[str, Any]
 
@@ -79,6 +81,6 @@ class Load:
                     Acknowledged(source_ref=source_ref, receipt=answer.json(), flushed=int(flushed))
                 )
                 return
-        except (httpx2.TransportError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except GONE:
             pass
         await asyncio.sleep(NOT_WELL_SECONDS)
