@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from shared.access.actor import Role
 from shared.database import Connection, Pool, Row
 from shared.events import Recorded
+from shared.read_models import keep_rows
 
 log = structlog.get_logger("people")
 
@@ -30,21 +31,20 @@ class Listed(BaseModel):
     role: Role
 
 
+KEEP = """
+    insert into people select * from unnest($1::text[], $2::text[], $3::text[])
+    on conflict (user_id) do update set name = excluded.name, role = excluded.role
+    where (people.name, people.role) is distinct from (excluded.name, excluded.role)"""
+"""Whoever is known by this name and role already is not written again."""
+
 _DIRECTORY = TypeAdapter(tuple[Listed, ...])
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
     """Keeps the name of everybody who does something; a read model of each service that shows names."""
     people = {recorded.meta.actor.user_id: recorded.meta.actor for recorded in events}
-    for actor in people.values():
-        if actor.role is not Role.SYSTEM:
-            await connection.execute(
-                """insert into people values ($1, $2, $3)
-                   on conflict (user_id) do update set name = excluded.name, role = excluded.role""",
-                actor.user_id,
-                actor.name,
-                actor.role.value,
-            )
+    rows = [(who.user_id, who.name, who.role.value) for who in people.values() if who.role is not Role.SYSTEM]
+    await keep_rows(connection, KEEP, rows)
 
 
 async def take_directory(pool: Pool, directory: Path | None) -> None:
