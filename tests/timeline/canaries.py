@@ -154,6 +154,15 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
         "HistoryReviewed",
         {"child_id": CHILD, "summary": word("HIS-role"), "patterns": [word("HIS")], "care_status": word("HIS")},
     ),
+    (
+        "CaseDiscussionRecorded",
+        {
+            "took_part": [word("SCR")],
+            "history": word("HIS"),
+            "complicating_factors": [word("HIS")],
+            "what_follows": word("SCR"),
+        },
+    ),
     ("ThresholdDecisionProposed", {"child_id": CHILD, "decision": "NFA", "rationale": word("SCR")}),
     (
         "ThresholdDecisionAuthorised",

@@ -63,6 +63,7 @@ THRESHOLD_DECISIONS: Heard = {
     "RagAssigned": (screening.RagAssigned, screening.rag_assigned),
     "ManagementDirectionRecorded": (screening.ManagementDirectionRecorded, screening.direction_recorded),
     "HistoryReviewed": (screening.HistoryReviewed, screening.history_reviewed),
+    "CaseDiscussionRecorded": (screening.CaseDiscussionRecorded, screening.case_discussed),
     "ThresholdDecisionProposed": (screening.ThresholdDecisionProposed, screening.decision_proposed),
     "ThresholdDecisionAuthorised": (screening.ThresholdDecisionAuthorised, screening.decision_authorised),
     "DecisionChallenged": (screening.DecisionChallenged, screening.decision_challenged),

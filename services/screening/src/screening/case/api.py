@@ -156,6 +156,12 @@ async def record_child_voice(ask: Ask, who: SocialWorker, body: requests.RecordC
     return await ask.to(who, body)
 
 
+@router.post(SCREENING + "/discussions", status_code=201)
+async def record_case_discussion(ask: Ask, who: SocialWorker, body: requests.RecordCaseDiscussion) -> Json:
+    """History and complicating factors considered together: ``took_part`` names at least two people."""
+    return await ask.to(who, body)
+
+
 @router.post(SCREENING + "/open-case-acknowledgements", status_code=201)
 async def acknowledge_open_case(
     ask: Ask, who: Annotated[Actor, allow(*OPEN_CASE_MANAGERS)], body: requests.AcknowledgeOpenCase

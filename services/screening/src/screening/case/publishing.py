@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from screening.case.events import (
+    CaseDiscussionRecorded,
     ClarificationMissed,
     ClarificationRequested,
     DecisionChallenged,
@@ -40,20 +41,30 @@ class AgencyV1(Part):
     urn: Annotated[str | None, Public] = None
 
 
-class ScreeningOpenedV1(Contract, type="frontdoor.ScreeningOpened.v1", topic=TOPIC):
+class OfCase(Contract):
+    """About the whole case: all its children."""
+
     contact_id: Id
     child_ids: Annotated[tuple[str, ...], Public]
+
+
+class OfChild(Contract):
+    """About one child of the case."""
+
+    contact_id: Id
+    child_id: Id
+
+
+class ScreeningOpenedV1(OfCase, type="frontdoor.ScreeningOpened.v1", topic=TOPIC):
     contact_type: Code
     source_code: Code
     received_at: At
     response_due_at: At
 
 
-class ClarificationMissedV1(Contract, type="frontdoor.ClarificationMissed.v1", topic=TOPIC):
+class ClarificationMissedV1(OfCase, type="frontdoor.ClarificationMissed.v1", topic=TOPIC):
     """The sender was asked and did not answer in time. ``source_ref`` is their own reference for the contact."""
 
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
     agency: AgencyV1
     source_ref: Annotated[str, Public]
     professional_referrer: Annotated[bool, Public]
@@ -62,18 +73,14 @@ class ClarificationMissedV1(Contract, type="frontdoor.ClarificationMissed.v1", t
     due_at: At
 
 
-class RagAssignedV1(Contract, type="frontdoor.RagAssigned.v1", topic=TOPIC):
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
+class RagAssignedV1(OfCase, type="frontdoor.RagAssigned.v1", topic=TOPIC):
     rag: Annotated[Rag, Sensitivity.SCR]
     previous: Annotated[Rag | None, Sensitivity.SCR]
     reasons: Annotated[tuple[str, ...], Sensitivity.SCR]
     decision_due_at: At
 
 
-class ManagementDirectionRecordedV1(Contract, type="frontdoor.ManagementDirectionRecorded.v1", topic=TOPIC):
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
+class ManagementDirectionRecordedV1(OfCase, type="frontdoor.ManagementDirectionRecorded.v1", topic=TOPIC):
     text: Screening
     questions_to_answer: Annotated[tuple[str, ...], Sensitivity.SCR]
     checks_required: Annotated[tuple[str, ...], Sensitivity.SCR]
@@ -82,9 +89,7 @@ class ManagementDirectionRecordedV1(Contract, type="frontdoor.ManagementDirectio
     screener_id: Annotated[str | None, Public]
 
 
-class HistoryReviewedV1(Contract, type="frontdoor.HistoryReviewed.v1", topic=TOPIC):
-    contact_id: Id
-    child_id: Id
+class HistoryReviewedV1(OfChild, type="frontdoor.HistoryReviewed.v1", topic=TOPIC):
     summary: History
     contacts_12m: Annotated[int, Sensitivity.HIS]
     cp_plans_prior: Annotated[int, Sensitivity.HIS]
@@ -92,22 +97,18 @@ class HistoryReviewedV1(Contract, type="frontdoor.HistoryReviewed.v1", topic=TOP
     patterns: Annotated[tuple[Theme, ...], Sensitivity.HIS]
 
 
-class ClarificationRequestedV1(Contract, type="frontdoor.ClarificationRequested.v1", topic=TOPIC):
+class ClarificationRequestedV1(OfCase, type="frontdoor.ClarificationRequested.v1", topic=TOPIC):
     """What the sender of the contact is asked before anything is decided on it."""
 
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
     questions: Annotated[tuple[str, ...], Sensitivity.SCR]
     method: Annotated[Method, Public]
     requested_at: At
     answer_due_at: At
 
 
-class InformationRequestedV1(Contract, type="frontdoor.InformationRequested.v1", topic=TOPIC):
+class InformationRequestedV1(OfCase, type="frontdoor.InformationRequested.v1", topic=TOPIC):
     """What another agency is asked about the children. ``agency`` is a kind of agency, not an organisation."""
 
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
     agency: Annotated[CheckedAgency, Sensitivity.SCR]
     questions: Annotated[tuple[str, ...], Sensitivity.SCR]
     lawful_basis: Code
@@ -115,23 +116,30 @@ class InformationRequestedV1(Contract, type="frontdoor.InformationRequested.v1",
     answer_due_at: At
 
 
-class ThresholdDecisionProposedV1(Contract, type="frontdoor.ThresholdDecisionProposed.v1", topic=TOPIC):
-    contact_id: Id
-    child_id: Id
+class CaseDiscussionRecordedV1(OfCase, type="frontdoor.CaseDiscussionRecorded.v1", topic=TOPIC):
+    """People of the front door considered history and complicating factors together."""
+
+    occurred_at: At
+    took_part: Annotated[tuple[str, ...], Sensitivity.SCR]
+    history: History
+    complicating_factors: Annotated[tuple[str, ...], Sensitivity.HIS]
+    what_follows: Screening
+    recorded_by: Id
+
+
+class ThresholdDecisionProposedV1(OfChild, type="frontdoor.ThresholdDecisionProposed.v1", topic=TOPIC):
     decision: Annotated[Decision, Sensitivity.SCR]
     need_level: Annotated[int, Sensitivity.SCR]
     rationale: Screening
     proposed_by: Id
 
 
-class ThresholdDecisionAuthorisedV1(Contract, type="frontdoor.ThresholdDecisionAuthorised.v1", topic=TOPIC):
+class ThresholdDecisionAuthorisedV1(OfChild, type="frontdoor.ThresholdDecisionAuthorised.v1", topic=TOPIC):
     """One child's decision. ``plain_reason`` was written for the referrer and holds nobody else's data.
 
     ``grounds``, ``concern`` and ``immediacy`` are filled when a strategy discussion is asked for.
     """
 
-    contact_id: Id
-    child_id: Id
     decision: Annotated[Decision, Sensitivity.SCR]
     need_level: Annotated[int, Sensitivity.SCR]
     manager_rationale: Screening
@@ -153,49 +161,37 @@ class ThresholdDecisionAuthorisedV1(Contract, type="frontdoor.ThresholdDecisionA
     guards_overridden: Annotated[tuple[str, ...], Sensitivity.SCR] = ()
 
 
-class DecisionChallengedV1(Contract, type="frontdoor.DecisionChallenged.v1", topic=TOPIC):
-    contact_id: Id
-    child_id: Id
+class DecisionChallengedV1(OfChild, type="frontdoor.DecisionChallenged.v1", topic=TOPIC):
     points: Annotated[tuple[str, ...], Sensitivity.SCR]
     challenged_by: Id
 
 
-class GuardOverriddenV1(Contract, type="frontdoor.GuardOverridden.v1", topic=TOPIC):
-    contact_id: Id
-    child_id: Id
+class GuardOverriddenV1(OfChild, type="frontdoor.GuardOverridden.v1", topic=TOPIC):
     guard: Code
     reason: Screening
     overridden_by: Id
 
 
-class OutcomeFeedbackSentV1(Contract, type="frontdoor.OutcomeFeedbackSent.v1", topic=TOPIC):
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
+class OutcomeFeedbackSentV1(OfCase, type="frontdoor.OutcomeFeedbackSent.v1", topic=TOPIC):
     profile: Code
     told: Annotated[bool, Public]
     told_at: At
 
 
-class ScreeningClosedV1(Contract, type="frontdoor.ScreeningClosed.v1", topic=TOPIC):
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
+class ScreeningClosedV1(OfCase, type="frontdoor.ScreeningClosed.v1", topic=TOPIC):
     closed_at: At
 
 
-class ScreeningEndedV1(Contract, type="frontdoor.ScreeningEnded.v1", topic=TOPIC):
+class ScreeningEndedV1(OfCase, type="frontdoor.ScreeningEnded.v1", topic=TOPIC):
     """No decision is due any more: the contact is about no child, or another authority has taken it."""
 
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
     because: Annotated[Ending, Public]
     reason: Screening
     ended_by: Id
     ended_at: At
 
 
-class ScreeningReopenedV1(Contract, type="frontdoor.ScreeningReopened.v1", topic=TOPIC):
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
+class ScreeningReopenedV1(OfCase, type="frontdoor.ScreeningReopened.v1", topic=TOPIC):
     reason: Screening
     reopened_at: At
 
@@ -206,6 +202,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     HistoryReviewed: HistoryReviewedV1,
     ClarificationRequested: ClarificationRequestedV1,
     InformationRequested: InformationRequestedV1,
+    CaseDiscussionRecorded: CaseDiscussionRecordedV1,
     ThresholdDecisionProposed: ThresholdDecisionProposedV1,
     DecisionChallenged: DecisionChallengedV1,
     GuardOverridden: GuardOverriddenV1,

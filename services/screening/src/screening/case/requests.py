@@ -172,6 +172,15 @@ class RecordChildVoice(Body):
     interpreted_by: Line | None = None
 
 
+class RecordCaseDiscussion(Body):
+    asks = commands.RecordCaseDiscussion
+    held_at: Instant
+    took_part: Lines
+    history: Words
+    complicating_factors: Lines
+    what_follows: Words
+
+
 class AcknowledgeOpenCase(Body):
     asks = commands.AcknowledgeOpenCase
     child_id: Line

@@ -9,6 +9,7 @@ from screening.case.events import (
     AuthorisationReviewOwed,
     BreachReasonRecorded,
     CareStatusNoted,
+    CaseDiscussionRecorded,
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
@@ -117,6 +118,7 @@ TITLES: Mapping[str, str] = {
     "CheckProceededWithout": "Going on without a check",
     "FamilySpokenTo": "Family spoken to",
     "ChildVoiceRecorded": "The child's voice",
+    "CaseDiscussionRecorded": "Case discussed",
     "OpenCaseAcknowledged": "The team that holds the case acknowledged",
     "ThresholdDecisionProposed": "Decision proposed",
     "AssumptionsTested": "Assumptions tested",
@@ -173,6 +175,9 @@ def said_in(event: object) -> str:
             return joined(event.who, event.views)
         case ChildVoiceRecorded():
             return event.words
+        case CaseDiscussionRecorded():
+            considered = joined(event.history, *event.complicating_factors)
+            return joined(", ".join(event.took_part), considered, event.what_follows)
         case OpenCaseAcknowledged():
             return event.team
         case CareStatusNoted() | SiblingsFoundNoted() | SiblingExclusionNoted() | MaracReferralNoted():

@@ -44,6 +44,13 @@ class HistoryReviewed(Reading):
     patterns: list[str] = Field(default_factory=list)
 
 
+class CaseDiscussionRecorded(Reading):
+    took_part: list[str] = Field(default_factory=list)
+    history: str | None = None
+    complicating_factors: list[str] = Field(default_factory=list)
+    what_follows: str | None = None
+
+
 class ThresholdDecisionProposed(Reading):
     child_id: str
     decision: str
@@ -165,6 +172,17 @@ def history_reviewed(message: Message[HistoryReviewed]) -> list[Fact]:
         part(S.HIS, "Patterns", listed(phrase(pattern) for pattern in history.patterns)),
     ]
     return _entries(message, "History reviewed", parts, child_id=history.child_id, base=S.HIS)
+
+
+def case_discussed(message: Message[CaseDiscussionRecorded]) -> list[Fact]:
+    discussed = message.data
+    parts = [
+        part(S.SCR, "Took part", listed(discussed.took_part)),
+        part(S.HIS, "History considered", discussed.history),
+        part(S.HIS, "Complicating factors", listed(discussed.complicating_factors)),
+        part(S.SCR, "What follows", discussed.what_follows),
+    ]
+    return _entries(message, "Case discussed", parts)
 
 
 def decision_proposed(message: Message[ThresholdDecisionProposed]) -> list[Fact]:

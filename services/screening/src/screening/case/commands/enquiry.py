@@ -108,6 +108,17 @@ class RecordChildVoice(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCaseDiscussion(Asked):
+    """People of the duty team thought about the case together. ``took_part`` names them, each on their own."""
+
+    held_at: datetime
+    took_part: tuple[str, ...]
+    history: str
+    complicating_factors: tuple[str, ...]
+    what_follows: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgeOpenCase(Asked):
     """The manager of the team that holds the child's open case says that they have this contact."""
 
@@ -127,5 +138,6 @@ Enquiry = (
     | ProceedWithoutCheck
     | RecordConversation
     | RecordChildVoice
+    | RecordCaseDiscussion
     | AcknowledgeOpenCase
 )

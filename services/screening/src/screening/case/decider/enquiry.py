@@ -7,6 +7,7 @@ from screening.case.commands import (
     AnalyseCumulative,
     Enquiry,
     ProceedWithoutCheck,
+    RecordCaseDiscussion,
     RecordChildVoice,
     RecordClarification,
     RecordClarificationAttempt,
@@ -20,6 +21,7 @@ from screening.case.commands import (
 from screening.case.deadlines import clarification_due, partner_due
 from screening.case.decider.asking import child_of, needed
 from screening.case.events import (
+    CaseDiscussionRecorded,
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
@@ -39,6 +41,9 @@ from screening.case.state import Case
 from shared.access.actor import Role
 from shared.decider import Refused
 
+DISCUSSING = 2
+"""How many people a discussion has at least."""
+
 
 def enquire(command: Enquiry, case: Case) -> list[Event]:
     match command:
@@ -54,6 +59,8 @@ def enquire(command: Enquiry, case: Case) -> list[Event]:
             return [_converse(command, case)]
         case RecordChildVoice():
             return [_hear_child(command, case)]
+        case RecordCaseDiscussion():
+            return [_discuss(command, case)]
         case AcknowledgeOpenCase():
             return [_acknowledge(command, case)]
     assert_never(command)
@@ -218,6 +225,31 @@ def _hear_child(command: RecordChildVoice, case: Case) -> ChildVoiceRecorded:
         source=command.source,
         words=command.words,
         interpreted_by=command.interpreted_by,
+    )
+
+
+def _discuss(command: RecordCaseDiscussion, case: Case) -> CaseDiscussionRecorded:
+    """One person alone discusses nothing; what nothing follows from was no discussion."""
+    if len({name.casefold() for name in command.took_part}) < DISCUSSING:
+        raise Refused("SCREENING DISCUSSED_ALONE", "Name everybody who took part: at least two people.", "took_part")
+    if not case.contact.received_at.replace(second=0, microsecond=0) <= command.held_at <= command.at:
+        raise Refused("SCREENING DATE", "It was held after the contact came, and not in the future.", "held_at")
+    needed(command.history, "history", "Say what of the history you considered.")
+    needed(
+        command.complicating_factors,
+        "complicating_factors",
+        "Say what makes it harder: one factor a line, or that you found none.",
+    )
+    needed(command.what_follows, "what_follows", "Say what follows from it: who does what.")
+    return CaseDiscussionRecorded(
+        contact_id=case.contact.contact_id,
+        child_ids=case.child_ids,
+        occurred_at=command.held_at,
+        took_part=command.took_part,
+        history=command.history,
+        complicating_factors=command.complicating_factors,
+        what_follows=command.what_follows,
+        recorded_by=command.by.user_id,
     )
 
 

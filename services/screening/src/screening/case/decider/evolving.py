@@ -13,6 +13,7 @@ from screening.case.events import (
     AuthorisationReviewOwed,
     BreachReasonRecorded,
     CareStatusNoted,
+    CaseDiscussionRecorded,
     CheckProceededWithout,
     ChildIdentityNoted,
     ChildVoiceRecorded,
@@ -111,6 +112,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | ClarificationRequested()
             | InformationRequested()
             | ChildVoiceRecorded()
+            | CaseDiscussionRecorded()
         ):
             return found_out(case, event)
         case (

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from screening.case.events import (
+    CaseDiscussionRecorded,
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
@@ -37,7 +38,8 @@ def found_out(
     | OpenCaseAcknowledged
     | ClarificationRequested
     | InformationRequested
-    | ChildVoiceRecorded,
+    | ChildVoiceRecorded
+    | CaseDiscussionRecorded,
 ) -> Case:
     match event:
         case HistoryReviewed():
@@ -65,7 +67,7 @@ def found_out(
             return replace(case, consent=event.consent)
         case OpenCaseAcknowledged():
             return with_child(case, event.child_id, open_case_acknowledged=True)
-        case InformationRequested() | ChildVoiceRecorded():
+        case InformationRequested() | ChildVoiceRecorded() | CaseDiscussionRecorded():
             return case
     assert_never(event)
 

@@ -23,6 +23,7 @@ from screening.case.events.decision import (
     ThresholdDecisionProposed,
 )
 from screening.case.events.enquiry import (
+    CaseDiscussionRecorded,
     CheckProceededWithout,
     ChildVoiceRecorded,
     ClarificationAttempted,
@@ -90,6 +91,7 @@ Event = (
     | CheckProceededWithout
     | FamilySpokenTo
     | ChildVoiceRecorded
+    | CaseDiscussionRecorded
     | OpenCaseAcknowledged
     | ThresholdDecisionProposed
     | AssumptionsTested
@@ -119,6 +121,7 @@ __all__ = [
     "AuthorisationReviewed",
     "BreachReasonRecorded",
     "CareStatusNoted",
+    "CaseDiscussionRecorded",
     "CheckProceededWithout",
     "ChildIdentityNoted",
     "ChildVoiceRecorded",

@@ -137,6 +137,19 @@ class ChildVoiceRecorded(OfChild):
     interpreted_by: str | None
 
 
+@CASE_EVENTS.event("CaseDiscussionRecorded", classes=(Sensitivity.HIS, Sensitivity.SCR))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDiscussionRecorded(OfCase):
+    """History and complicating factors, considered together by those who took part (S000 L70)."""
+
+    occurred_at: datetime
+    took_part: tuple[str, ...]
+    history: str
+    complicating_factors: tuple[str, ...]
+    what_follows: str
+    recorded_by: str
+
+
 @CASE_EVENTS.event("OpenCaseAcknowledged", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCaseAcknowledged(OfChild):

@@ -1,6 +1,6 @@
 """Screening for people. Every form shows the facts it depends on; a refusal keeps what was typed."""
 
-from screening.case.pages import abuse, decision, enquiry, lateness, morning, queue, triage
+from screening.case.pages import abuse, decision, enquiry, morning, queue, triage
 
 ROUTERS = (
     queue.router,
@@ -9,5 +9,4 @@ ROUTERS = (
     triage.router,
     enquiry.router,
     decision.router,
-    lateness.router,
 )

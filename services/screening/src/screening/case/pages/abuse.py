@@ -1,19 +1,25 @@
 """The domestic abuse of one day, on a page that prints: read by the daily meeting, where nothing waits."""
 
 from datetime import timedelta
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from screening.authority import DAILY_MEETING
 from screening.case.daily_abuse import day_of_abuse
 from screening.case.looking import looked_at_abuse
-from screening.case.pages.showing import PAGES, Here, MeetingMember
+from screening.case.pages.showing import PAGES, Here
 from screening.case.seeing import Seeing
 from screening.case.words import LAG_BANDS
+from shared.access.actor import Actor
+from shared.access.routes import allow
 from shared.inputs import Day
 from shared.working_time import in_london
 
 router = APIRouter(include_in_schema=False)
+
+MeetingMember = Annotated[Actor, allow(*DAILY_MEETING)]
 
 
 @router.get("/domestic-abuse")

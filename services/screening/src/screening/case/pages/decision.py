@@ -3,34 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
-from starlette.responses import Response
+from fastapi import APIRouter
 
+from screening.authority import MANAGERS, SOCIAL_WORKERS
 from screening.case import requests
-from screening.case.pages.enquiry import OF_CASE, OF_CHILD, consent_of
-from screening.case.pages.showing import Here, Manager, SocialWorker, record, show
+from screening.case.pages.enquiry import consent_of
+from screening.case.pages.showing import OF_CASE, OF_CHILD, form
 from screening.codes import Decision
 from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(OF_CHILD + "/propose")
-async def propose(request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "propose.html", child_id)
-
-
-@router.post(OF_CHILD + "/propose")
-async def propose_decision(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> Response:
-    return await record(
-        request, service, who, contact_id, "propose.html", requests.ProposeDecision, _proposal, child_id
-    )
-
-
-def _proposal(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/propose", requests.ProposeDecision, SOCIAL_WORKERS)
+def propose(typed: Typed) -> Mapping[str, Any]:
     return {
         "decision": text(typed, "decision"),
         "need_level": whole(typed, "need_level"),
@@ -77,39 +63,13 @@ def _strategy(typed: Typed) -> Mapping[str, Any] | None:
     }
 
 
-@router.get(OF_CHILD + "/assumptions")
-async def assumptions(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "assumptions.html", child_id)
-
-
-@router.post(OF_CHILD + "/assumptions")
-async def record_assumptions(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> Response:
-    return await record(
-        request, service, who, contact_id, "assumptions.html", requests.RecordAssumptionsTested, _tested, child_id
-    )
-
-
-def _tested(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/assumptions", requests.RecordAssumptionsTested, SOCIAL_WORKERS)
+def assumptions(typed: Typed) -> Mapping[str, Any]:
     return {"assumptions_tested": lines(typed, "assumptions_tested"), "info_gaps": gaps_of(typed)}
 
 
-@router.get(OF_CHILD + "/authorise")
-async def authorise(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "authorise.html", child_id)
-
-
-@router.post(OF_CHILD + "/authorise")
-async def authorise_decision(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "authorise.html", requests.AuthoriseDecision, _authorisation, child_id
-    )
-
-
-def _authorisation(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/authorise", requests.AuthoriseDecision, MANAGERS)
+def authorise(typed: Typed) -> Mapping[str, Any]:
     code, why = text(typed, "late_reason"), text(typed, "late_text")
     return {
         "manager_rationale": text(typed, "manager_rationale"),
@@ -120,57 +80,42 @@ def _authorisation(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.post(OF_CHILD + "/challenge")
-async def challenge_decision(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "authorise.html", requests.ChallengeDecision, _challenge, child_id
-    )
-
-
-def _challenge(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/challenge", requests.ChallengeDecision, MANAGERS, on="authorise")
+def challenge(typed: Typed) -> Mapping[str, Any]:
     return {"points": lines(typed, "points"), "due_at": instant(typed, "due_at")}
 
 
-@router.post(OF_CHILD + "/override")
-async def override_guard(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "authorise.html", requests.OverrideGuard, _override, child_id
-    )
-
-
-def _override(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/override", requests.OverrideGuard, MANAGERS, on="authorise")
+def override(typed: Typed) -> Mapping[str, Any]:
     return {"guard": text(typed, "guard"), "reason": text(typed, "reason"), "review_by": day(typed, "review_by")}
 
 
-@router.get(OF_CHILD + "/review")
-async def review(request: Request, service: Here, who: Manager, contact_id: str, child_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "review.html", child_id)
+@form(router, OF_CHILD + "/override-review", requests.ReviewOverride, MANAGERS)
+def override_review(typed: Typed) -> Mapping[str, Any]:
+    return {"guard": text(typed, "guard"), "agrees": _agrees(typed), "text": text(typed, "text")}
 
 
-@router.post(OF_CHILD + "/review")
-async def review_authorisation(
-    request: Request, service: Here, who: Manager, contact_id: str, child_id: str
-) -> Response:
-    return await record(
-        request, service, who, contact_id, "review.html", requests.ReviewAuthorisation, _review, child_id
-    )
+@form(router, OF_CHILD + "/review", requests.ReviewAuthorisation, MANAGERS)
+def review(typed: Typed) -> Mapping[str, Any]:
+    return {"agrees": _agrees(typed), "text": text(typed, "text")}
 
 
-def _review(typed: Typed) -> Mapping[str, Any]:
-    return {"agrees": {"Y": True, "N": False}.get(text(typed, "agrees")), "text": text(typed, "text")}
+def _agrees(typed: Typed) -> bool | None:
+    return {"Y": True, "N": False}.get(text(typed, "agrees"))
 
 
-@router.get(OF_CASE + "/feedback")
-async def feedback(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "feedback.html")
+@form(router, OF_CASE + "/late", requests.RecordBreachReason, MANAGERS)
+def late(typed: Typed) -> Mapping[str, Any]:
+    code, _, subject = text(typed, "clock").partition(" ")
+    return {
+        "code": code,
+        "subject": subject,
+        "reason": {"code": text(typed, "reason_code"), "text": text(typed, "reason_text")},
+    }
 
 
-@router.post(OF_CASE + "/feedback")
-async def send_feedback(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(request, service, who, contact_id, "feedback.html", requests.SendOutcomeFeedback, _feedback)
-
-
-def _feedback(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/feedback", requests.SendOutcomeFeedback, SOCIAL_WORKERS)
+def feedback(typed: Typed) -> Mapping[str, Any]:
     return {
         "told_whom": text(typed, "told_whom"),
         "method": text(typed, "method") or None,
@@ -178,20 +123,11 @@ def _feedback(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.post(OF_CASE + "/close")
-async def close_screening(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(request, service, who, contact_id, "feedback.html", requests.CloseScreening, lambda _: {})
+@form(router, OF_CASE + "/close", requests.CloseScreening, SOCIAL_WORKERS, on="feedback")
+def close(_: Typed) -> Mapping[str, Any]:
+    return {}
 
 
-@router.get(OF_CASE + "/reopen")
-async def reopen(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "reopen.html")
-
-
-@router.post(OF_CASE + "/reopen")
-async def reopen_screening(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(request, service, who, contact_id, "reopen.html", requests.ReopenScreening, _reopening)
-
-
-def _reopening(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/reopen", requests.ReopenScreening, SOCIAL_WORKERS)
+def reopen(typed: Typed) -> Mapping[str, Any]:
     return {"reason": text(typed, "reason"), "child_ids": texts(typed, "child_ids")}

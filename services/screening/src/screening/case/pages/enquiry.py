@@ -1,35 +1,20 @@
-"""The forms of finding out: history, patterns, the sender, other agencies, the family, the child."""
+"""The forms of finding out: history, patterns, the sender, other agencies, the family, the child, thinking together."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
-from starlette.responses import Response
+from fastapi import APIRouter
 
+from screening.authority import MANAGERS, OPEN_CASE_MANAGERS, SOCIAL_WORKERS
 from screening.case import requests
-from screening.case.pages.showing import Here, Manager, OpenCaseManager, SocialWorker, record, show
+from screening.case.pages.showing import OF_CASE, OF_CHILD, form
 from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
 router = APIRouter(include_in_schema=False)
 
-OF_CHILD = "/contacts/{contact_id}/children/{child_id}"
-OF_CASE = "/contacts/{contact_id}"
 
-
-@router.get(OF_CHILD + "/history")
-async def history(request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "history.html", child_id)
-
-
-@router.post(OF_CHILD + "/history")
-async def review_history(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> Response:
-    return await record(request, service, who, contact_id, "history.html", requests.ReviewHistory, _history, child_id)
-
-
-def _history(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/history", requests.ReviewHistory, SOCIAL_WORKERS)
+def history(typed: Typed) -> Mapping[str, Any]:
     closed_on, closed_because = day(typed, "last_closed_on"), text(typed, "last_closed_because")
     closure = {"closed_on": closed_on, "reason": closed_because} if closed_on or closed_because else None
     return {
@@ -48,23 +33,8 @@ def _history(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.get(OF_CHILD + "/cumulative")
-async def cumulative(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "cumulative.html", child_id)
-
-
-@router.post(OF_CHILD + "/cumulative")
-async def analyse_cumulative(
-    request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str
-) -> Response:
-    return await record(
-        request, service, who, contact_id, "cumulative.html", requests.AnalyseCumulative, _cumulative, child_id
-    )
-
-
-def _cumulative(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/cumulative", requests.AnalyseCumulative, SOCIAL_WORKERS)
+def cumulative(typed: Typed) -> Mapping[str, Any]:
     return {
         "window_months": whole(typed, "window_months") or None,
         "incidents": lines(typed, "incidents"),
@@ -75,122 +45,35 @@ def _cumulative(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.get(OF_CASE + "/clarification")
-async def clarification(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "clarification.html")
-
-
-@router.post(OF_CASE + "/clarification")
-async def request_clarification(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "clarification.html", requests.RequestClarification, _questions
-    )
-
-
-def _questions(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/clarification", requests.RequestClarification, SOCIAL_WORKERS)
+def clarification(typed: Typed) -> Mapping[str, Any]:
     return {"questions": lines(typed, "questions"), "method": text(typed, "method")}
 
 
-@router.get(OF_CASE + "/clarification-attempt")
-async def attempt(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "clarification_attempt.html")
-
-
-@router.post(OF_CASE + "/clarification-attempt")
-async def record_attempt(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "clarification_attempt.html", requests.RecordClarificationAttempt, _attempt
-    )
-
-
-def _attempt(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/clarification-attempt", requests.RecordClarificationAttempt, SOCIAL_WORKERS)
+def clarification_attempt(typed: Typed) -> Mapping[str, Any]:
     return {"method": text(typed, "method"), "outcome": text(typed, "outcome")}
 
 
-@router.get(OF_CASE + "/clarification-answer")
-async def clarified(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "clarification_answer.html")
-
-
-@router.post(OF_CASE + "/clarification-answer")
-async def record_clarification(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "clarification_answer.html", requests.RecordClarification, _clarified
-    )
-
-
-def _clarified(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/clarification-answer", requests.RecordClarification, SOCIAL_WORKERS)
+def clarification_answer(typed: Typed) -> Mapping[str, Any]:
     return {"text": text(typed, "text"), "from_whom": text(typed, "from_whom")}
 
 
-@router.get(OF_CASE + "/information")
-async def information(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "information.html")
-
-
-@router.post(OF_CASE + "/information")
-async def request_information(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(request, service, who, contact_id, "information.html", requests.RequestInformation, _asked)
-
-
-def _asked(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/information", requests.RequestInformation, SOCIAL_WORKERS)
+def information(typed: Typed) -> Mapping[str, Any]:
     return {"agency": text(typed, "agency"), "questions": lines(typed, "questions")}
 
 
-@router.get(OF_CASE + "/information-answer")
-async def answer(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "information_answer.html")
-
-
-@router.post(OF_CASE + "/information-answer")
-async def record_information(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "information_answer.html", requests.RecordInformation, _answered
-    )
-
-
-def _answered(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/information-answer", requests.RecordInformation, SOCIAL_WORKERS)
+def information_answer(typed: Typed) -> Mapping[str, Any]:
     return {"agency": text(typed, "agency"), "summary": text(typed, "summary")}
 
 
-@router.get(OF_CASE + "/information-refusal")
-async def refusal(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "information_refusal.html")
-
-
-@router.post(OF_CASE + "/information-refusal")
-async def record_refusal(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "information_refusal.html", requests.RecordInformationDeclined, _because
-    )
-
-
-@router.get(OF_CASE + "/information-without")
-async def without(request: Request, service: Here, who: Manager, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "information_without.html")
-
-
-@router.post(OF_CASE + "/information-without")
-async def proceed_without(request: Request, service: Here, who: Manager, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "information_without.html", requests.ProceedWithoutCheck, _because
-    )
-
-
-def _because(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/information-refusal", requests.RecordInformationDeclined, SOCIAL_WORKERS)
+@form(router, OF_CASE + "/information-without", requests.ProceedWithoutCheck, MANAGERS)
+def no_information(typed: Typed) -> Mapping[str, Any]:
     return {"agency": text(typed, "agency"), "reason": text(typed, "reason")}
-
-
-@router.get(OF_CASE + "/conversation")
-async def conversation(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "conversation.html")
-
-
-@router.post(OF_CASE + "/conversation")
-async def record_conversation(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(
-        request, service, who, contact_id, "conversation.html", requests.RecordConversation, _conversation
-    )
 
 
 def consent_of(typed: Typed) -> Mapping[str, Any]:
@@ -202,7 +85,8 @@ def consent_of(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-def _conversation(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CASE + "/conversation", requests.RecordConversation, SOCIAL_WORKERS)
+def conversation(typed: Typed) -> Mapping[str, Any]:
     return {
         "who": text(typed, "who"),
         "spoken_at": instant(typed, "spoken_at"),
@@ -211,17 +95,8 @@ def _conversation(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.get(OF_CHILD + "/voice")
-async def voice(request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "voice.html", child_id)
-
-
-@router.post(OF_CHILD + "/voice")
-async def record_voice(request: Request, service: Here, who: SocialWorker, contact_id: str, child_id: str) -> Response:
-    return await record(request, service, who, contact_id, "voice.html", requests.RecordChildVoice, _voice, child_id)
-
-
-def _voice(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/voice", requests.RecordChildVoice, SOCIAL_WORKERS)
+def voice(typed: Typed) -> Mapping[str, Any]:
     return {
         "source": text(typed, "source"),
         "words": text(typed, "words"),
@@ -229,21 +104,17 @@ def _voice(typed: Typed) -> Mapping[str, Any]:
     }
 
 
-@router.get(OF_CHILD + "/acknowledge")
-async def acknowledge(
-    request: Request, service: Here, who: OpenCaseManager, contact_id: str, child_id: str
-) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "acknowledge.html", child_id)
+@form(router, OF_CASE + "/discussion", requests.RecordCaseDiscussion, SOCIAL_WORKERS)
+def discussion(typed: Typed) -> Mapping[str, Any]:
+    return {
+        "held_at": instant(typed, "held_at"),
+        "took_part": lines(typed, "took_part"),
+        "history": text(typed, "history"),
+        "complicating_factors": lines(typed, "complicating_factors"),
+        "what_follows": text(typed, "what_follows"),
+    }
 
 
-@router.post(OF_CHILD + "/acknowledge")
-async def acknowledge_open_case(
-    request: Request, service: Here, who: OpenCaseManager, contact_id: str, child_id: str
-) -> Response:
-    return await record(
-        request, service, who, contact_id, "acknowledge.html", requests.AcknowledgeOpenCase, _team, child_id
-    )
-
-
-def _team(typed: Typed) -> Mapping[str, Any]:
+@form(router, OF_CHILD + "/acknowledge", requests.AcknowledgeOpenCase, OPEN_CASE_MANAGERS)
+def acknowledge(typed: Typed) -> Mapping[str, Any]:
     return {"team": text(typed, "team")}

@@ -1,24 +1,25 @@
 """My queue: what runs out first, and who has it? One contact: who, what, and what will the rules ask next?"""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from starlette.responses import Response
 
+from screening.authority import READERS
 from screening.case.looking import looked_at_queue
-from screening.case.pages.showing import PAGES, Here, Reader, SocialWorker, record, show
+from screening.case.pages.showing import OF_CASE, PAGES, Here, show
 from screening.case.queueing import STAGE_IN_WORDS, Narrowing, Queue, head, queue_page
-from screening.case.requests import AssignScreener
 from screening.case.seeing import Seeing
 from screening.case.view import version_of
 from screening.read_models.waiting import Stage
-from shared.web.forms import Typed, text
+from shared.access.actor import Actor
+from shared.access.routes import allow
 from shared.web.live import Live
 
 router = APIRouter(include_in_schema=False)
+
+Reader = Annotated[Actor, allow(*READERS)]
 
 QUEUE = "/screening/queue"
 
@@ -96,26 +97,12 @@ async def changes(service: Here, who: Reader) -> dict[str, int]:
         return {"at": await head(connection)}
 
 
-@router.get("/contacts/{contact_id}/changes")
+@router.get(OF_CASE + "/changes")
 async def changes_of_a_contact(service: Here, who: Reader, contact_id: str) -> dict[str, int]:
     """The version of one case: what a form about it asks again and again. Says nothing of the case itself."""
     return {"at": await version_of(service, contact_id)}
 
 
-@router.get("/contacts/{contact_id}")
+@router.get(OF_CASE)
 async def one_contact(request: Request, service: Here, who: Reader, contact_id: str) -> HTMLResponse:
     return await show(request, service, who, contact_id, "contact.html")
-
-
-@router.get("/contacts/{contact_id}/screener")
-async def screener(request: Request, service: Here, who: SocialWorker, contact_id: str) -> HTMLResponse:
-    return await show(request, service, who, contact_id, "screener.html")
-
-
-@router.post("/contacts/{contact_id}/screener")
-async def assign_screener(request: Request, service: Here, who: SocialWorker, contact_id: str) -> Response:
-    return await record(request, service, who, contact_id, "screener.html", AssignScreener, _screener)
-
-
-def _screener(typed: Typed) -> Mapping[str, Any]:
-    return {"screener_id": text(typed, "screener_id"), "handover_note": text(typed, "handover_note")}

@@ -1,24 +1,14 @@
 """How a form of screening is shown, taken and, when the rules refuse it, shown again with what was typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from screening import codes
-from screening.authority import (
-    DAILY_MEETING,
-    DIRECTORS,
-    HEARERS,
-    MANAGERS,
-    OPEN_CASE_MANAGERS,
-    RATERS,
-    READERS,
-    SOCIAL_WORKERS,
-)
 from screening.case.carrying_out import carry_out
 from screening.case.looking import looked_at_case
 from screening.case.pages.saying import SAYINGS
@@ -27,7 +17,7 @@ from screening.case.seeing import Seeing
 from screening.case.tasks import way_to_satisfy
 from screening.case.view import CaseView, case_view
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS
-from shared.access.actor import Actor
+from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.decider import Conflict, Refused
 from shared.service import Service, service_of
@@ -38,16 +28,37 @@ from shared.web.live import Live
 PAGES = Pages("screening")
 
 Here = Annotated[Service, Depends(service_of)]
-Reader = Annotated[Actor, allow(*READERS)]
-SocialWorker = Annotated[Actor, allow(*SOCIAL_WORKERS)]
-Hearer = Annotated[Actor, allow(*HEARERS)]
-Rater = Annotated[Actor, allow(*RATERS)]
-Director = Annotated[Actor, allow(*DIRECTORS)]
-Manager = Annotated[Actor, allow(*MANAGERS)]
-MeetingMember = Annotated[Actor, allow(*DAILY_MEETING)]
-OpenCaseManager = Annotated[Actor, allow(*OPEN_CASE_MANAGERS)]
+OF_CASE = "/contacts/{contact_id}"
+OF_CHILD = "/contacts/{contact_id}/children/{child_id}"
 
 Fields = Callable[[Typed], Mapping[str, Any]]
+
+
+def form(
+    router: APIRouter, address: str, asks: type[Body], roles: Sequence[Role], *, on: str = ""
+) -> Callable[[Fields], Fields]:
+    """Shows a form at its address and takes it there; the function beneath says what the fields come to.
+
+    The template has the name of the address's last part. A form that stands on another one's page (``on``) is only
+    taken at its own address, and comes back on that page.
+    """
+    template = f"{(on or address.rpartition('/')[2]).replace('-', '_')}.html"
+    whoever: Any = allow(*roles)
+
+    def of(fields: Fields) -> Fields:
+        async def shown(request: Request, service: Here, contact_id: str, who: Actor = whoever) -> HTMLResponse:
+            return await show(request, service, who, contact_id, template, request.path_params.get("child_id"))
+
+        async def sent(request: Request, service: Here, contact_id: str, who: Actor = whoever) -> Response:
+            child_id = request.path_params.get("child_id")
+            return await record(request, service, who, contact_id, template, asks, fields, child_id)
+
+        if not on:
+            router.get(address)(shown)
+        router.post(address)(sent)
+        return fields
+
+    return of
 
 
 async def show(
