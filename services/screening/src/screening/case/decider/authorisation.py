@@ -144,6 +144,7 @@ def _authorised(
         strata=strata_of(question, template=bool(template)),
         history=seen(child, command.known),
         guards_overridden=overridden(question),
+        is_open=child.is_open_to_social_care,
     )
     return [stands, *template, *_owed_afterwards(command, question, proposal)]
 

@@ -15,6 +15,7 @@ from screening.case.facts import (
     StrategyGrounds,
 )
 from screening.codes import Decision, Ending, Method, Rag, Stratum
+from screening.ssd import ContactFlag, contact_flags
 from shared.disclosure import Sensitivity
 
 
@@ -70,7 +71,8 @@ class ThresholdDecisionAuthorised(OfChild):
     """``without_response`` and ``without_decision`` count the children of the case who still wait; ``strata`` are why a
     dip sample may want to look at it.
 
-    ``guards_overridden`` would have refused this decision, had a manager not let it past them.
+    ``guards_overridden`` would have refused this decision, had a manager not let it past them. ``is_open``: the child
+    was open to social care when it was decided.
     """
 
     decision: Decision
@@ -92,6 +94,11 @@ class ThresholdDecisionAuthorised(OfChild):
     history: HistorySeen | None = None
     guards_overridden: tuple[str, ...] = ()
     strata: tuple[Stratum, ...] = ()
+    is_open: bool = False
+
+    @property
+    def ssd_flags(self) -> tuple[ContactFlag, ...]:
+        return contact_flags(self.decision, is_open=self.is_open)
 
 
 @CASE_EVENTS.event("TemplateRationaleNoticed", classes=(Sensitivity.SCR,))
