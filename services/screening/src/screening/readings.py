@@ -238,10 +238,38 @@ class NotificationSent(Reading):
     child_id: str | None = None
 
 
+class ClockRebased(Reading):
+    code: str
+    subject: str
+    new_due_at: datetime
+
+
+class ClockWarned(Reading):
+    code: str
+    subject: str
+    child_ids: tuple[str, ...] = ()
+    fraction: float
+    tell: str
+    fired_at: datetime
+    late: bool
+    due_at: datetime | None = None
+
+
 class ClockBreached(Reading):
-    """A clock of our own that ran out: ``at`` is its deadline, ``subject`` the stream that it is about."""
+    """A clock ran out: ``at`` is its deadline, ``subject`` the stream that it is about."""
+
+    code: str
+    subject: str
+    child_ids: tuple[str, ...] = ()
+    tell: str
+    at: datetime
+    fired_at: datetime
+    late: bool
+
+
+class ClockEnded(Reading):
+    """Stopped or cancelled."""
 
     code: str
     subject: str
     at: datetime
-    fired_at: datetime

@@ -3,17 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from screening.case.commands.asked import Asked
 from screening.case.facts import Agency
 from screening.codes import Upheld
-from shared.access.actor import Actor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Every command says who asks and when."""
-
-    by: Actor
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from screening import readings
 from shared.clocks.events import ClockBreached, ClockWarned
 
 BREACH = 1.0
@@ -11,7 +12,7 @@ BREACH = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fired:
-    """A threshold that fired, of whichever service's clock."""
+    """Of our own clocks we have the event, of the others' the contract: both say the same."""
 
     code: str
     subject: str
@@ -23,27 +24,26 @@ class Fired:
     late: bool
 
 
-def warning_of(event: ClockWarned) -> Fired:
-    return Fired(
-        code=event.code,
-        subject=event.subject,
-        child_ids=event.child_ids,
-        tell=event.tell,
-        fraction=event.fraction,
-        due_at=event.due_at,
-        fired_at=event.fired_at,
-        late=event.late,
-    )
+def warning_of(said: ClockWarned | readings.ClockWarned) -> Fired:
+    return _fired(said, said.fraction, said.due_at)
 
 
-def breach_of(event: ClockBreached) -> Fired:
+def breach_of(said: ClockBreached | readings.ClockBreached) -> Fired:
+    return _fired(said, BREACH, said.at)
+
+
+def _fired(
+    said: ClockWarned | readings.ClockWarned | ClockBreached | readings.ClockBreached,
+    fraction: float,
+    due_at: datetime | None,
+) -> Fired:
     return Fired(
-        code=event.code,
-        subject=event.subject,
-        child_ids=event.child_ids,
-        tell=event.tell,
-        fraction=BREACH,
-        due_at=event.at,
-        fired_at=event.fired_at,
-        late=event.late,
+        code=said.code,
+        subject=said.subject,
+        child_ids=said.child_ids,
+        tell=said.tell,
+        fraction=fraction,
+        due_at=due_at,
+        fired_at=said.fired_at,
+        late=said.late,
     )

@@ -3,19 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from screening.case.commands.asked import Asked
 from screening.case.facts import Consent
 from screening.codes import Decision
 from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
-from shared.access.actor import Actor
 from shared.working_time import in_london
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Every command says who asks and when."""
-
-    by: Actor
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
