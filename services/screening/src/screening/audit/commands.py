@@ -1,19 +1,11 @@
 """What may be asked of an audit. ``by`` asks, ``at`` is when; deciders see no other clock."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from screening.audit.facts import Action, Answer, Decided, Query
+from screening.case.commands.asked import Asked
 from screening.codes import AuditAnswer, AuditGrade
-from shared.access.actor import Actor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Every command says who asks and when."""
-
-    by: Actor
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from screening.audit.facts import Decided, Query, SampledCase
 from screening.codes import Stratum
 from screening.policy import POLICY
 
+Key = tuple[str, str, str | None]
+"""What two decisions have in common of which the newer one counts."""
+
 
 def draw(population: Iterable[Decided], query: Query, seed: str, auditor: str) -> tuple[SampledCase, ...]:
     """At most ``query.size`` cases, the strata in turn, none in which the auditor had a part."""
@@ -36,6 +39,7 @@ def draw(population: Iterable[Decided], query: Query, seed: str, auditor: str) -
             deciders=decided.deciders,
             stratum=stratum,
             to_moderate=_key(decided) in moderated,
+            step_down_id=decided.step_down_id,
         )
         for number, (stratum, decided) in enumerate(drawn, start=1)
     )
@@ -43,7 +47,7 @@ def draw(population: Iterable[Decided], query: Query, seed: str, auditor: str) -
 
 def population_of(population: Iterable[Decided], query: Query, auditor: str) -> list[Decided]:
     """What the query asks about: of a child who was decided about twice the newest decision, none of the auditor's."""
-    newest: dict[tuple[str, str], Decided] = {}
+    newest: dict[Key, Decided] = {}
     for one in sorted(population, key=lambda decided: decided.position):
         if query.since <= one.decided_at < query.until:
             newest[_key(one)] = one
@@ -60,11 +64,12 @@ def _rank(seed: str, why: str, decided: Decided) -> tuple[str, int]:
     return hashlib.sha256(named.encode()).hexdigest(), decided.position
 
 
-def _key(decided: Decided) -> tuple[str, str]:
-    return decided.contact_id, decided.child_id
+def _key(decided: Decided) -> Key:
+    """A step-down is another decision than the one that led to the referral."""
+    return decided.contact_id, decided.child_id, decided.step_down_id
 
 
-def _moderated(drawn: Sequence[Decided], seed: str) -> frozenset[tuple[str, str]]:
+def _moderated(drawn: Sequence[Decided], seed: str) -> frozenset[Key]:
     """A tenth at least is looked at again by another auditor, chosen as blindly as the sample itself."""
     chosen = sorted(drawn, key=lambda one: _rank(seed, "moderation", one))
     return frozenset(_key(one) for one in chosen[: ceil(len(drawn) * POLICY.moderated_share)])

@@ -8,7 +8,10 @@ from screening.codes import AuditAnswer, Decision, Stratum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """One decision that a sample may be drawn from, as it stood when it was authorised, at its place in the store."""
+    """One decision that a sample may be drawn from, as it stood when it was made, at its place in the store.
+
+    With ``step_down_id`` it is a step-down that early help has accepted, else an authorised threshold decision.
+    """
 
     position: int
     contact_id: str
@@ -17,6 +20,7 @@ class Decided:
     decided_at: datetime
     deciders: tuple[str, ...]
     strata: tuple[Stratum, ...]
+    step_down_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class SampledCase:
     deciders: tuple[str, ...]
     stratum: Stratum
     to_moderate: bool
+    step_down_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,8 @@ from screening.case.events import CASE_EVENTS
 from screening.case.queueing import name_of
 from screening.case.view import CaseView, case_view
 from screening.codes import Stratum
+from screening.early_help.events import EARLY_HELP_EVENTS
+from screening.early_help.reading import StepDownView, step_down_view
 from screening.read_models import audits
 from screening.streams import audit_of, screening_of
 from shared import people
@@ -25,6 +27,7 @@ from shared.service import Service
 STRATUM_WORDS = {
     Stratum.POLICE_DA_NFA: "Police domestic abuse, no further action",
     Stratum.EARLY_HELP_REFUSED: "Early help refused",
+    Stratum.STEP_DOWN: "Stepped down to early help",
     Stratum.THIRD_CONTACT: "Third contact in 12 months",
     Stratum.UNDER_ONE: "Child under one",
     Stratum.OUT_OF_HOURS: "Decided out of hours",
@@ -74,7 +77,7 @@ async def sample_view(service: Service, who: Actor, audit_id: str) -> SampleView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampledView:
-    """One case of a sample with the record that it is about."""
+    """One case of a sample with the record that it is about: of a step-down the proposal and what became of it too."""
 
     audit_id: str
     question: str
@@ -82,6 +85,7 @@ class SampledView:
     completed: AuditCompleted | None
     moderated: AuditModerated | None
     record: CaseView
+    step_down: StepDownView | None
     version: int
     closes_at: datetime
 
@@ -111,6 +115,7 @@ async def sampled_view(service: Service, who: Actor, audit_id: str, number: int)
         completed=drawn.completed.get(number),
         moderated=drawn.moderated.get(number),
         record=record,
+        step_down=await step_down_view(service, who, case.step_down_id) if case.step_down_id else None,
         version=len(await service.store.load(audit_of(audit_id))),
         closes_at=drawn.sample.closes_at,
     )
@@ -151,6 +156,7 @@ def sampled_document(view: SampledView) -> dict[str, Any]:
         "version": view.version,
         "audited": asdict(view.completed) if view.completed else None,
         "moderated": asdict(view.moderated) if view.moderated else None,
+        "step_down": EARLY_HELP_EVENTS.encode(view.step_down.proposed) if view.step_down else None,
         "contact": {
             "received_at": record.contact["received_at"],
             "contact_type": record.case.contact.contact_type,

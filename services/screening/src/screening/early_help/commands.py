@@ -3,20 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from screening.case.commands.asked import Asked
 from screening.case.facts import Consent, InformationGap, KnownOfChild, SafetyPlan
 from screening.case.state import Case, Child
 from screening.codes import Decision
 from screening.early_help.facts import Goal, Recipient
 from screening.referral.codes import YesNo
-from shared.access.actor import Actor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Every command says who asks and when."""
-
-    by: Actor
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

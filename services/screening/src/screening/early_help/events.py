@@ -4,9 +4,10 @@ Stored under these names for ever: a change is a new field with a default."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict
 
 from screening.case.facts import Consent, InformationGap, SafetyPlan
-from screening.codes import Decision
+from screening.codes import Decision, Stratum
 from screening.early_help.facts import Goal, Recipient
 from screening.referral.codes import YesNo
 from shared.disclosure import Sensitivity
@@ -45,17 +46,41 @@ class EarlyHelpEpisodeClosed(OfChild):
     closed_at: datetime
 
 
+class WhichStepDown(TypedDict):
+    """What every event of one step-down says alike."""
+
+    child_id: str
+    contact_id: str
+    step_down_id: str
+    referral_id: str
+    recipient_org: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfStepDown(OfChild):
     step_down_id: str
     referral_id: str
     recipient_org: str
 
+    @property
+    def which(self) -> WhichStepDown:
+        return WhichStepDown(
+            child_id=self.child_id,
+            contact_id=self.contact_id,
+            step_down_id=self.step_down_id,
+            referral_id=self.referral_id,
+            recipient_org=self.recipient_org,
+        )
+
 
 @event("StepDownProposed", classes=CLASSES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDownProposed(OfStepDown):
-    """``accept_by`` and ``contact_family_by`` both count from the proposal. ``second_manager_wanted``: SCR-10."""
+    """``accept_by`` and ``contact_family_by`` both count from the proposal. ``second_manager_wanted``: SCR-10.
+
+    ``screened_child_id`` is the child as the contact that led here names them; ``strata`` are why a dip sample may want
+    to look at it once it is accepted.
+    """
 
     reason: str
     needs: str
@@ -78,6 +103,8 @@ class StepDownProposed(OfStepDown):
     proposed_at: datetime
     accept_by: datetime
     contact_family_by: datetime
+    screened_child_id: str = ""
+    strata: tuple[Stratum, ...] = ()
 
     @property
     def recipient(self) -> Recipient:
@@ -95,12 +122,17 @@ class StepDownAgreed(OfStepDown):
 @event("StepDownAccepted", classes=CLASSES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDownAccepted(OfStepDown):
+    """From here on the step-down is a decision that a dip sample may be drawn from. ``deciders`` had a part in it."""
+
     lead_practitioner: str
     joint_visit_date: date
     proposed_at: datetime
     contact_family_by: datetime
     accepted_by: str
     accepted_at: datetime
+    screened_child_id: str = ""
+    deciders: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
 
 
 @event("StepDownDeclined", classes=CLASSES)

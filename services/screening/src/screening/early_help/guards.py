@@ -21,21 +21,27 @@ def unmet(command: StepDown) -> list[Unmet]:
 
 
 def _of_the_case(command: StepDown) -> list[Unmet]:
-    child = command.screened
-    if child is None:
+    question = question_of(command)
+    if question is None:
         return [_missing("SCR-02", "NO_HISTORY", "This contact does not name the child.", "child_id")]
-    question = Question(
+    disagreement = scr_18_esc_open(command.screening)
+    open_escalation = [Unmet(code="SCR-18", name="ESC_OPEN", missing=disagreement)] if disagreement else []
+    return [*step_down_unmet(question), *open_escalation]
+
+
+def question_of(command: StepDown) -> Question | None:
+    """The step-down as the guards are asked about it; none where the contact does not name the child."""
+    if command.screened is None:
+        return None
+    return Question(
         case=command.screening,
-        child=child,
+        child=command.screened,
         decision=Decision.EARLY_HELP,
         proposal=_as_proposal(command),
         asked_by=command.by,
         at=command.at,
         known=command.known,
     )
-    disagreement = scr_18_esc_open(command.screening)
-    open_escalation = [Unmet(code="SCR-18", name="ESC_OPEN", missing=disagreement)] if disagreement else []
-    return [*step_down_unmet(question), *open_escalation]
 
 
 def _as_proposal(command: StepDown) -> ThresholdDecisionProposed:

@@ -29,13 +29,18 @@ At = Annotated[datetime, Sensitivity.PUBLIC]
 Screening = Annotated[str, Sensitivity.SCR]
 
 
-class StepDownProposedV1(Contract, type="frontdoor.StepDownProposed.v1", topic=TOPIC):
-    """``second_manager_wanted``: it is no offer before a StepDownAgreed (SCR-10)."""
+class OfStepDown(Contract):
+    """About one step-down of one child."""
 
     step_down_id: Id
     referral_id: Id
     child_id: Id
     contact_id: Id
+
+
+class StepDownProposedV1(OfStepDown, type="frontdoor.StepDownProposed.v1", topic=TOPIC):
+    """``second_manager_wanted``: it is no offer before a StepDownAgreed (SCR-10)."""
+
     recipient_org: Id
     recipient_name: Annotated[str, Public]
     reason: Screening
@@ -54,21 +59,13 @@ class StepDownProposedV1(Contract, type="frontdoor.StepDownProposed.v1", topic=T
     second_manager_wanted: Annotated[bool, Sensitivity.SCR] = False
 
 
-class StepDownAgreedV1(Contract, type="frontdoor.StepDownAgreed.v1", topic=TOPIC):
-    step_down_id: Id
-    referral_id: Id
-    child_id: Id
-    contact_id: Id
+class StepDownAgreedV1(OfStepDown, type="frontdoor.StepDownAgreed.v1", topic=TOPIC):
     rationale: Screening
     agreed_by: Id
     agreed_at: At
 
 
-class StepDownAcceptedV1(Contract, type="frontdoor.StepDownAccepted.v1", topic=TOPIC):
-    step_down_id: Id
-    referral_id: Id
-    child_id: Id
-    contact_id: Id
+class StepDownAcceptedV1(OfStepDown, type="frontdoor.StepDownAccepted.v1", topic=TOPIC):
     recipient_org: Id
     lead_practitioner: Annotated[str, Public]
     joint_visit_date: Annotated[date, Public]
@@ -77,33 +74,21 @@ class StepDownAcceptedV1(Contract, type="frontdoor.StepDownAccepted.v1", topic=T
     accepted_at: At
 
 
-class StepDownDeclinedV1(Contract, type="frontdoor.StepDownDeclined.v1", topic=TOPIC):
-    step_down_id: Id
-    referral_id: Id
-    child_id: Id
-    contact_id: Id
+class StepDownDeclinedV1(OfStepDown, type="frontdoor.StepDownDeclined.v1", topic=TOPIC):
     recipient_org: Id
     reason: Screening
     declined_by: Id
     declined_at: At
 
 
-class StepDownWithdrawnV1(Contract, type="frontdoor.StepDownWithdrawn.v1", topic=TOPIC):
-    step_down_id: Id
-    referral_id: Id
-    child_id: Id
-    contact_id: Id
+class StepDownWithdrawnV1(OfStepDown, type="frontdoor.StepDownWithdrawn.v1", topic=TOPIC):
     recipient_org: Id
     reason: Screening
     withdrawn_by: Id
     withdrawn_at: At
 
 
-class StepDownFamilyContactedV1(Contract, type="frontdoor.StepDownFamilyContacted.v1", topic=TOPIC):
-    step_down_id: Id
-    referral_id: Id
-    child_id: Id
-    contact_id: Id
+class StepDownFamilyContactedV1(OfStepDown, type="frontdoor.StepDownFamilyContacted.v1", topic=TOPIC):
     recipient_org: Id
     contacted_at: At
     joint_visit_made: Annotated[YesNo, Sensitivity.SCR]

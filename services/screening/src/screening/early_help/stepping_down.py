@@ -1,7 +1,11 @@
 """Step down: social care offers, early help accepts or declines, the family is met. Its law: a child is handed to a
 named person, or not at all."""
 
-from screening.case.guards import is_high_risk_abuse
+from dataclasses import replace
+
+from screening.case.guards import Question, is_high_risk_abuse
+from screening.case.strata import strata_of
+from screening.codes import Stratum
 from screening.early_help.commands import (
     AcceptStepDown,
     AgreeStepDown,
@@ -22,7 +26,7 @@ from screening.early_help.events import (
     StepDownTemplateNoticed,
     StepDownWithdrawn,
 )
-from screening.early_help.guards import unmet
+from screening.early_help.guards import question_of, unmet
 from screening.early_help.state import EarlyHelp
 from screening.policy import POLICY
 from screening.referral.decider import needed
@@ -43,6 +47,7 @@ def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
     day = command.joint_visit_date
     if day is None or day < in_london(command.at).date():
         raise Refused("STEPDOWN JOINT_VISIT", "The joint visit is still to come: give its day.", "joint_visit_date")
+    question = question_of(command)
     offered = StepDownProposed(
         child_id=command.child_id,
         contact_id=command.screening.contact.contact_id,
@@ -70,21 +75,31 @@ def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
         proposed_at=command.at,
         accept_by=step_down_accept_by(command.at),
         contact_family_by=step_down_family_by(command.at),
+        screened_child_id=question.child.child_id if question else "",
+        strata=_strata(command, question),
     )
     return [offered, *_template_noticed(command, offered)]
 
 
+def _strata(command: StepDown, question: Question | None) -> tuple[Stratum, ...]:
+    """Why a dip sample may want to look at it: its own stratum, and those of a decision that closes (§3.2)."""
+    if question is None:
+        return ()
+    in_own_words = replace(question, child=replace(question.child, template_rationale=False))
+    return (Stratum.STEP_DOWN, *strata_of(in_own_words, template=_is_template(command)))
+
+
+def _is_template(command: StepDown) -> bool:
+    return command.same_reason > POLICY.template_rationales
+
+
 def _template_noticed(command: StepDown, offered: StepDownProposed) -> list[Event]:
     """SCR-19: the same words for more than three others are let through, and noticed."""
-    if command.same_reason <= POLICY.template_rationales:
+    if not _is_template(command):
         return []
     return [
         StepDownTemplateNoticed(
-            child_id=offered.child_id,
-            contact_id=offered.contact_id,
-            step_down_id=offered.step_down_id,
-            referral_id=offered.referral_id,
-            recipient_org=offered.recipient_org,
+            **offered.which,
             written_by=offered.proposed_by,
             times=command.same_reason,
             days=POLICY.template_days,
@@ -108,11 +123,7 @@ def agree(command: AgreeStepDown, state: EarlyHelp) -> StepDownAgreed:
     if state.agreed_by is not None:
         raise Refused(OUT_OF_ORDER, "A second manager has agreed already.")
     return StepDownAgreed(
-        child_id=offered.child_id,
-        contact_id=offered.contact_id,
-        step_down_id=offered.step_down_id,
-        referral_id=offered.referral_id,
-        recipient_org=offered.recipient_org,
+        **offered.which,
         rationale=needed(command.rationale, "rationale", "Say what you tested, and why you agree."),
         agreed_by=command.by.user_id,
         agreed_at=command.at,
@@ -135,18 +146,18 @@ def accept(command: AcceptStepDown, state: EarlyHelp) -> list[Event]:
     practitioner = needed(
         command.lead_practitioner, "lead_practitioner", "Name the lead practitioner: a team is nobody."
     )
+    deciders = {offered.proposed_by, state.agreed_by, command.by.user_id}
     accepted = StepDownAccepted(
-        child_id=offered.child_id,
-        contact_id=offered.contact_id,
-        step_down_id=offered.step_down_id,
-        referral_id=offered.referral_id,
-        recipient_org=offered.recipient_org,
+        **offered.which,
         lead_practitioner=practitioner,
         joint_visit_date=offered.joint_visit_date,
         proposed_at=offered.proposed_at,
         contact_family_by=offered.contact_family_by,
         accepted_by=command.by.user_id,
         accepted_at=command.at,
+        screened_child_id=offered.screened_child_id,
+        deciders=tuple(sorted(one for one in deciders if one)),
+        strata=offered.strata,
     )
     if state.episode is not None and state.episode.org_id == offered.recipient_org:
         return [accepted]
@@ -165,11 +176,7 @@ def accept(command: AcceptStepDown, state: EarlyHelp) -> list[Event]:
 def decline(command: DeclineStepDown, state: EarlyHelp) -> StepDownDeclined:
     offered = _offered_to(command, state)
     return StepDownDeclined(
-        child_id=offered.child_id,
-        contact_id=offered.contact_id,
-        step_down_id=offered.step_down_id,
-        referral_id=offered.referral_id,
-        recipient_org=offered.recipient_org,
+        **offered.which,
         reason=needed(command.reason, "reason", "Say why early help can't take over, so that social care can act."),
         declined_by=command.by.user_id,
         declined_at=command.at,
@@ -184,11 +191,7 @@ def withdraw(command: WithdrawStepDown, state: EarlyHelp) -> StepDownWithdrawn:
     if command.by.role in EARLY_HELP_ROLES:
         raise Refused("STEPDOWN RECIPIENT", "Early help declines; social care withdraws what it has offered.")
     return StepDownWithdrawn(
-        child_id=offered.child_id,
-        contact_id=offered.contact_id,
-        step_down_id=offered.step_down_id,
-        referral_id=offered.referral_id,
-        recipient_org=offered.recipient_org,
+        **offered.which,
         reason=needed(command.reason, "reason", "Say what has changed, so that early help knows why."),
         withdrawn_by=command.by.user_id,
         withdrawn_at=command.at,
@@ -204,11 +207,7 @@ def family_contacted(command: RecordFamilyContacted, state: EarlyHelp) -> StepDo
     if not accepted.proposed_at <= command.contacted_at <= command.at:
         raise Refused("STEPDOWN DATE", "The family was met after the proposal, and not in the future.", "contacted_at")
     return StepDownFamilyContacted(
-        child_id=accepted.child_id,
-        contact_id=accepted.contact_id,
-        step_down_id=accepted.step_down_id,
-        referral_id=accepted.referral_id,
-        recipient_org=accepted.recipient_org,
+        **accepted.which,
         contacted_at=command.contacted_at,
         joint_visit_made=command.joint_visit_made,
         recorded_by=command.by.user_id,

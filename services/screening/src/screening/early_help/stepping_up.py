@@ -1,7 +1,8 @@
 """The episode of early help, and step up: early help asks, a manager of social care answers, the episode goes on."""
 
+from screening.case.commands.asked import Asked
 from screening.codes import Decision
-from screening.early_help.commands import Asked, CloseEpisode, DecideStepUp, OpenEpisode, StepUp
+from screening.early_help.commands import CloseEpisode, DecideStepUp, OpenEpisode, StepUp
 from screening.early_help.deadlines import step_up_decide_by
 from screening.early_help.events import (
     EarlyHelpEpisodeClosed,

@@ -65,7 +65,9 @@ async def _drawn(connection: Connection, event: DipSampleDrawn) -> None:
     )
     for case in event.cases:
         await connection.execute(
-            "insert into sampled_cases values ($1, $2, $3, $4, $5, $6, $7)",
+            """insert into sampled_cases
+                 (audit_id, number, contact_id, child_id, decision, stratum, to_moderate, step_down_id)
+               values ($1, $2, $3, $4, $5, $6, $7, $8)""",
             event.audit_id,
             case.number,
             case.contact_id,
@@ -73,6 +75,7 @@ async def _drawn(connection: Connection, event: DipSampleDrawn) -> None:
             case.decision.value,
             case.stratum.value,
             case.to_moderate,
+            case.step_down_id,
         )
 
 

@@ -7,7 +7,7 @@ from screening.audit.facts import Decided, Query
 from screening.case.events import ThresholdDecisionAuthorised, ThresholdDecisionProposed
 from screening.case.rationales import fingerprint
 from screening.codes import Decision, Stratum
-from screening.early_help.events import StepDownProposed
+from screening.early_help.events import StepDownAccepted, StepDownProposed
 from screening.policy import POLICY
 from shared.database import Connection
 from shared.events import Recorded
@@ -25,7 +25,9 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
             case ThresholdDecisionAuthorised() as event:
                 about = event.contact_id, event.child_id
                 await _written(connection, event.authorised_by, event.manager_rationale, about, event.decided_at)
-                await _decided(connection, recorded.position, event)
+                await _decided(connection, _authorised(recorded.position, event))
+            case StepDownAccepted() as event if event.screened_child_id:
+                await _decided(connection, _stepped_down(recorded.position, event))
             case _:
                 pass
 
@@ -43,17 +45,43 @@ async def _written(
     )
 
 
-async def _decided(connection: Connection, position: int, event: ThresholdDecisionAuthorised) -> None:
-    people = {event.proposed_by, event.authorised_by, event.first_manager} - {None}
+def _authorised(position: int, event: ThresholdDecisionAuthorised) -> Decided:
+    return Decided(
+        position=position,
+        contact_id=event.contact_id,
+        child_id=event.child_id,
+        decision=event.decision,
+        decided_at=event.decided_at,
+        deciders=tuple(sorted(one for one in {event.proposed_by, event.authorised_by, event.first_manager} if one)),
+        strata=event.strata,
+    )
+
+
+def _stepped_down(position: int, event: StepDownAccepted) -> Decided:
+    """The guards read a step-down as a decision for early help, and so does whoever audits it."""
+    return Decided(
+        position=position,
+        contact_id=event.contact_id,
+        child_id=event.screened_child_id,
+        decision=Decision.EARLY_HELP,
+        decided_at=event.accepted_at,
+        deciders=event.deciders,
+        strata=event.strata,
+        step_down_id=event.step_down_id,
+    )
+
+
+async def _decided(connection: Connection, one: Decided) -> None:
     await connection.execute(
-        "insert into decided values ($1, $2, $3, $4, $5, $6, $7)",
-        position,
-        event.contact_id,
-        event.child_id,
-        event.decision.value,
-        event.decided_at,
-        sorted(person for person in people if person),
-        [stratum.value for stratum in event.strata],
+        "insert into decided values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        one.position,
+        one.contact_id,
+        one.child_id,
+        one.decision.value,
+        one.decided_at,
+        list(one.deciders),
+        [stratum.value for stratum in one.strata],
+        one.step_down_id,
     )
 
 
@@ -95,6 +123,7 @@ async def population(connection: Connection, query: Query, position: int) -> tup
             decided_at=row["decided_at"],
             deciders=tuple(row["deciders"]),
             strata=tuple(Stratum(stratum) for stratum in row["strata"]),
+            step_down_id=row["step_down_id"],
         )
         for row in rows
     )
