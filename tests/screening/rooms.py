@@ -23,7 +23,8 @@ async def referred_and_offered(screening: RunningService) -> dict[str, str]:
     contact = await arrive(screening, "police-domestic-abuse-high")
     screening.clock.at = may(3, 2)
     referral_id = await with_a_worker(screening, contact)
-    parts = {"contact_id": contact["contact_id"], "child_id": contact["children"][1]["child_id"]}
+    maisie, alfie = contact["children"]
+    parts = {"contact_id": contact["contact_id"], "referred_id": maisie["child_id"], "child_id": alfie["child_id"]}
     parts |= {"referral_id": referral_id, "step_down_id": await offered(screening, referral_id)}
     raised = await done(screening.client(AMIN), contact, "escalations", **DISAGREEMENT)
     parts |= {"escalation_id": raised["escalation_id"]}

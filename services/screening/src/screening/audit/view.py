@@ -8,6 +8,7 @@ from typing import Any
 from screening.audit.carrying_out import the_audit
 from screening.audit.events import AuditCompleted, AuditModerated
 from screening.audit.facts import SampledCase
+from screening.audit.reading import of_sample, still_open
 from screening.audit.state import Drawn
 from screening.case.events import CASE_EVENTS
 from screening.case.queueing import name_of
@@ -21,6 +22,7 @@ from shared import people
 from shared.access.actor import Actor, Role
 from shared.audit import looked
 from shared.database import Row
+from shared.decider import Refused
 from shared.problems import NotFound, Problem
 from shared.service import Service
 
@@ -100,11 +102,10 @@ async def sampled_view(service: Service, who: Actor, audit_id: str, number: int)
     case = drawn.case(number)
     if case is None:
         raise NotFound("case of this sample")
-    if who.user_id in case.deciders:
-        reason = "You had a part in this decision, so another auditor takes it."
-        raise Problem(403, "Not allowed", reason, "AUD-01 OWN_DECISION")
-    if service.clock.now() > drawn.sample.closes_at:
-        raise Problem(403, "Not allowed", "The time of this audit is over.", "AUD-03 TIME_BOX")
+    try:
+        of_sample(still_open(drawn, service.clock.now()), number, who)
+    except Refused as no:
+        raise Problem(403, "Not allowed", no.reason, no.code) from no
     record = await case_view(service, case.contact_id)
     streams = [screening_of(case.contact_id), audit_of(audit_id)]
     await looked(service, who, "ViewSampledCase", record.case.child_ids, streams)
