@@ -36,6 +36,8 @@ LADO = {"lado": "Ines Frost", "told_at": PAST}
 VISIT = {"visited_at": FUTURE, "child_seen": "Y"}
 CONFIRMED = {"by_agency": "Example Police", "confirmed_at": FUTURE}
 LINK = {"same_incident": "N", "reason": REASON}
+PASSED = {"guard": "INT-04", "reason": REASON, "review_by": "2026-05-13"}
+LOOK = {"guard": "INT-07", "agrees": "Y", "text": REASON}
 AWAY = {"la": "813", "ack_ref": "N-1"}
 WORRY = {"worries": "Two children left alone last night"}
 MAIL = {"inbox_id": "early-help@example", "message_ref": "3 May, worried"}
@@ -63,6 +65,7 @@ CASES: list[Case] = [
     ("/inbox", CALL_HANDLER, WORRY | MAIL | {"child_1_first_name": "Jay"}, "KEY-REUSED"),
     ("/send", SCHOOL, WORRY, "INT-MINIMUM"),
     ("/send", SCHOOL, WORRY | {"child_1_first_name": "Jay", "occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/send/{good}/amend", SCHOOL, {"occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
     ("/unreadable/{task}", CALL_HANDLER, {"what_was_done": "Rang"}, "INT-14 SAY_WHAT"),
     (
         "/contacts/{swapped}/clarification",
@@ -103,6 +106,13 @@ CASES: list[Case] = [
     ("/contacts/{fostered}/private-fostering-visit", SCREENER, VISIT, "INT-03 TIME_ORDER"),
     ("/contacts/{fostered}/private-fostering-visit", SCREENER, {"visited_at": PAST}, "INT-41 SEEN"),
     ("/contacts/{swapped}/marac", SCREENER, CONFIRMED, "INT-03 TIME_ORDER"),
+    ("/contacts/{swapped}/police-grade", POLICE_MASH, {"grade": "HIGH", "reason": "Because"}, "INT-20 REASON"),
+    ("/contacts/{swapped}/police-grade", POLICE_MASH, {"reason": REASON}, "FORM-05 NEEDED"),
+    ("/contacts/{again}/override", REYES, {"guard": "INT-04", "reason": REASON}, "INTAKE OVERRIDE_REVIEW"),
+    ("/contacts/{again}/override", REYES, PASSED | {"reason": "Later"}, "INTAKE OVERRIDE_REASON"),
+    ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-07"}, "INT-47 NOTHING_TO_PASS"),
+    ("/contacts/{passed}/override-review", REYES, {"guard": "INT-07", "text": REASON}, "INT-48 AGREES"),
+    ("/contacts/{passed}/override-review", REYES, LOOK, "INTAKE OVERRIDE_SELF_REVIEW"),
     ("/contacts/{letter}/acknowledgement", CALL_HANDLER, {"by_means_of": "PIGEON"}, "INT-39 MEANS"),
     ("/contacts/{good}/acknowledgement", CALL_HANDLER, {"by_means_of": "PHONE"}, "INT-38 ACKNOWLEDGED"),
     ("/contacts/{good}/consent", CALL_HANDLER, {"child_view": "To stay", "reason": REASON}, "INT-40 CONSENT"),
@@ -133,6 +143,8 @@ async def everything(intake: RunningService) -> dict[str, str]:
     mixed = example("police-domestic-abuse-high")
     mixed["police"]["da"]["perpetrator_ref"] = "a1"
     swapped = (await police.post(PPN, json=mixed)).json()
+    passed = (await police.post(PPN, json=mixed | {"source_ref": "PPN-2"})).json()
+    await ask(intake, REYES, passed, "overrides", **PASSED | {"guard": "INT-07"})
     good, linked, ended = (
         await sent(intake),
         await sent(intake, source_ref="SP-4"),
@@ -159,6 +171,7 @@ async def everything(intake: RunningService) -> dict[str, str]:
     named = {
         "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
         "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,
+        "passed": passed,
     }  # fmt: skip
     noor = {"noor": good["children"][0]["child_id"], "task": task}
     return {word: contact["contact_id"] for word, contact in named.items()} | noor

@@ -288,6 +288,29 @@ async def test_nobody_is_told_until_the_police_have_said_who_did_what_to_whom(re
     assert (rows["ENC_MIN"]["state"], rows["POLICE_OUTCOME"]["state"]) == ("SENT", "SENT")
 
 
+async def let_past(service: RunningService, contact_id: str, guard: str) -> None:
+    """A manager has let the contact past a guard, in intake."""
+    await service.publish(
+        "contacts",
+        "frontdoor.ContactGuardOverridden.v1",
+        {"contact_id": contact_id, "guard": guard},
+        key=f"Contact-{contact_id}",
+    )
+    await sent(service)
+    await sent(service)
+
+
+async def test_a_manager_answers_for_telling_before_the_police_have_said_who_did_what(
+    registered: RunningService,
+) -> None:
+    contact = police_contact(flags=UNCLEAR)
+    await told_of(registered, contact)
+    await let_past(registered, contact["contact_id"], "INT-04")
+    assert (await alert_row(registered))["state"] == "HELD"
+    await let_past(registered, contact["contact_id"], "INT-07")
+    assert (await alert_row(registered))["state"] == "SENT"
+
+
 async def test_a_later_version_that_mixes_them_up_holds_the_outcome(registered: RunningService) -> None:
     contact = police_contact()
     await told_of(registered, contact)

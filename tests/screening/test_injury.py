@@ -1,6 +1,8 @@
 """An injury is a fact that makes triage urgent, whoever hears of it (clock register, CK_TRIAGE)."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from screening.case.clocks import clocks
 from screening.case.commands import NoteAmendment, RecordInjury
@@ -74,3 +76,38 @@ async def test_a_call_handler_writes_it_down_and_the_queue_says_why_it_is_urgent
     assert due_at == may(7, 16, 20)
     assert "Somebody is hurt" in (await open_page(screening, MARSH, "/queue")).text
     assert (await post(screening.client(HALE), contact, "injuries", text="Hurt")).status_code == 403
+
+
+async def test_an_injury_that_the_sender_tells_of_leaves_fifteen_minutes(screening: RunningService) -> None:
+    screening.clock.at = may(7, 16, 5)
+    hurt = {"injury_seen": "Y", "injury_note": "A cut lip, seen at registration."}
+    contact = await arrive(screening, "school-contact-thin", **hurt)
+    assert await triage_due_at(screening) == may(7, 16, 20)
+    page = await open_page(screening, MARSH, f"/contacts/{contact['contact_id']}")
+    assert "A cut lip, seen at registration." in page.text
+    assert f"/screening/contacts/{contact['contact_id']}/injury" not in page.links
+
+
+async def test_a_later_version_that_tells_of_an_injury_shortens_triage_and_nothing_lengthens_it(
+    screening: RunningService,
+) -> None:
+    screening.clock.at = may(7, 15, 0)
+    contact = await arrive(screening, "school-contact-thin", injury_seen="NK")
+    screening.clock.at = may(7, 15, 10)
+    await amended(screening, contact, injury_seen="Y", injury_note="A cut lip.")
+    assert await triage_due_at(screening) == may(7, 15, 25)
+    await amended(screening, contact, injury_seen="N")
+    assert await triage_due_at(screening) == may(7, 15, 25)
+
+
+async def triage_due_at(screening: RunningService) -> datetime:
+    return await screening.service.pool.fetchval("select due_at from clocks where code = 'CK_TRIAGE'")
+
+
+async def amended(screening: RunningService, contact: dict[str, Any], **said: Any) -> None:
+    await screening.publish(
+        "contacts",
+        "frontdoor.ContactAmended.v1",
+        {"contact_id": contact["contact_id"], "source_version": 2, "children": contact["children"]} | said,
+        key=f"Contact-{contact['contact_id']}",
+    )

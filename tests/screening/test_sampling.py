@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from screening.audit.drawing import draw, population_of
 from screening.audit.facts import Decided, Query
-from screening.case.commands import Command, OverrideGuard
+from screening.case.commands import Command, NoteContactLetPast, OverrideGuard
 from screening.case.events import TemplateRationaleNoticed, ThresholdDecisionAuthorised
 from screening.case.facts import Consent
 from screening.case.rationales import fingerprint
 from screening.codes import Agreement, Decision, ParentsInformed, Stratum
+from shared.access.actor import SYSTEM
 
 from .people import REYES, may
 from .spec import after, the, when
-from .story import NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed, reviewed
+from .story import CONTACT, NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed, reviewed
 
 SINCE, UNTIL = datetime(2026, 5, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC)
 PEOPLE = ("qa.stone", "fdm.reyes", "fdm.brook", "sw.adeyemi")
@@ -162,6 +163,10 @@ def test_a_decision_out_of_hours_a_refusal_a_third_contact_and_an_override_are_e
     )
     third = reviewed(NOOR, contacts_counted_12m=3)
     assert strata(*NOOR_READY, third, overridden, *BOTH[-2:]) == {Stratum.THIRD_CONTACT, Stratum.OVERRIDE}
+    let_past = NoteContactLetPast(
+        by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, guard="INT-04", reason="Later", overridden_by="fdm.reyes"
+    )
+    assert strata(*NOOR_READY, let_past, *BOTH[-2:]) == {Stratum.OVERRIDE}
     night = (*NOOR_READY, proposed(NOOR, Decision.REFERRAL_STRATEGY))
     assert Stratum.OUT_OF_HOURS in strata(*night, by=NOOR, at=may(13, 22))
 

@@ -72,10 +72,15 @@ CONTACT: dict[str, Any] = {
     "actions_taken": word("SUB"),
     "consent": {"parents_informed": "YES", "parental_agreement": "AGREED", "child_view": word("SUB")},
     "immediate_safety": {"is_child_safe_now": "Y", "where": word("SUB"), "with_whom": word("SUB")},
+    "injury_seen": "Y",
+    "injury_note": word("SUB"),
 }
 CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ("ContactAmended", {"changes": [word("SUB")], "worries": word("SUB"), "children": CONTACT["children"]}),
-    ("PoliceRiskGradeAmended", {"previous": word("POL-role"), "grade": word("POL-role")}),
+    (
+        "PoliceRiskGradeAmended",
+        {"previous": word("POL-role"), "grade": word("POL-role"), "graded_by": "MASH", "reason": word("POL")},
+    ),
     ("ContactQualityAssessed", {"grade": word("SCR"), "failed": [word("SCR")]}),
     ("ReferrerAcknowledged", {"org_id": "force-example", "by_means_of": word("SCR")}),
     (
@@ -114,6 +119,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
         "VictimAndPerpetratorClarified",
         {"victim_ref": word("POL"), "perpetrator_ref": word("POL"), "counter_allegation": True, "reason": word("POL")},
     ),
+    ("ContactGuardOverridden", {"guard": "INT-07", "reason": word("SCR")}),
     ("DuplicateContactLinked", {"same_incident": True, "reason": word("SCR")}),
     ("LadoReferralRouted", {"lado": word("LADO")}),
     ("PrivateFosteringRouted", {"team": word("HIS")}),

@@ -6,6 +6,7 @@ from fastapi import Depends
 
 from intake.accounts import OWN_STAFF
 from shared.access.actor import Role
+from shared.overriding import MANAGERS as MANAGERS
 from shared.service import Service, service_of
 
 PROFESSIONALS = (
@@ -20,7 +21,6 @@ PROFESSIONALS = (
 SENDERS = (Role.POLICE_SYSTEM, *PROFESSIONALS)
 FRONT_DOOR = OWN_STAFF
 CONFIRMERS = (Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
-MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER)
 MISSING_WORK = (*CONFIRMERS, Role.MISSING_COORDINATOR)
 POLICE_QUESTIONS = (Role.POLICE_MASH, *MANAGERS)
 FOSTERING = (*CONFIRMERS, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER)

@@ -67,6 +67,8 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
             "worries": sent.circumstances,
             "urgent_flag": sent.police_risk == "HIGH",
             "immediate_safety": values["immediate_safety"],
+            "injury_seen": sent.injury_seen,
+            "injury_note": sent.injury_note,
         }
     )
 

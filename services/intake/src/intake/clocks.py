@@ -13,6 +13,7 @@ from intake.events import (
     MissingEpisodeOpened,
     MissingEpisodesCounted,
     MissingPatternConsidered,
+    PoliceRiskGradeAmended,
     PrivateFosteringVisited,
     ReferrerAcknowledged,
     RhiCompleted,
@@ -44,6 +45,8 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
             ]
         case ContactAmended(account=account, received_at=received_at, superseded=False) as event:
             return _pathways(subject, event.child_ids, account, received_at)
+        case PoliceRiskGradeAmended(grade="HIGH", graded_by="MASH", amended_at=datetime() as at) as event:
+            return [_to_marac(subject, event.child_ids, at)]
         case MissingEpisodeOpened() as event:
             return _repeated(subject, event.child_id, event.episode_no_30d or 0, event.received_at)
         case MissingEpisodesCounted() as event:
@@ -83,8 +86,12 @@ def _marac(subject: str, child_ids: tuple[str, ...], account: Account, received_
     da = account.police.da if account.police else None
     if da is None or (da.grade != "HIGH" and (da.ticks or 0) < MARAC_TICKS):
         return []
-    due = due_one_working_day(received_at)
-    return [_start("CK_MARAC", subject, child_ids, received_at, due, (), "FRONT_DOOR_MANAGER")]
+    return [_to_marac(subject, child_ids, received_at)]
+
+
+def _to_marac(subject: str, child_ids: tuple[str, ...], known_at: datetime) -> StartClock:
+    due = due_one_working_day(known_at)
+    return _start("CK_MARAC", subject, child_ids, known_at, due, (), "FRONT_DOOR_MANAGER")
 
 
 def _repeated(subject: str, child_id: str, episodes: int, known_at: datetime) -> list[ClockCommand]:

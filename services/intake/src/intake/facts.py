@@ -96,6 +96,7 @@ class NamedChild:
     upn: str | None = None
     nhs: str | None = None
     school_urn: str | None = None
+    school_name: str | None = None
     gp: str | None = None
     education_status: str | None = None
     present_at_incident: str | None = None
@@ -221,7 +222,10 @@ class FoundReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """Everything that one contact says. What it does not say is scored, never a reason to refuse it."""
+    """Everything that one contact says. What it does not say is scored, never a reason to refuse it.
+
+    ``injury_seen`` Y, N or NK: is anybody hurt?
+    """
 
     contact_type: ContactType
     channel: Channel
@@ -246,3 +250,10 @@ class Account:
     lawful_basis: str = "PUBLIC_TASK_SAFEGUARDING"
     immediate_safety: ImmediateSafety = ImmediateSafety()
     attachments: tuple[str, ...] = ()
+    injury_seen: str | None = None
+    injury_note: str = ""
+
+    @property
+    def police_grade(self) -> str | None:
+        """The police's grade of the adult victim's risk, as this sender gives it."""
+        return self.police.da.grade if self.police and self.police.da else None

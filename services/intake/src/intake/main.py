@@ -6,7 +6,17 @@ from intake import api, pages
 from intake.clocks import clocks
 from intake.events import EVENTS
 from intake.publishing import TOPIC, publish
-from intake.read_models import clarifications, household, identities, lateness, missing, submissions, unreadable
+from intake.read_models import (
+    clarifications,
+    grades,
+    household,
+    identities,
+    lateness,
+    missing,
+    overrides,
+    submissions,
+    unreadable,
+)
 from intake.subscriptions import SUBSCRIPTIONS
 from shared.service import build_service
 from shared.settings import Settings
@@ -25,6 +35,8 @@ def build(settings: Settings) -> FastAPI:
             submissions.project,
             clarifications.project,
             lateness.project,
+            grades.project,
+            overrides.project,
             missing.project,
             unreadable.project,
         ),

@@ -67,6 +67,12 @@ class Clarification(WithReason):
     counter_allegation: bool = False
 
 
+class PoliceGrade(WithReason):
+    """STANDARD, MEDIUM or HIGH, of the adult victim's risk."""
+
+    grade: Needed
+
+
 class Quality(Asked):
     """The tests answered by a person; those left out keep the system's answer."""
 
@@ -83,6 +89,19 @@ class Duplicate(WithReason):
     primary_contact_id: Id
     same_incident: bool = False
     merge: bool = False
+
+
+class GuardPassed(WithReason):
+    """``guard`` by its code, such as INT-07; ``review_by``: the day by which another manager looks again."""
+
+    guard: Id
+    review_by: Day
+
+
+class OverrideLook(Asked):
+    guard: Id
+    agrees: bool
+    text: Needed
 
 
 class CareStatus(Asked):

@@ -33,7 +33,7 @@ def answers_of(account: Account) -> dict[str, bool]:
         "q1": bool(account.children) and all(_is_named(child) for child in account.children),
         "q2": bool(account.adults) and any(adult.pr in ("Y", "N") for adult in account.adults),
         "q3": _identity_of_each_child(account),
-        "q4": any(child.school_urn or child.gp for child in account.children),
+        "q4": any(child.school_urn or child.school_name or child.gp for child in account.children),
         "q5": _is_specific(account),
         "q6": len(account.impact_on_child.strip()) >= IMPACT_CHARACTERS,
         "q7": bool(account.consent.child_view) or any(child.child_words for child in account.children),

@@ -81,6 +81,7 @@ class SentChild(Sent):
     upn: Code = None
     nhs: Code = None
     school_urn: Code = None
+    school_name: Code = None
     gp: Code = None
     education_status: Annotated[Code, codes.EDUCATION] = None
     present_at_incident: Annotated[Code, YES_OR_NO] = None
@@ -215,6 +216,8 @@ class SentContact(Identified):
     actions_taken: Text = ""
     consent: SentConsent = Field(default_factory=SentConsent)
     immediate_safety: SentSafety = Field(default_factory=SentSafety)
+    injury_seen: Annotated[Code, YES_OR_NO] = None
+    injury_note: Text = ""
     attachments: Texts = Field(default_factory=list[str])
 
 
@@ -248,7 +251,7 @@ class SentMissing(Identified):
     found_how: Code = None
     found_where_type: Code = None
     prevention_interview_done: Annotated[Code, YES_OR_NO] = None
-    injury_seen: Code = None
+    injury_seen: Annotated[Code, YES_OR_NO] = None
     injury_note: Text = ""
     immediate_safety: SentSafety = Field(default_factory=SentSafety)
 

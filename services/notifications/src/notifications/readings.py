@@ -83,6 +83,11 @@ class ContactAmended(Reading):
     flags: tuple[str, ...] = ()
 
 
+class ContactGuardOverridden(Reading):
+    contact_id: str
+    guard: str
+
+
 class VictimAndPerpetratorClarified(Reading):
     contact_id: str
 

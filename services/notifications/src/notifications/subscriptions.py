@@ -1,6 +1,7 @@
 """What the other services tell, and what follows from it: alerts and receipts at once, outcomes by the sender."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from notifications.notification.commands import RequestNotification
 from notifications.notification.decider import NOTIFICATION
@@ -11,6 +12,7 @@ from notifications.readings import (
     ChildIdentified,
     ClarificationRequested,
     ContactAmended,
+    ContactGuardOverridden,
     ContactQualityAssessed,
     ContactReceived,
     EscalationAnswered,
@@ -65,9 +67,19 @@ async def note_amendment(connection: Connection, message: Message[ContactAmended
 @SUBSCRIPTIONS.project("contacts", "frontdoor.VictimAndPerpetratorClarified.v1", VictimAndPerpetratorClarified)
 async def note_clarification(connection: Connection, message: Message[VictimAndPerpetratorClarified]) -> None:
     """The police have answered: what was held for it may leave."""
-    contact_id = message.data.contact_id
+    await _no_longer_held_for_roles(connection, message.data.contact_id, message.meta.recorded_at)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.ContactGuardOverridden.v1", ContactGuardOverridden)
+async def note_let_past(connection: Connection, message: Message[ContactGuardOverridden]) -> None:
+    """A manager answers for telling before the police have answered (INT-07)."""
+    if roles_unclear([message.data.guard]):
+        await _no_longer_held_for_roles(connection, message.data.contact_id, message.meta.recorded_at)
+
+
+async def _no_longer_held_for_roles(connection: Connection, contact_id: str, at: datetime) -> None:
     await contacts.note_roles(connection, contact_id, unclear=False)
-    await outstanding.look_again_at_those_of(connection, contact_id, message.meta.recorded_at)
+    await outstanding.look_again_at_those_of(connection, contact_id, at)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ChildIdentified.v1", ChildIdentified)

@@ -21,7 +21,6 @@ class Policy:
     clarification_attempts: int
     repeat_contacts_12m: int
     repeat_da_incidents_12m: int
-    override_reason_characters: int
     rationale_characters: int
     plain_reason_characters: int
     escalation_tiers: tuple[str, ...]
@@ -56,7 +55,6 @@ POLICY = Policy(
     clarification_attempts=2,
     repeat_contacts_12m=3,
     repeat_da_incidents_12m=3,
-    override_reason_characters=40,
     rationale_characters=200,
     plain_reason_characters=500,
     escalation_tiers=("FRONT_DOOR_MANAGER", "SERVICE_MANAGER", "HEAD_OF_SERVICE"),

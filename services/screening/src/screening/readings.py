@@ -118,6 +118,8 @@ class ContactReceived(Reading):
     consent: Consent = Consent()
     immediate_safety: ImmediateSafety = ImmediateSafety()
     flags: tuple[str, ...] = ()
+    injury_seen: str | None = None
+    injury_note: str = ""
 
 
 class ContactAmended(Reading):
@@ -127,6 +129,20 @@ class ContactAmended(Reading):
     children: tuple[Child, ...] = ()
     worries: str = ""
     police: Police | None = None
+    injury_seen: str | None = None
+    injury_note: str = ""
+
+
+class PoliceRiskGradeAmended(Reading):
+    """The police grade the adult victim's risk anew; ``graded_by`` MASH are those in the hub, whose word stands."""
+
+    contact_id: str
+    grade: str | None = None
+    graded_by: str | None = None
+
+    @property
+    def by_hub(self) -> bool:
+        return self.graded_by == "MASH"
 
 
 class SiblingAdded(Reading):
@@ -170,6 +186,15 @@ class CareStatusAtContactRecorded(Reading):
     care_status: str
     allocated_worker: str | None = None
     team: str | None = None
+
+
+class ContactGuardOverridden(Reading):
+    """A manager let the contact past one of intake's guards."""
+
+    contact_id: str
+    guard: str
+    reason: str = ""
+    overridden_by: str
 
 
 class MaracReferralRecorded(Reading):

@@ -11,11 +11,13 @@ from screening.case.commands import (
     NoteCareStatus,
     NoteCompletion,
     NoteConsent,
+    NoteContactLetPast,
     NoteEnding,
     NoteIdentity,
     NoteIncidentLag,
     NoteMaracReferral,
     NoteOutcomeSent,
+    NotePoliceGrade,
     NoteQuality,
     NoteSibling,
     NoteSiblingExcluded,
@@ -36,6 +38,7 @@ from screening.readings import (
     ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
+    ContactGuardOverridden,
     ContactMarkedNotAboutAChild,
     ContactQualityAssessed,
     ContactReceived,
@@ -43,6 +46,7 @@ from screening.readings import (
     IncidentLagMeasured,
     MaracReferralRecorded,
     NotificationSent,
+    PoliceRiskGradeAmended,
     SiblingAdded,
     SiblingExcluded,
     SiblingsFound,
@@ -50,7 +54,7 @@ from screening.readings import (
 )
 from screening.referral.register import REGISTER, NoteEnquiryChildSeen
 from screening.streams import register_stream, screening_of
-from screening.translating import consent_of, facts_of, known, named
+from screening.translating import consent_of, facts_of, is_hurt, known, named
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.handling import Step
@@ -104,6 +108,7 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
         police_grade=police.grade,
         high_risk_factors=police.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
+        injured=is_hurt(amended.injury_seen),
     )
     return _step(amended.contact_id, command)
 
@@ -112,6 +117,17 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
 async def remember_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
     if not message.data.superseded:
         await contacts.amend(connection, message.data)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.PoliceRiskGradeAmended.v1", PoliceRiskGradeAmended)
+def note_police_grade(message: Message[PoliceRiskGradeAmended]) -> list[Step]:
+    graded = message.data
+    return _note(message, graded.contact_id, NotePoliceGrade, grade=graded.grade, by_hub=graded.by_hub)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.PoliceRiskGradeAmended.v1", PoliceRiskGradeAmended)
+async def remember_police_grade(connection: Connection, message: Message[PoliceRiskGradeAmended]) -> None:
+    await contacts.grade(connection, message.data)
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
@@ -172,6 +188,19 @@ def note_marac_referral(message: Message[MaracReferralRecorded]) -> list[Step]:
     )
 
 
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ContactGuardOverridden.v1", ContactGuardOverridden)
+def note_contact_let_past(message: Message[ContactGuardOverridden]) -> list[Step]:
+    let = message.data
+    return _note(
+        message,
+        let.contact_id,
+        NoteContactLetPast,
+        guard=let.guard,
+        reason=let.reason,
+        overridden_by=let.overridden_by,
+    )
+
+
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ContactMarkedNotAboutAChild.v1", ContactMarkedNotAboutAChild)
 def note_not_about_a_child(message: Message[ContactMarkedNotAboutAChild]) -> list[Step]:
     marked = message.data
@@ -191,28 +220,20 @@ def note_redirected(message: Message[ContactRedirected]) -> list[Step]:
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)
 def note_quality(message: Message[ContactQualityAssessed]) -> list[Step]:
     assessed = message.data
-    command = NoteQuality(
-        by=SYSTEM,
-        at=message.meta.recorded_at,
-        contact_id=assessed.contact_id,
-        grade=assessed.grade,
-        failed=assessed.failed,
-    )
-    return _step(assessed.contact_id, command)
+    return _note(message, assessed.contact_id, NoteQuality, grade=assessed.grade, failed=assessed.failed)
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.ChildIdentified.v1", ChildIdentified)
 def note_identity(message: Message[ChildIdentified]) -> list[Step]:
     identified = message.data
-    command = NoteIdentity(
-        by=SYSTEM,
-        at=message.meta.recorded_at,
-        contact_id=identified.contact_id,
+    return _note(
+        message,
+        identified.contact_id,
+        NoteIdentity,
         temp_ref=identified.temp_ref,
         provisional_child_id=identified.provisional_child_id,
         child_id=identified.child_id,
     )
-    return _step(identified.contact_id, command)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ChildIdentified.v1", ChildIdentified)
@@ -223,14 +244,7 @@ async def remember_identity(connection: Connection, message: Message[ChildIdenti
 @SUBSCRIPTIONS.on("contacts", "frontdoor.IncidentLagMeasured.v1", IncidentLagMeasured)
 def note_incident_lag(message: Message[IncidentLagMeasured]) -> list[Step]:
     measured = message.data
-    command = NoteIncidentLag(
-        by=SYSTEM,
-        at=message.meta.recorded_at,
-        contact_id=measured.contact_id,
-        lag_hours=measured.lag_hours,
-        band=measured.band,
-    )
-    return _step(measured.contact_id, command)
+    return _note(message, measured.contact_id, NoteIncidentLag, lag_hours=measured.lag_hours, band=measured.band)
 
 
 @SUBSCRIPTIONS.on("strategy-meetings", "frontdoor.StrategyDiscussionConvened.v1", StrategyDiscussionConvened)

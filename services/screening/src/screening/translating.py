@@ -36,7 +36,7 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
         received_at=received_at,
         urgent_facts=urgent_facts(
             said_urgent=contact.urgent_flag,
-            injured=False,
+            injured=is_hurt(contact.injury_seen),
             contact_type=contact.contact_type,
             police_grade=police.grade,
             born_on=tuple(child.born_on for child in contact.children),
@@ -46,6 +46,11 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
         high_risk_factors=police.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
     )
+
+
+def is_hurt(injury_seen: str | None) -> bool:
+    """Does the sender say that somebody is hurt?"""
+    return injury_seen == "Y"
 
 
 def consent_of(said: readings.Consent) -> Consent:

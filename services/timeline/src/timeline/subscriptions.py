@@ -46,6 +46,7 @@ CONTACTS: Heard = {
     "OpenCaseContactRouted": (household.OpenCaseContactRouted, household.open_case_routed),
     "ConsentStatusRecorded": (ways.ConsentStatusRecorded, ways.consent_recorded),
     "VictimAndPerpetratorClarified": (ways.VictimAndPerpetratorClarified, ways.roles_clarified),
+    "ContactGuardOverridden": (ways.ContactGuardOverridden, ways.let_past),
     "DuplicateContactLinked": (ways.DuplicateContactLinked, ways.duplicate_linked),
     "LadoReferralRouted": (ways.LadoReferralRouted, ways.lado_told),
     "PrivateFosteringRouted": (ways.PrivateFosteringRouted, ways.private_fostering_routed),

@@ -17,6 +17,7 @@ from intake.commands import (
     RedirectContact,
     RoutePrivateFostering,
     RouteToLado,
+    SetPoliceRiskGrade,
 )
 from intake.people_requests import (
     Acknowledgement,
@@ -27,6 +28,7 @@ from intake.people_requests import (
     FosteringVisit,
     LadoTold,
     MaracConfirmed,
+    PoliceGrade,
     Redirect,
     WithReason,
 )
@@ -52,6 +54,19 @@ async def clarify_victim_and_perpetrator(
     """The police in the hub say who did what to whom: what was held for that leaves by itself (INT-07)."""
     values = asked.model_dump(exclude={"expected_version"})
     command = ClarifyVictimAndPerpetrator(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/police-grade", status_code=201)
+async def set_police_risk_grade(
+    contact_id: str,
+    asked: PoliceGrade,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(Role.POLICE_MASH)],
+) -> Json:
+    """The police in the hub confirm the officer's grade, or say another: it stands over a later version's lower one."""
+    command = SetPoliceRiskGrade(by=who, at=service.clock.now(), grade=asked.grade, reason=asked.reason)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

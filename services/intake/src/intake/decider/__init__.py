@@ -18,17 +18,32 @@ from intake.commands import (
     LinkDuplicate,
     MarkNotAboutAChild,
     OfferReturnInterview,
+    OverrideGuard,
     RecordCareStatus,
     RecordConsentStatus,
     RecordMaracReferral,
     RecordPrivateFosteringVisit,
     RedirectContact,
     ReportChildReturned,
+    ReviewOverride,
     RoutePrivateFostering,
     RouteToLado,
+    SetPoliceRiskGrade,
     SubmitContact,
 )
-from intake.decider import amending, arriving, clarifying, household, identifying, missing, quality, telling, ways
+from intake.decider import (
+    amending,
+    arriving,
+    clarifying,
+    grading,
+    household,
+    identifying,
+    missing,
+    overriding,
+    quality,
+    telling,
+    ways,
+)
 from intake.decider.state import Contact as Contact
 from intake.decider.state import evolve
 from intake.events import ContactEvent
@@ -54,6 +69,12 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return household.record_care_status(command, state)
         case ClarifyVictimAndPerpetrator():
             return [clarifying.clarify(command, state)]
+        case SetPoliceRiskGrade():
+            return grading.set_by_hub(command, state)
+        case OverrideGuard():
+            return overriding.override(command, state)
+        case ReviewOverride():
+            return [overriding.review(command, state)]
         case ConfirmContactQuality():
             return [quality.confirm_quality(command, state)]
         case RecordConsentStatus():

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from intake.commands import SubmitContact
-from intake.decider.arriving import identities, lag, police_grade, scored
+from intake.decider.arriving import identities, scored
+from intake.decider.grading import measured_again, regraded
 from intake.decider.household import named_after_all, siblings
 from intake.decider.missing import closed, opened
-from intake.decider.state import Contact, ids_of
+from intake.decider.state import ROLES, Contact, ids_of
 from intake.events import (
     ChildIdentified,
     ConsentStatusRecorded,
     ContactAmended,
     ContactEvent,
-    PoliceRiskGradeAmended,
 )
 from intake.facts import Account, Consent, DomesticAbuse, NamedChild
 from intake.flags import ROLES_UNCLEAR, flags_of
@@ -42,10 +42,11 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
     if superseded:
         return [amended]
     newly_named = [child for child in account.children if child.temp_ref not in state.children]
+    graded = regraded(command, state, before)
     return [
         amended,
-        *_regrade(command, before),
-        *_lag_again(command, state, before),
+        *graded,
+        *measured_again(state, account, graded),
         *_scored_again(command, before),
         *_consent(command, state, before),
         *_identified(command, state, newly_named),
@@ -63,6 +64,8 @@ def _episode(before: Account, sent: Account) -> Account:
             contact_type=sent.contact_type,
             found=sent.found,
             immediate_safety=sent.immediate_safety,
+            injury_seen=sent.injury_seen or before.injury_seen,
+            injury_note=sent.injury_note or before.injury_note,
             children=sent.children or before.children,
         )
     return replace(sent, found=before.found) if _is_report_of_return(before, sent) else sent
@@ -70,12 +73,6 @@ def _episode(before: Account, sent: Account) -> Account:
 
 def _is_report_of_return(before: Account, sent: Account) -> bool:
     return bool(before.found and not before.missing and sent.missing)
-
-
-def _lag_again(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
-    """When it happened, or how the police grade it, is known better: the report is as late as that makes it."""
-    measured = [(of.incident.occurred_at, police_grade(of)) for of in (before, command.account)]
-    return [] if measured[0] == measured[1] else lag(command, state.received_at or command.at)
 
 
 def _scored_again(command: SubmitContact, before: Account) -> list[ContactEvent]:
@@ -108,9 +105,11 @@ def _identified(command: SubmitContact, state: Contact, newly_named: Sequence[Na
 
 
 def _flags(command: SubmitContact, state: Contact, before: Account) -> tuple[str, ...]:
-    """What is noticed in this version. What the police have clarified is not asked again for the same words."""
+    """What is noticed in this version. What the police have clarified, or a manager let past, is not asked again for
+    the same words."""
     flags = flags_of(command.account, command.reported_at, command.at)
-    if state.roles_unclear or _parts(before) != _parts(command.account):
+    asked = state.roles_unclear and not state.let_past(ROLES)
+    if asked or _parts(before) != _parts(command.account):
         return flags
     return tuple(flag for flag in flags if flag != ROLES_UNCLEAR)
 
@@ -123,20 +122,3 @@ def _parts(account: Account) -> tuple[str | None, str | None, bool]:
 
 def _changes(before: Account, after: Account) -> tuple[str, ...]:
     return tuple(f.name for f in fields(Account) if getattr(before, f.name) != getattr(after, f.name))
-
-
-def _regrade(command: SubmitContact, before: Account) -> list[ContactEvent]:
-    previous, grade_now = police_grade(before), police_grade(command.account)
-    if grade_now is None or previous == grade_now:
-        return []
-    police = command.account.police
-    return [
-        PoliceRiskGradeAmended(
-            contact_id=command.contact_id,
-            child_ids=ids_of(command.account.children),
-            previous=previous,
-            grade=grade_now,
-            graded_by=police.da.graded_by if police and police.da else None,
-            reason=police.da.grade_reason if police and police.da else None,
-        )
-    ]

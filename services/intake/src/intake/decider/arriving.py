@@ -44,7 +44,7 @@ def receive(command: SubmitContact) -> list[ContactEvent]:
     )
     return [
         received,
-        *lag(command, command.at),
+        *lag(command.contact_id, account, command.at, account.police_grade),
         scored(command),
         *identities(command, account.children),
         *opened(command),
@@ -70,37 +70,32 @@ def _acknowledged(command: SubmitContact, child_ids: tuple[str, ...]) -> list[Co
     ]
 
 
-def lag(command: SubmitContact, received_at: datetime) -> list[ContactEvent]:
-    """How long after the incident the contact first came (CK_LAG_DA)."""
-    occurred_at = command.account.incident.occurred_at
+def lag(contact_id: str, account: Account, received_at: datetime, grade_now: str | None) -> list[ContactEvent]:
+    """How long after the incident the contact first came, by the limit of the police's grade (CK_LAG_DA)."""
+    occurred_at = account.incident.occurred_at
     if occurred_at is None or occurred_at > received_at:
         return []
     late_by = received_at - occurred_at
     return [
         IncidentLagMeasured(
-            contact_id=command.contact_id,
-            child_ids=ids_of(command.account.children),
+            contact_id=contact_id,
+            child_ids=ids_of(account.children),
             occurred_at=occurred_at,
             received_at=received_at,
             lag_hours=round(late_by.total_seconds() / 3600, 2),
-            band=_band(command.account, late_by),
-            domestic_abuse=command.account.contact_type is ContactType.DOMESTIC_ABUSE,
-            grade=police_grade(command.account),
+            band=_band(grade_now, late_by),
+            domestic_abuse=account.contact_type is ContactType.DOMESTIC_ABUSE,
+            grade=grade_now,
         )
     ]
 
 
-def _band(account: Account, late_by: timedelta) -> str:
+def _band(grade_now: str | None, late_by: timedelta) -> str:
     """CK_LAG_DA: within the limit of the police grade, late, or stale (over 7 days)."""
     if late_by > STALE_AFTER:
         return "STALE"
-    limit = LAG_LIMITS.get(police_grade(account) or "", LAG_LIMITS["STANDARD"])
+    limit = LAG_LIMITS.get(grade_now or "", LAG_LIMITS["STANDARD"])
     return "IN_BAND" if late_by <= limit else "LATE"
-
-
-def police_grade(account: Account) -> str | None:
-    """The police's grade of the adult victim's risk."""
-    return account.police.da.grade if account.police and account.police.da else None
 
 
 def scored(command: SubmitContact) -> ContactQualityAssessed:

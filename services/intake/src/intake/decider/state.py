@@ -8,12 +8,15 @@ from intake.events import (
     ChildIdentified,
     ContactAmended,
     ContactEvent,
+    ContactGuardOverridden,
     ContactMarkedNotAboutAChild,
+    ContactOverrideReviewed,
     ContactReceived,
     ContactRedirected,
     DuplicateContactLinked,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
+    PoliceRiskGradeAmended,
     ReferrerAcknowledged,
     RhiCompleted,
     RhiDeclined,
@@ -27,6 +30,10 @@ from intake.flags import ROLES_UNCLEAR
 from shared.access.actor import Role
 from shared.decider import Refused
 
+SCREENED_FIRST, SIBLINGS, ROLES = "INT-02", "INT-04", "INT-07"
+"""The guards that a manager may let a contact past."""
+HUB = "MASH"
+"""Who graded: the police in the hub, whose word stands over the officer's."""
 LEAST_REASON = 20
 """Characters of a reason that somebody else can understand later."""
 
@@ -36,7 +43,9 @@ class Contact:
     """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
     ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
-    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when."""
+    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when. ``hub_grade`` is
+    what the police in the hub say of the adult victim's risk. ``passed`` are the guards that a manager let it past,
+    ``to_look_at`` those at which another has to look again, each with who let it past."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -56,11 +65,23 @@ class Contact:
     interviewed: bool = False
     roles_unclear: bool = False
     acknowledged: bool = False
+    hub_grade: str | None = None
+    passed: frozenset[str] = frozenset()
+    to_look_at: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
     def asked_about(self) -> frozenset[str]:
         """The children of the household of whom somebody has been asked, or who are part of the contact."""
         return frozenset((*self.undecided, *self.excluded, *self.children.values(), *self.who.values()))
+
+    def let_past(self, guard: str) -> bool:
+        """Does a manager answer for letting it past this guard?"""
+        return guard in self.passed
+
+    @property
+    def police_grade(self) -> str | None:
+        """The grade that stands: the hub's, else the one that the sender gives."""
+        return self.hub_grade or (self.account.police_grade if self.account else None)
 
     @property
     def returned(self) -> bool:
@@ -101,6 +122,7 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
                 received_at=event.received_at,
                 flags=event.flags,
                 said_besides=event.said_besides,
+                hub_grade=_of_the_hub(event.account),
             )
         case ContactAmended(superseded=False):
             return _amended(state, event)
@@ -108,7 +130,8 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
             who = state.who | {event.temp_ref: event.child_id}
             return replace(state, who=who, undecided=_without(state, event.child_id))
         case SiblingsFound():
-            return replace(state, undecided=(*state.undecided, *(found.child_id for found in event.found)))
+            undecided = (*state.undecided, *(found.child_id for found in event.found))
+            return replace(state, undecided=undecided, passed=state.passed - {SIBLINGS})
         case SiblingAdded():
             return _with_sibling(state, event.child)
         case SiblingExcluded():
@@ -130,6 +153,14 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, acknowledged=True)
         case VictimAndPerpetratorClarified():
             return replace(state, roles_unclear=False)
+        case PoliceRiskGradeAmended():
+            return replace(state, hub_grade=event.grade if event.graded_by == HUB else None)
+        case ContactGuardOverridden(guard=guard):
+            to_look_at = dict(state.to_look_at) | {guard: event.overridden_by}
+            return replace(state, passed=state.passed | {guard}, to_look_at=to_look_at)
+        case ContactOverrideReviewed():
+            left = {guard: by for guard, by in state.to_look_at.items() if guard != event.guard}
+            return replace(state, to_look_at=left)
         case MissingEpisodeOpened():
             return replace(state, missing=dict(state.missing) | {event.child_id: event.episode_no_30d or 0})
         case MissingEpisodeClosed():
@@ -147,9 +178,15 @@ def _amended(state: Contact, event: ContactAmended) -> Contact:
         version=max(state.version, event.source.version),
         children=state.children | _named(event.account),
         roles_unclear=state.roles_unclear or ROLES_UNCLEAR in event.flags,
+        passed=state.passed - {ROLES} if ROLES_UNCLEAR in event.flags else state.passed,
         flags=event.flags,
         said_besides=dict(state.said_besides) | event.said_besides,
     )
+
+
+def _of_the_hub(account: Account) -> str | None:
+    da = account.police.da if account.police else None
+    return da.grade if da and da.graded_by == HUB else None
 
 
 def _named(account: Account) -> dict[str, str]:

@@ -9,7 +9,7 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
 )
-from intake.decider.state import Contact, only, with_reason
+from intake.decider.state import SCREENED_FIRST, Contact, only, with_reason
 from intake.events import (
     ContactMarkedNotAboutAChild,
     ContactRedirected,
@@ -19,10 +19,8 @@ from intake.events import (
     PrivateFosteringRouted,
     PrivateFosteringVisited,
 )
-from shared.access.actor import Role
 from shared.decider import Refused
-
-MANAGERS = (Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER)
+from shared.overriding import MANAGERS
 
 
 def mark_not_about_a_child(command: MarkNotAboutAChild, state: Contact) -> ContactMarkedNotAboutAChild:
@@ -80,7 +78,7 @@ def link_duplicate(command: LinkDuplicate, state: Contact) -> DuplicateContactLi
 
 def route_to_lado(command: RouteToLado, state: Contact) -> LadoReferralRouted:
     """The LADO has been told (CK_LADO)."""
-    _screened_first(command.screened)
+    _screened_first(command.screened, state)
     if command.told_at > command.at:
         raise Refused("INT-03 TIME_ORDER", "The LADO cannot be told in the future", "told_at")
     return LadoReferralRouted(
@@ -94,15 +92,18 @@ def route_to_lado(command: RouteToLado, state: Contact) -> LadoReferralRouted:
 
 def route_private_fostering(command: RoutePrivateFostering, state: Contact) -> PrivateFosteringRouted:
     """The team that will visit has it; the clock runs on until somebody has visited (CK_PF)."""
-    _screened_first(command.screened)
+    _screened_first(command.screened, state)
     return PrivateFosteringRouted(
         contact_id=state.contact_id, child_ids=state.child_ids, team=command.team, by=command.by.user_id
     )
 
 
-def _screened_first(screened: bool) -> None:
-    if not screened:
-        raise Refused("INT-02 NO_BYPASS", "This contact goes nowhere before it is being screened. Try again shortly")
+def _screened_first(screened: bool, state: Contact) -> None:
+    if not screened and not state.let_past(SCREENED_FIRST):
+        raise Refused(
+            "INT-02 NO_BYPASS",
+            "This contact goes nowhere before it is being screened. Try again shortly, or ask a manager to let it past",
+        )
 
 
 def visited(command: RecordPrivateFosteringVisit, state: Contact) -> PrivateFosteringVisited:

@@ -28,6 +28,8 @@ from intake.events.missing import MissingEpisodesCounted as MissingEpisodesCount
 from intake.events.missing import RhiCompleted as RhiCompleted
 from intake.events.missing import RhiDeclined as RhiDeclined
 from intake.events.missing import RhiOffered as RhiOffered
+from intake.events.overriding import ContactGuardOverridden as ContactGuardOverridden
+from intake.events.overriding import ContactOverrideReviewed as ContactOverrideReviewed
 from intake.events.pathways import ContactMarkedNotAboutAChild as ContactMarkedNotAboutAChild
 from intake.events.pathways import ContactRedirected as ContactRedirected
 from intake.events.pathways import DuplicateContactLinked as DuplicateContactLinked
@@ -60,6 +62,8 @@ ContactEvent = (
     | ContactCompleted
     | CareStatusAtContactRecorded
     | OpenCaseContactRouted
+    | ContactGuardOverridden
+    | ContactOverrideReviewed
     | ContactMarkedNotAboutAChild
     | ContactRedirected
     | DuplicateContactLinked

@@ -46,12 +46,17 @@ class ContactAmended:
 @EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoliceRiskGradeAmended:
+    """By a later version of the contact, or (``graded_by`` MASH) by the police in the hub: then ``previous`` may be the
+    same, confirmed."""
+
     contact_id: str
     child_ids: tuple[str, ...]
     previous: str | None
     grade: str | None
     graded_by: str | None
     reason: str | None = None
+    by: str = ""
+    amended_at: datetime | None = None
 
 
 @EVENTS.event("VictimAndPerpetratorClarified", classes=("POL",))

@@ -1,4 +1,4 @@
-"""What the front door asks the police in the hub: who did what to whom, and why reports of domestic abuse come late."""
+"""What the front door asks the police in the hub: who did what to whom, how high the risk is, why reports come late."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -13,7 +13,7 @@ from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.decider.clarifying import SOMEBODY_ELSE
 from intake.pages.showing import PAGES
-from intake.read_models import clarifications, lateness
+from intake.read_models import clarifications, grades, lateness
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
@@ -32,16 +32,19 @@ PoliceInTheHub = Annotated[Actor, allow(Role.POLICE_MASH)]
 async def police_questions(
     request: Request, service: Here, who: Annotated[Actor, allow(*POLICE_QUESTIONS)]
 ) -> HTMLResponse:
-    """Contacts about which nobody is told until the police have answered, and the lag of domestic abuse reports."""
+    """Contacts about which nobody is told until the police have answered, grades that the hub has not confirmed, and
+    the lag of domestic abuse reports."""
     since = service.clock.now() - WEEKS
     async with service.pool.acquire() as connection:
         unclear = await clarifications.waiting(connection)
+        ungraded = await grades.not_confirmed(connection, since)
         late = await lateness.reported_late(connection, since)
         weeks = await lateness.by_week(connection, since)
     return PAGES.render(
         request,
         "police-questions.html",
         unclear=unclear,
+        ungraded=ungraded,
         late=late,
         weeks=weeks,
         may_answer=who.role is Role.POLICE_MASH,

@@ -11,10 +11,11 @@ from intake.access import CONFIRMERS, FRONT_DOOR, MANAGERS, Here
 from intake.acting import act, is_sealed, missing_before
 from intake.commands import ConfirmIdentity, Details
 from intake.facts import ContactType
+from intake.flags import GUARDS_IN_WORDS
 from intake.matching.comparing import Comparison
 from intake.pages.showing import PAGES, SORTED
 from intake.pages.steps.routes import owed_to
-from intake.read_models import household, identities, submissions, unreadable
+from intake.read_models import household, identities, overrides, submissions, unreadable
 from intake.read_models.candidates import likely
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -46,6 +47,7 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         checks = await identities.checks_waiting(connection)
         incomplete = await household.incomplete_contacts(connection)
         tasks = await unreadable.unreadable_tasks(connection)
+        let_past = await overrides.to_look_at(connection)
         fostered_at = await submissions.newest_of(connection, ContactType.PRIVATE_FOSTERING)
     return PAGES.render(
         request,
@@ -53,6 +55,8 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         owed=await owed_to(service, who),
         checks=checks,
         incomplete=incomplete,
+        overrides=let_past if who.role in MANAGERS else (),
+        guards=GUARDS_IN_WORDS,
         waiting=[task for task in tasks if task["dealt_with_at"] is None],
         done=[task for task in tasks if task["dealt_with_at"] is not None],
         may_confirm=who.role in CONFIRMERS,

@@ -28,6 +28,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.RhiCompleted: children.RhiCompletedV1,
     events.RhiDeclined: children.RhiDeclinedV1,
     events.MissingPatternConsidered: children.MissingPatternConsideredV1,
+    events.ContactGuardOverridden: ways.ContactGuardOverriddenV1,
     events.ContactMarkedNotAboutAChild: ways.ContactMarkedNotAboutAChildV1,
     events.ContactRedirected: ways.ContactRedirectedV1,
     events.DuplicateContactLinked: ways.DuplicateContactLinkedV1,

@@ -25,7 +25,7 @@ P = TypeVar("P", bound=Part)
 
 
 class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOPIC):
-    """A contact as it arrived, each child with a provisional ``child_id``."""
+    """A contact as it arrived, each child with a provisional ``child_id``. ``injury_seen``: is anybody hurt?"""
 
     contact_id: Annotated[str, S.PUBLIC]
     contact_type: Annotated[str, S.PUBLIC]
@@ -54,6 +54,8 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
     immediate_safety: ImmediateSafetyPart
     attachments: Annotated[tuple[str, ...], S.SUB]
     flags: Annotated[tuple[str, ...], S.PUBLIC]
+    injury_seen: Annotated[str | None, S.SUB] = None
+    injury_note: Annotated[str, S.SUB] = ""
 
 
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
@@ -67,6 +69,8 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     worries: Annotated[str, S.SUB]
     police: PolicePart | None
     flags: Annotated[tuple[str, ...], S.PUBLIC] = ()
+    injury_seen: Annotated[str | None, S.SUB] = None
+    injury_note: Annotated[str, S.SUB] = ""
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -81,11 +85,14 @@ class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetr
 
 
 class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.v1", topic=TOPIC):
+    """The adult victim's risk is graded otherwise; ``previous`` is the same where the hub (MASH) confirms a grade."""
+
     contact_id: Annotated[str, S.PUBLIC]
     previous: Annotated[str | None, S.POL]
     grade: Annotated[str | None, S.POL]
     graded_by: Annotated[str | None, S.POL]
     reason: Annotated[str | None, S.POL] = None
+    by: Annotated[str, S.PUBLIC] = ""
 
 
 class IncidentLagMeasuredV1(Contract, type="frontdoor.IncidentLagMeasured.v1", topic=TOPIC):
@@ -156,6 +163,8 @@ def received(event: ContactReceived) -> ContactReceivedV1:
         immediate_safety=_same(ImmediateSafetyPart, account.immediate_safety),
         attachments=account.attachments,
         flags=event.flags,
+        injury_seen=account.injury_seen,
+        injury_note=account.injury_note,
     )
 
 
@@ -192,6 +201,8 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         worries=event.account.worries,
         police=_police(event.account.police),
         flags=event.flags,
+        injury_seen=event.account.injury_seen,
+        injury_note=event.account.injury_note,
     )
 
 

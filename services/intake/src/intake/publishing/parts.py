@@ -51,6 +51,7 @@ class ChildPart(Part):
     seen_at: Annotated[datetime | None, S.SUB]
     child_words: Annotated[str, S.SUB]
     gp: Annotated[str | None, S.HLT] = None
+    school_name: Annotated[str | None, S.EDU] = None
 
 
 class SafeContactPart(Part):

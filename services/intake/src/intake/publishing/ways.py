@@ -1,11 +1,21 @@
 """Where a contact leads beside its screening, as others may read it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from intake.publishing.parts import TOPIC
 from shared.contracts import Contract
 from shared.contracts import Sensitivity as S
+
+
+class ContactGuardOverriddenV1(Contract, type="frontdoor.ContactGuardOverridden.v1", topic=TOPIC):
+    """A manager lets the contact past INT-02, INT-04 or INT-07: what INT-07 held may leave."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    guard: Annotated[str, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    review_by: Annotated[date, S.SCR]
+    overridden_by: Annotated[str, S.PUBLIC]
 
 
 class ContactMarkedNotAboutAChildV1(Contract, type="frontdoor.ContactMarkedNotAboutAChild.v1", topic=TOPIC):

@@ -114,11 +114,13 @@ def send(command: SendNotification, state: NotificationState) -> list[Notificati
 
 
 def _clarified(state: Held) -> list[NotificationEvent]:
-    """The police have said who did what to whom. Whatever else was in doubt is asked next."""
+    """Who did what to whom holds it no longer. Whatever else was in doubt is asked next."""
     about = state.then.about
     others = tuple(doubt for doubt in state.then.doubts if doubt is not Guard.ROLES_UNCLEAR)
     released = NotificationReleased(
-        about=about, guard=Guard.ROLES_UNCLEAR, reason="The police have said who did what to whom"
+        about=about,
+        guard=Guard.ROLES_UNCLEAR,
+        reason="The police, or a manager for them, have answered",
     )
     return [released, *held_for_first(about, others, state.then.opens_at)]
 

@@ -17,6 +17,7 @@ from screening.case.events import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
+    PoliceGradeNoted,
     RagAssigned,
     ScreeningClosed,
     ScreeningEnded,
@@ -65,7 +66,7 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             ]
         case ContactAmendmentNoted() | SiblingNoted():
             return _named_more(subject, event)
-        case InjuryRecorded():
+        case InjuryRecorded() | PoliceGradeNoted():
             return _sooner(subject, event.urgent_until)
         case RagAssigned():
             return _rated(subject, event)

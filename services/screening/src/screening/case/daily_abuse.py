@@ -114,7 +114,7 @@ def _incident(row: Row, children: Sequence[AbusedChild], first: dict[str, ClockV
         age=f"{duration_words(now - occurred_at)} ago" if occurred_at else "Time of the incident not known",
         lag=lateness(occurred_at, row["received_at"]),
         band=row["lag_band"],
-        grade=police.get("grade"),
+        grade=row["hub_grade"] or police.get("grade"),
         marac=_marac(police, row["marac_confirmed_at"], row["marac"]),
         children=children,
         clock=first.get(screening_of(row["contact_id"])) if undecided or not children else None,

@@ -87,6 +87,8 @@ class Case:
     overrides: tuple[GuardOverridden, ...] = ()
     siblings_waiting: frozenset[str] = frozenset()
     marac_confirmed: bool = False
+    graded_by_hub: bool = False
+    let_past_before: bool = False
     owed: Mapping[ClockOf, datetime] = field(default_factory=dict[ClockOf, datetime])
     late: frozenset[ClockOf] = frozenset()
     explained: frozenset[ClockOf] = frozenset()

@@ -21,7 +21,8 @@ def strata_of(question: Question, *, template: bool) -> tuple[Stratum, ...]:
         Stratum.THIRD_CONTACT: contacts_12m >= POLICY.repeat_contacts_12m,
         Stratum.UNDER_ONE: is_under_one(child.born_on, contact.received_at),
         Stratum.OUT_OF_HOURS: question.at is not None and not in_service_hours(question.at),
-        Stratum.OVERRIDE: any(
+        Stratum.OVERRIDE: question.case.let_past_before
+        or any(
             override.child_id in (child.child_id, child.provisional_child_id) for override in question.case.overrides
         ),
         Stratum.TEMPLATE_RATIONALE: template or child.template_rationale,

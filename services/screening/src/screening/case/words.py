@@ -15,6 +15,7 @@ from screening.case.events import (
     ClarificationAttempted,
     ClarificationReceived,
     ClarificationRequested,
+    ContactLetPastNoted,
     CumulativeRiskAnalysed,
     DecisionChallenged,
     EscalationEndNoted,
@@ -33,6 +34,7 @@ from screening.case.events import (
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     OverrideReviewed,
+    PoliceGradeNoted,
     RagAssigned,
     RagProposed,
     ScreenerAssigned,
@@ -102,6 +104,8 @@ TITLES: Mapping[str, str] = {
     "IncidentLagNoted": "Time between incident and contact measured",
     "StrategyConvenedNoted": "Strategy discussion held",
     "InjuryRecorded": "Injury recorded",
+    "PoliceGradeNoted": "The police graded the risk",
+    "ContactLetPastNoted": "A manager let the contact past a rule",
     "RagAssigned": "Rated",
     "RagProposed": "Rating proposed",
     "ManagementDirectionRecorded": "Management direction",
@@ -180,13 +184,21 @@ def said_in(event: object) -> str:
             return joined(", ".join(event.took_part), considered, event.what_follows)
         case OpenCaseAcknowledged():
             return event.team
-        case CareStatusNoted() | SiblingsFoundNoted() | SiblingExclusionNoted() | MaracReferralNoted():
+        case (
+            CareStatusNoted()
+            | SiblingsFoundNoted()
+            | SiblingExclusionNoted()
+            | MaracReferralNoted()
+            | PoliceGradeNoted()
+        ):
             return _of_intake(event)
         case _:
             return _of_checks(event) or _of_decisions(event)
 
 
-def _of_intake(event: CareStatusNoted | SiblingsFoundNoted | SiblingExclusionNoted | MaracReferralNoted) -> str:
+def _of_intake(
+    event: CareStatusNoted | SiblingsFoundNoted | SiblingExclusionNoted | MaracReferralNoted | PoliceGradeNoted,
+) -> str:
     match event:
         case CareStatusNoted():
             return joined(in_words(event.care_status), event.team or "", event.worker or "")
@@ -194,6 +206,8 @@ def _of_intake(event: CareStatusNoted | SiblingsFoundNoted | SiblingExclusionNot
             return f"{len(event.found)} to be added or left out"
         case SiblingExclusionNoted():
             return event.reason
+        case PoliceGradeNoted():
+            return joined(in_words(event.police_grade), "Confirmed by the hub" if event.by_hub else "")
         case MaracReferralNoted():
             return event.by_agency
 
@@ -236,6 +250,8 @@ def _of_decisions(event: object) -> str:
         case BreachReasonRecorded():
             about = late_words(ClockOf(event.code, event.subject))
             return joined(about, in_words(event.reason.code), event.reason.text)
+        case ContactLetPastNoted():
+            return joined(event.guard, event.reason)
         case GuardOverridden():
             return joined(event.guard, event.reason, f"Looked at again by {date_words(event.review_by)}")
         case OverrideReviewed():

@@ -9,6 +9,7 @@ from screening.readings import (
     ChildIdentified,
     ContactAmended,
     ContactReceived,
+    PoliceRiskGradeAmended,
     SiblingAdded,
 )
 from shared.database import Connection, Row
@@ -35,9 +36,17 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
     changed: dict[str, Any] = {"worries": amended.worries} if amended.worries else {}
     if amended.police is not None:
         changed["police"] = amended.police.model_dump(mode="json")
+    if amended.injury_seen:
+        changed |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
     await connection.execute("update contacts set said = said || $2 where contact_id = $1", amended.contact_id, changed)
     for child in amended.children:
         await _name(connection, amended.contact_id, child)
+
+
+async def grade(connection: Connection, graded: PoliceRiskGradeAmended) -> None:
+    """What the police in the hub say of the risk stands beside the grade of whichever version of the report."""
+    said = {"hub_grade": graded.grade if graded.by_hub else None}
+    await connection.execute("update contacts set said = said || $2 where contact_id = $1", graded.contact_id, said)
 
 
 async def add(connection: Connection, added: SiblingAdded) -> None:

@@ -25,6 +25,7 @@ from screening.case.events import (
     MaracReferralNoted,
     OutcomeFeedbackSent,
     OverrideReviewed,
+    PoliceGradeNoted,
     RagAssigned,
     ScreenerAssigned,
     ScreeningClosed,
@@ -122,7 +123,8 @@ async def _open(connection: Connection, happened: Sequence[Recorded[ScreeningOpe
 
 
 async def _keep_urgent(
-    connection: Connection, happened: Sequence[Recorded[ContactAmendmentNoted | SiblingNoted | InjuryRecorded]]
+    connection: Connection,
+    happened: Sequence[Recorded[ContactAmendmentNoted | SiblingNoted | InjuryRecorded | PoliceGradeNoted]],
 ) -> None:
     await keep_rows(
         connection,
@@ -238,6 +240,7 @@ KINDS: Mapping[type, Keep] = {
     ContactAmendmentNoted: _both(_keep_urgent, _amend, _child(_everybody, reviewed=("bool", lambda _: False))),
     SiblingNoted: _both(_keep_urgent, _add_sibling),
     InjuryRecorded: _keep_urgent,
+    PoliceGradeNoted: _keep_urgent,
     ContactQualityNoted: _screening(quality=("text", lambda event: event.grade)),
     RagAssigned: _screening(rag=("text", lambda event: event.rag.value)),
     ManagementDirectionRecorded: _both(_screening(directed=("bool", lambda _: True)), _give_by_direction),

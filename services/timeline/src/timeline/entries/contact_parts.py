@@ -34,6 +34,7 @@ def parts_of(contact: ContactReceived, child: NamedChild) -> list[Part]:
         part(S.SUB, "Done so far", contact.actions_taken),
         part(S.SUB, "What the sender asks for", contact.requested_outcome),
         part(S.SUB, "Safe now?", _safety(contact.immediate_safety)),
+        part(S.SUB, "Hurt", (contact.injury_note or "Somebody is") if contact.injury_seen == "Y" else ""),
         part(S.SUB, "Agreement", _agreement(contact.consent)),
         part(S.HH, "Adults", "; ".join(_adult(adult) for adult in contact.adults)),
         *_where(contact, child),

@@ -118,6 +118,8 @@ class ContactReceived(Reading):
     adults: list[Adult] = Field(default_factory=list[Adult])
     police: Police | None = None
     missing: Missing | None = None
+    injury_seen: str | None = None
+    injury_note: str = ""
 
 
 class ContactAmended(Reading):
@@ -133,6 +135,8 @@ class PoliceRiskGradeAmended(Reading):
     contact_id: str
     previous: str | None = None
     grade: str | None = None
+    graded_by: str | None = None
+    reason: str | None = None
 
 
 class ContactQualityAssessed(Reading):

@@ -27,6 +27,8 @@ TITLES = {
     "PRE_BIRTH": "Concern before birth",
     "LADO": "Allegation about a worker",
 }
+HUB = "MASH"
+"""The police in the hub, as they stand behind a grade."""
 KINDS = {"DOMESTIC_ABUSE": Kind.DA_INCIDENT, "MISSING": Kind.MISSING, "MISSING_RETURN": Kind.MISSING}
 
 
@@ -103,16 +105,23 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
 def grade_amended(message: Message[PoliceRiskGradeAmended]) -> list[Fact]:
     """The police grade the adult victim's risk anew; the child's own rating is separate."""
     grade = message.data
-    words = f"{phrase(grade.grade)} (was {phrase(grade.previous)})" if grade.previous else phrase(grade.grade)
+    before = f" (was {phrase(grade.previous)})" if grade.previous and grade.previous != grade.grade else ""
+    title = "Police grade confirmed" if grade.previous == grade.grade else "Police grade changed"
+    if grade.graded_by == HUB:
+        title += " by the hub"
+    parts = [
+        part(S.POL, "Grade for the adult victim", f"{phrase(grade.grade)}{before}", Needs.ROLE_VIEW),
+        part(S.POL, "What it rests on", grade.reason),
+    ]
     return [
         entry_of(
             message,
             child_id,
             kind=Kind.DA_INCIDENT,
             lane=Lane.CONTACT,
-            title="Police grade changed",
+            title=title,
             base=S.POL,
-            parts=[part(S.POL, "Grade for the adult victim", words, Needs.ROLE_VIEW)],
+            parts=parts,
             at=message.meta.recorded_at,
             origin_org=sender_of(message),
         )

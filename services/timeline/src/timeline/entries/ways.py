@@ -26,6 +26,11 @@ class VictimAndPerpetratorClarified(Reading):
     reason: str = ""
 
 
+class ContactGuardOverridden(Reading):
+    guard: str = ""
+    reason: str = ""
+
+
 class DuplicateContactLinked(Reading):
     same_incident: bool = False
     reason: str = ""
@@ -102,6 +107,12 @@ def roles_clarified(message: Message[VictimAndPerpetratorClarified]) -> list[Fac
     ]
     title = "Police said who did what to whom"
     return _entries(message, title, S.POL, parts, kind=Kind.DA_INCIDENT, origin_org=sender_of(message))
+
+
+def let_past(message: Message[ContactGuardOverridden]) -> list[Fact]:
+    """A manager answers for it by name."""
+    parts = [part(S.SCR, "Rule", message.data.guard), part(S.SCR, "Because", message.data.reason)]
+    return _entries(message, "Contact let past a rule by a manager", S.SCR, parts)
 
 
 def duplicate_linked(message: Message[DuplicateContactLinked]) -> list[Fact]:

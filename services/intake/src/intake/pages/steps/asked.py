@@ -8,18 +8,21 @@ from intake.commands import (
     LinkDuplicate,
     MarkNotAboutAChild,
     OfferReturnInterview,
+    OverrideGuard,
     RecordCareStatus,
     RecordConsentStatus,
     RecordMaracReferral,
     RecordPrivateFosteringVisit,
     RedirectContact,
     ReportChildReturned,
+    ReviewOverride,
     RoutePrivateFostering,
     RouteToLado,
+    SetPoliceRiskGrade,
 )
 from intake.pages.steps.form import Asking
 from shared.decider import Refused
-from shared.web.forms import instant, lines, text
+from shared.web.forms import day, instant, lines, text
 
 LOCAL_AUTHORITY_DIGITS = 3
 
@@ -79,6 +82,32 @@ def redirect(asking: Asking) -> RedirectContact:
 
 def not_about_a_child(asking: Asking) -> MarkNotAboutAChild:
     return MarkNotAboutAChild(by=asking.by, at=asking.at, reason=text(asking.typed, "reason"))
+
+
+def override(asking: Asking) -> OverrideGuard:
+    review_by = day(asking.typed, "review_by")
+    if review_by is None:
+        raise Refused("INTAKE OVERRIDE_REVIEW", "Give a day to look at this again.", "review_by")
+    return OverrideGuard(
+        by=asking.by,
+        at=asking.at,
+        guard=_needed(asking, "guard", "Say which rule"),
+        reason=text(asking.typed, "reason"),
+        review_by=review_by,
+        screened=asking.screened,
+    )
+
+
+def override_review(asking: Asking) -> ReviewOverride:
+    if text(asking.typed, "agrees") not in ("Y", "N"):
+        raise Refused("INT-48 AGREES", "Say whether it was right to let it past", "agrees")
+    return ReviewOverride(
+        by=asking.by,
+        at=asking.at,
+        guard=_needed(asking, "guard", "Say which override you looked at"),
+        agrees=text(asking.typed, "agrees") == "Y",
+        text=text(asking.typed, "text"),
+    )
 
 
 def returned(asking: Asking) -> ReportChildReturned:
@@ -162,6 +191,15 @@ def visit(asking: Asking) -> RecordPrivateFosteringVisit:
         at=asking.at,
         visited_at=asking.when("visited_at"),
         child_seen=text(asking.typed, "child_seen") == "Y",
+    )
+
+
+def police_grade(asking: Asking) -> SetPoliceRiskGrade:
+    return SetPoliceRiskGrade(
+        by=asking.by,
+        at=asking.at,
+        grade=_needed(asking, "grade", "Say how high the risk is"),
+        reason=text(asking.typed, "reason"),
     )
 
 

@@ -2,7 +2,9 @@
 
 from intake.access import ALLEGATIONS, CONFIRMERS, FOSTERING, FRONT_DOOR, MANAGERS, MARAC, MISSING_WORK
 from intake.decider import Contact
+from intake.decider.overriding import waits_for
 from intake.facts import ContactType
+from intake.flags import GUARDS_IN_WORDS
 from intake.pages.steps import asked
 from intake.pages.steps.form import MISSING, StepForm, is_of
 from shared.access.actor import Role
@@ -19,6 +21,11 @@ def _owes_interview(contact: Contact) -> bool:
 def _is_abuse(contact: Contact) -> bool:
     account = contact.account
     return account is not None and account.police is not None and account.police.da is not None
+
+
+def _may_be_let_past(contact: Contact) -> bool:
+    routed = is_of(ContactType.LADO, ContactType.PRIVATE_FOSTERING)(contact)
+    return routed or any(waits_for(contact, guard, screened=True) for guard in GUARDS_IN_WORDS)
 
 
 GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
@@ -101,6 +108,13 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
         "The adult victim",
         (
             StepForm(
+                name="police-grade",
+                words="Confirm or change the police grade",
+                roles=(Role.POLICE_MASH,),
+                command=asked.police_grade,
+                called_for=_is_abuse,
+            ),
+            StepForm(
                 name="marac",
                 words="MARAC has the referral",
                 roles=MARAC,
@@ -126,6 +140,25 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
                 words="What the parents and the child know and want",
                 roles=FRONT_DOOR,
                 command=asked.consent,
+            ),
+        ),
+    ),
+    (
+        "Rules that stand in its way",
+        (
+            StepForm(
+                name="override",
+                words="Let it past a rule",
+                roles=MANAGERS,
+                command=asked.override,
+                called_for=_may_be_let_past,
+            ),
+            StepForm(
+                name="override-review",
+                words="Look again at what was let past",
+                roles=MANAGERS,
+                command=asked.override_review,
+                called_for=lambda contact: bool(contact.to_look_at),
             ),
         ),
     ),

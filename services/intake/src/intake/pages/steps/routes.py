@@ -10,7 +10,7 @@ from intake.acting import act, is_screened
 from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.facts import Account
-from intake.flags import NOTICED
+from intake.flags import GUARDS_IN_WORDS, NOTICED
 from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
 from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS
@@ -136,6 +136,7 @@ async def _form(
         step=form,
         version=version,
         called_for=form.called_for(contact),
+        guards=GUARDS_IN_WORDS,
         **around,
         **back,
     )

@@ -29,6 +29,15 @@ class NoteAmendment(Noted):
     police_grade: str | None = None
     high_risk_factors: tuple[str, ...] = ()
     previous_incidents_12m: int = 0
+    injured: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePoliceGrade(Noted):
+    """The police grade the adult victim's risk anew. ``by_hub``: no officer's later version lowers it."""
+
+    grade: str | None
+    by_hub: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +82,15 @@ class NoteCareStatus(Noted):
 class NoteMaracReferral(Noted):
     by_agency: str
     confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteContactLetPast(Noted):
+    """A manager let the contact past a guard of intake's: it is sampled like one that was let past a guard of ours."""
+
+    guard: str
+    reason: str
+    overridden_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +187,7 @@ class AssignScreener(Asked):
 
 Note = (
     NoteAmendment
+    | NotePoliceGrade
     | NoteConsent
     | NoteSibling
     | NoteSiblingsFound
@@ -176,6 +195,7 @@ Note = (
     | NoteCompletion
     | NoteCareStatus
     | NoteMaracReferral
+    | NoteContactLetPast
     | NoteEnding
     | NoteQuality
     | NoteIdentity

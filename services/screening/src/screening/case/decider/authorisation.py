@@ -35,6 +35,7 @@ from screening.case.strata import strata_of
 from screening.codes import Decision
 from shared.access.actor import Role
 from shared.decider import Refused
+from shared.overriding import refuse_own_look
 
 
 def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
@@ -210,11 +211,7 @@ def review_override(command: ReviewOverride, case: Case) -> list[Event]:
     child = child_of(case, command.child_id)
     ids = (child.child_id, child.provisional_child_id)
     given = [one for one in case.overrides if one.guard == command.guard and one.child_id in ids]
-    if not given:
-        raise Refused("SCREENING NOTHING_TO_REVIEW", "No such override of this child waits for a look.", "guard")
-    if given[-1].overridden_by == command.by.user_id:
-        raise Refused("SCREENING OVERRIDE_SELF_REVIEW", "Another manager than the one who let it past has to look.")
-    needed(command.text, "text", "Say what you looked at.")
+    refuse_own_look(command.by, given[-1].overridden_by if given else None, command.text, "SCREENING")
     return [
         OverrideReviewed(
             contact_id=case.contact.contact_id,

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from screening.case.commands import RecordInjury
+from screening.case.commands import NotePoliceGrade, RecordInjury
 from screening.case.deadlines import triage_due
 from screening.case.decider.asking import child_of, machine_decides, needed
-from screening.case.events import Event, InjuryRecorded
+from screening.case.events import Event, InjuryRecorded, PoliceGradeNoted
 from screening.case.facts import NamedChild
 from screening.case.state import Case
 from screening.case.urgency import INJURY, SAID_URGENT, urgent_facts
@@ -14,7 +14,7 @@ from shared.access.actor import Role
 
 
 def record_injury(command: RecordInjury, case: Case) -> list[Event]:
-    """No sender's form asks for it, so whoever reads or hears of it writes it down (clock register, CK_TRIAGE)."""
+    """Where the sender did not say so, whoever reads or hears of it writes it down (clock register, CK_TRIAGE)."""
     if command.by.role is Role.SYSTEM:
         raise machine_decides()
     needed(command.text, "text", "Write who is hurt and how, and who says so.")
@@ -29,6 +29,24 @@ def record_injury(command: RecordInjury, case: Case) -> list[Event]:
             urgent_facts=facts,
             urgent_until=until,
             recorded_by=command.by.user_id,
+        )
+    ]
+
+
+def graded(command: NotePoliceGrade, case: Case) -> list[Event]:
+    """A graver grade makes triage urgent; a lesser one gives nobody more time. What says nothing new is no event."""
+    known = command.grade == case.contact.police_grade and command.by_hub == case.graded_by_hub
+    if command.grade is None or known:
+        return []
+    facts, until = urgent_now(case, (), command.grade, command.at)
+    return [
+        PoliceGradeNoted(
+            contact_id=command.contact_id,
+            child_ids=case.child_ids,
+            police_grade=command.grade,
+            by_hub=command.by_hub,
+            urgent_facts=facts,
+            urgent_until=until,
         )
     ]
 

@@ -25,12 +25,12 @@ from screening.case.events import (
     ThresholdDecisionProposed,
 )
 from screening.case.facts import HistorySeen, KnownOfChild, StrategyGrounds
-from screening.case.guards import MANAGERS, Question
+from screening.case.guards import Question
 from screening.case.state import Case, Child
 from screening.codes import Decision
 from screening.policy import POLICY
 from shared.decider import Refused
-from shared.working_time import in_london
+from shared.overriding import refuse_unreasoned
 
 
 def propose(command: ProposeDecision, case: Case) -> list[Event]:
@@ -196,19 +196,13 @@ def override(command: OverrideGuard, case: Case) -> list[Event]:
     if command.guard not in GUARDS:
         raise Refused("SCREENING UNKNOWN_GUARD", "There is no such guard.", "guard")
     name = GUARDS[command.guard][0]
-    if command.guard in NEVER_OVERRIDDEN or command.by.role not in MANAGERS:
-        raise Refused(f"{command.guard} {name}", "Nobody can override this guard here.", "guard")
-    if len(command.reason) < POLICY.override_reason_characters:
-        raise Refused(
-            "SCREENING OVERRIDE_REASON",
-            f"Give the reason in at least {POLICY.override_reason_characters} characters.",
-            "reason",
-        )
-    if command.review_by < in_london(command.at).date():
-        raise Refused("SCREENING OVERRIDE_REVIEW", "Give a day to look at this again.", "review_by")
+    whole = f"{command.guard} {name}"
+    if command.guard in NEVER_OVERRIDDEN:
+        raise Refused(whole, "Nobody can override this guard.", "guard")
+    refuse_unreasoned(command.by, command.at, whole, command.reason, command.review_by, "SCREENING")
     proposer = child.proposal.proposed_by if child.proposal else None
     if command.guard in SECOND_PAIR_OF_EYES and proposer == command.by.user_id:
-        raise Refused(f"{command.guard} {name}", "Another manager has to override this guard.", "guard")
+        raise Refused(whole, "Another manager has to override this guard.", "guard")
     return [
         GuardOverridden(
             contact_id=case.contact.contact_id,

@@ -24,6 +24,7 @@ from screening.case.events import (
     ConsentStatusNoted,
     ContactAmendmentNoted,
     ContactCompletionNoted,
+    ContactLetPastNoted,
     ContactQualityNoted,
     CumulativeRiskAnalysed,
     DecisionChallenged,
@@ -44,6 +45,7 @@ from screening.case.events import (
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     OverrideReviewed,
+    PoliceGradeNoted,
     QualityFeedbackGiven,
     RagAssigned,
     RagProposed,
@@ -87,6 +89,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
     match event:
         case (
             ContactAmendmentNoted()
+            | PoliceGradeNoted()
             | SiblingNoted()
             | SiblingsFoundNoted()
             | SiblingExclusionNoted()
@@ -94,6 +97,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | ConsentStatusNoted()
             | CareStatusNoted()
             | MaracReferralNoted()
+            | ContactLetPastNoted()
             | ContactQualityNoted()
             | ChildIdentityNoted()
         ):

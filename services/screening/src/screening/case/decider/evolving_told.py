@@ -11,8 +11,10 @@ from screening.case.events import (
     ConsentStatusNoted,
     ContactAmendmentNoted,
     ContactCompletionNoted,
+    ContactLetPastNoted,
     ContactQualityNoted,
     MaracReferralNoted,
+    PoliceGradeNoted,
     SiblingExclusionNoted,
     SiblingNoted,
     SiblingsFoundNoted,
@@ -22,6 +24,7 @@ from screening.case.state import Case, Child
 
 Told = (
     ContactAmendmentNoted
+    | PoliceGradeNoted
     | SiblingNoted
     | SiblingsFoundNoted
     | SiblingExclusionNoted
@@ -29,6 +32,7 @@ Told = (
     | ConsentStatusNoted
     | CareStatusNoted
     | MaracReferralNoted
+    | ContactLetPastNoted
     | ContactQualityNoted
     | ChildIdentityNoted
 )
@@ -38,6 +42,9 @@ def told(case: Case, event: Told) -> Case:
     match event:
         case ContactAmendmentNoted():
             return _amended(case, event)
+        case PoliceGradeNoted():
+            contact = replace(case.contact, police_grade=event.police_grade, urgent_facts=event.urgent_facts)
+            return replace(case, contact=contact, graded_by_hub=event.by_hub)
         case SiblingNoted():
             return _joined(case, event)
         case SiblingsFoundNoted() | SiblingExclusionNoted() | ContactCompletionNoted():
@@ -46,6 +53,8 @@ def told(case: Case, event: Told) -> Case:
             return replace(case, consent=event.consent)
         case CareStatusNoted():
             return with_child(case, event.child_id, care_status_at_contact=event.care_status)
+        case ContactLetPastNoted():
+            return replace(case, let_past_before=True)
         case MaracReferralNoted():
             return replace(case, marac_confirmed=True)
         case ContactQualityNoted():

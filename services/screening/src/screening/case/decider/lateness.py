@@ -20,6 +20,7 @@ from screening.case.events import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
+    PoliceGradeNoted,
     RagAssigned,
     SiblingNoted,
     ThresholdDecisionAuthorised,
@@ -33,7 +34,7 @@ def measured(before: Case, event: Event, after: Case) -> Case:
     """The case after the event, with what the event started, ended in time or ended late."""
     subject = screening_of(before.contact.contact_id)
     match event:
-        case ContactAmendmentNoted() | SiblingNoted() | InjuryRecorded():
+        case ContactAmendmentNoted() | SiblingNoted() | InjuryRecorded() | PoliceGradeNoted():
             triage = ClockOf("CK_TRIAGE", subject)
             urgent = event.urgent_until is not None and triage in before.owed
             return _started(after, triage, event.urgent_until) if urgent else after

@@ -1,6 +1,5 @@
 """What other services tell of a contact. Its law: never refused, and never lost behind a case that has closed."""
 
-from datetime import datetime
 from typing import assert_never
 
 from screening.case.commands import (
@@ -10,11 +9,13 @@ from screening.case.commands import (
     NoteClarificationMissed,
     NoteCompletion,
     NoteConsent,
+    NoteContactLetPast,
     NoteEnding,
     NoteIdentity,
     NoteIncidentLag,
     NoteMaracReferral,
     NoteOutcomeSent,
+    NotePoliceGrade,
     NoteQuality,
     NoteSibling,
     NoteSiblingExcluded,
@@ -22,8 +23,9 @@ from screening.case.commands import (
     NoteStrategyConvened,
 )
 from screening.case.deadlines import CLOCK_OF_RAG, response_due
-from screening.case.decider.becoming_urgent import urgent_now
-from screening.case.decider.ending import open_again, outcome_sent
+from screening.case.decider.becoming_urgent import graded, urgent_now
+from screening.case.decider.ending import outcome_sent
+from screening.case.decider.opening_again import opened_again
 from screening.case.events import (
     CareStatusNoted,
     ChildIdentityNoted,
@@ -31,6 +33,7 @@ from screening.case.events import (
     ConsentStatusNoted,
     ContactAmendmentNoted,
     ContactCompletionNoted,
+    ContactLetPastNoted,
     ContactQualityNoted,
     Event,
     IncidentLagNoted,
@@ -57,18 +60,20 @@ def note(command: Note, state: State) -> list[Event]:
     events = _noted(command, state)
     if not state.closed or not events:
         return events
-    return [*events, *_opened_again(events[0], state, command.at)]
+    return [*events, *opened_again(events[0], state, command.at)]
 
 
 def _noted(command: Note, case: Case) -> list[Event]:
     match command:
         case NoteAmendment():
             return _amended(command, case)
+        case NotePoliceGrade():
+            return graded(command, case)
         case NoteSibling():
             return _sibling(command, case)
         case NoteSiblingsFound() | NoteSiblingExcluded() | NoteCompletion():
             return [_household(command, case)]
-        case NoteConsent() | NoteCareStatus() | NoteMaracReferral():
+        case NoteConsent() | NoteCareStatus() | NoteMaracReferral() | NoteContactLetPast():
             return _circumstances(command, case)
         case NoteQuality() | NoteIdentity() | NoteIncidentLag():
             return [_measured(command, case)]
@@ -83,7 +88,9 @@ def _noted(command: Note, case: Case) -> list[Event]:
     assert_never(command)
 
 
-def _circumstances(command: NoteConsent | NoteCareStatus | NoteMaracReferral, case: Case) -> list[Event]:
+def _circumstances(
+    command: NoteConsent | NoteCareStatus | NoteMaracReferral | NoteContactLetPast, case: Case
+) -> list[Event]:
     """What intake has learnt about the family: what they agree to, who has the child already, who else knows."""
     match command:
         case NoteConsent():
@@ -91,6 +98,16 @@ def _circumstances(command: NoteConsent | NoteCareStatus | NoteMaracReferral, ca
             return [ConsentStatusNoted(contact_id=command.contact_id, child_ids=case.child_ids, consent=consent)]
         case NoteCareStatus():
             return _care_status(command, case)
+        case NoteContactLetPast():
+            return [
+                ContactLetPastNoted(
+                    contact_id=command.contact_id,
+                    child_ids=case.child_ids,
+                    guard=command.guard,
+                    reason=command.reason,
+                    overridden_by=command.overridden_by,
+                )
+            ]
         case NoteMaracReferral():
             return [
                 MaracReferralNoted(
@@ -205,26 +222,6 @@ def _ended(command: NoteEnding, case: Case) -> list[Event]:
     ]
 
 
-def _opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
-    let_go = [child.child_id for child in case.children if child.decision is None or child.decision.closes]
-    match event:
-        case ContactAmendmentNoted():
-            added = [child.child_id for child in event.added]
-            return open_again(case, [*let_go, *added], "The sender amended the contact after it had closed", at)
-        case SiblingNoted():
-            return open_again(case, [event.child.child_id], "A child of the household was added after closing", at)
-        case ChildIdentityNoted():
-            same = [child for child in case.children if child.child_id == event.child_id]
-            again = [] if same else [c.child_id for c in case.children if c.temp_ref == event.temp_ref]
-            again = [event.child_id] if set(again) & set(let_go) else []
-            return open_again(case, again, "The child turned out to be somebody whom we know", at)
-        case CareStatusNoted() if event.care_status.is_open:
-            again = [event.child_id] if event.child_id in let_go else []
-            return open_again(case, again, "The child turned out to be open to social care", at)
-        case _:
-            return []
-
-
 def _amended(command: NoteAmendment, case: Case) -> list[Event]:
     """New children, a new police grade: every fact that a guard asks about is the newest one."""
     if command.superseded:
@@ -232,14 +229,15 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
     known = {child.temp_ref for child in case.children}
     added = tuple(child for child in command.children if child.temp_ref not in known)
     police = command if command.says_police else case.contact
-    facts, until = urgent_now(case, added, police.police_grade, command.at)
+    grade = case.contact.police_grade if case.graded_by_hub else police.police_grade
+    facts, until = urgent_now(case, added, grade, command.at, injured=command.injured)
     return [
         ContactAmendmentNoted(
             contact_id=command.contact_id,
             child_ids=(*case.child_ids, *(child.child_id for child in added)),
             source_version=command.source_version,
             added=added,
-            police_grade=police.police_grade,
+            police_grade=grade,
             high_risk_factors=police.high_risk_factors,
             previous_incidents_12m=police.previous_incidents_12m,
             urgent_facts=facts,

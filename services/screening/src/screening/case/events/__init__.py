@@ -45,11 +45,13 @@ from screening.case.events.opening import (
     ConsentStatusNoted,
     ContactAmendmentNoted,
     ContactCompletionNoted,
+    ContactLetPastNoted,
     ContactQualityNoted,
     IncidentLagNoted,
     InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
+    PoliceGradeNoted,
     RagAssigned,
     RagProposed,
     ScreenerAssigned,
@@ -70,6 +72,8 @@ Event = (
     | CareStatusNoted
     | ConsentStatusNoted
     | MaracReferralNoted
+    | ContactLetPastNoted
+    | PoliceGradeNoted
     | ContactQualityNoted
     | ChildIdentityNoted
     | IncidentLagNoted
@@ -132,6 +136,7 @@ __all__ = [
     "ConsentStatusNoted",
     "ContactAmendmentNoted",
     "ContactCompletionNoted",
+    "ContactLetPastNoted",
     "ContactQualityNoted",
     "CumulativeRiskAnalysed",
     "DecisionChallenged",
@@ -152,6 +157,7 @@ __all__ = [
     "OpenCaseAcknowledged",
     "OutcomeFeedbackSent",
     "OverrideReviewed",
+    "PoliceGradeNoted",
     "QualityFeedbackGiven",
     "RagAssigned",
     "RagProposed",

@@ -38,6 +38,17 @@ class ContactAmendmentNoted(OfCase):
     urgent_until: datetime | None
 
 
+@CASE_EVENTS.event("PoliceGradeNoted", classes=(Sensitivity.POL,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoliceGradeNoted(OfCase):
+    """The grade that stands from now on. ``by_hub``: the police in the hub say so, over the officer's report."""
+
+    police_grade: str
+    by_hub: bool
+    urgent_facts: tuple[str, ...]
+    urgent_until: datetime | None
+
+
 @CASE_EVENTS.event("ConsentStatusNoted", classes=(Sensitivity.SUB,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentStatusNoted(OfCase):
@@ -77,6 +88,16 @@ class CareStatusNoted(OfChild):
     care_status: CareStatus
     team: str | None
     worker: str | None
+
+
+@CASE_EVENTS.event("ContactLetPastNoted", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLetPastNoted(OfCase):
+    """A manager let the contact past a guard of intake's."""
+
+    guard: str
+    reason: str
+    overridden_by: str
 
 
 @CASE_EVENTS.event("MaracReferralNoted", classes=(Sensitivity.POL,))

@@ -1,0 +1,37 @@
+"""Which facts, told of a contact whose case has closed, open it again for the children whom it lets go."""
+
+from datetime import datetime
+
+from screening.case.decider.ending import open_again
+from screening.case.events import (
+    CareStatusNoted,
+    ChildIdentityNoted,
+    ContactAmendmentNoted,
+    Event,
+    PoliceGradeNoted,
+    SiblingNoted,
+)
+from screening.case.state import Case
+
+
+def opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
+    """The reopening that follows from one event, if it has to."""
+    let_go = [child.child_id for child in case.children if child.decision is None or child.decision.closes]
+    match event:
+        case ContactAmendmentNoted():
+            added = [child.child_id for child in event.added]
+            return open_again(case, [*let_go, *added], "The sender amended the contact after it had closed", at)
+        case PoliceGradeNoted(police_grade="HIGH") if case.contact.police_grade != "HIGH":
+            return open_again(case, let_go, "The police grade the risk as high now", at)
+        case SiblingNoted():
+            return open_again(case, [event.child.child_id], "A child of the household was added after closing", at)
+        case ChildIdentityNoted():
+            same = [child for child in case.children if child.child_id == event.child_id]
+            again = [] if same else [c.child_id for c in case.children if c.temp_ref == event.temp_ref]
+            again = [event.child_id] if set(again) & set(let_go) else []
+            return open_again(case, again, "The child turned out to be somebody whom we know", at)
+        case CareStatusNoted() if event.care_status.is_open:
+            again = [event.child_id] if event.child_id in let_go else []
+            return open_again(case, again, "The child turned out to be open to social care", at)
+        case _:
+            return []
