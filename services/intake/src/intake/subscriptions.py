@@ -1,4 +1,4 @@
-"""What intake hears of a contact's screening: that it has begun, what was decided. Its senders may ask about that."""
+"""What intake hears: of a contact's screening, about which its senders may ask; of receipts; of schools."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from intake.commands import AcknowledgeReferrer
 from intake.decider import CONTACT
 from intake.decider.arriving import UNANSWERED
 from intake.decider.telling import MEANS
-from intake.read_models import submissions
+from intake.read_models import schools, submissions
 from shared.access.actor import SYSTEM
 from shared.contracts import Reading
 from shared.database import Connection
@@ -28,6 +28,11 @@ class ThresholdDecisionAuthorised(Reading):
     decided_at: datetime
 
 
+class SchoolRegistered(Reading):
+    urn: str
+    name: str
+
+
 class NotificationSent(Reading):
     profile: str
     contact_id: str
@@ -45,6 +50,11 @@ def note_acknowledgement(message: Message[NotificationSent]) -> list[Step]:
     means = sent.transport if sent.transport in MEANS else "PORTAL"
     command = AcknowledgeReferrer(by=SYSTEM, at=sent.sent_at, by_means_of=means)
     return [Step(stream=f"Contact-{sent.contact_id}", decider=CONTACT, command=command)]
+
+
+@SUBSCRIPTIONS.project("notifications", "frontdoor.SchoolRegistered.v1", SchoolRegistered)
+async def note_school(connection: Connection, message: Message[SchoolRegistered]) -> None:
+    await schools.keep(connection, message.data.urn, message.data.name)
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ScreeningOpened.v1", ScreeningOpened)

@@ -1,6 +1,7 @@
 """What a call handler types while somebody speaks, as the same contact that a machine would have sent."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,23 +9,28 @@ from pydantic import ValidationError
 
 from intake.flags import SKEW
 from intake.requests import SentContact
+from intake.schools import urn_of
 from shared.decider import Refused
 from shared.web.forms import Typed, day, instant, text
 
 SYSTEM = "TELEPHONE"
 CHILDREN = (1, 2, 3)
 ADULTS = (1, 2)
+"""For how many of each the form has room, before anybody is named."""
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
 
 
-def contact_of(typed: Typed, now: datetime, **known: str) -> SentContact:
-    """The contact, with what is ``known`` of it before anybody asks. Only what cannot be read, or cannot have happened
-    yet (INT-03), is refused, at its field; whatever was not asked stays unknown."""
+def contact_of(typed: Typed, now: datetime, schools: Mapping[str, str], **known: str) -> SentContact:
+    """The contact, with what is ``known`` of it before anybody asks, and its ``schools`` found by name.
+
+    Only what cannot be read, or cannot have happened yet (INT-03), is refused, at its field; whatever was not asked
+    stays unknown.
+    """
     occurred_at = instant(typed, "occurred_at")
     if occurred_at and occurred_at > now + SKEW:
         raise Refused("INT-03 TIME_ORDER", "This has not happened yet: give the time of the incident", "occurred_at")
     try:
-        return SentContact.model_validate(_values(typed) | known)
+        return SentContact.model_validate(_values(typed, schools) | known)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][-1]) if first["loc"] else None
@@ -39,7 +45,7 @@ def must_say_something(enough: bool) -> None:
         )
 
 
-def _values(typed: Typed) -> dict[str, Any]:
+def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
     return {
         "source_system": SYSTEM,
         "source_ref": text(typed, "idempotency_key") or "none",
@@ -50,10 +56,12 @@ def _values(typed: Typed) -> dict[str, Any]:
         "agency": {"org_id": text(typed, "agency_name"), "name": text(typed, "agency_name")},
         "referrer": _referrer(typed),
         "incident": {"occurred_at": instant(typed, "occurred_at"), "address": text(typed, "incident_address")},
-        "children": list(_children(typed)),
+        "children": list(_children(typed, schools)),
         "adults": list(_adults(typed)),
         "referrer_view_of_need_level": text(typed, "need_level") or None,
         "consent": _consent(typed),
+        "injury_seen": text(typed, "injury_seen") or None,
+        "injury_note": text(typed, "injury_note"),
         "immediate_safety": {
             "is_child_safe_now": text(typed, "is_child_safe_now") or "NK",
             "where": text(typed, "where"),
@@ -80,8 +88,19 @@ def _consent(typed: Typed) -> dict[str, str]:
     }
 
 
-def _children(typed: Typed) -> Iterator[dict[str, Any]]:
-    for number in CHILDREN:
+def numbers(typed: Typed, who: str) -> list[int]:
+    """The numbers under which the form has fields of a ``child`` or an ``adult``."""
+    return sorted({int(found[1]) for name in typed for found in [re.match(rf"{who}_(\d{{1,2}})_", name)] if found})
+
+
+def _school(typed: str, schools: Mapping[str, str]) -> dict[str, str | None]:
+    """A school that we do not know is kept by the name that was given."""
+    urn = urn_of(typed, schools)
+    return {"school_urn": urn, "school_name": None if urn else typed or None}
+
+
+def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    for number in numbers(typed, "child"):
         child = {
             name: text(typed, f"child_{number}_{name}")
             for name in (
@@ -89,19 +108,19 @@ def _children(typed: Typed) -> Iterator[dict[str, Any]]:
                 "surname",
                 "sex",
                 "address",
-                "school_urn",
                 "gp",
                 "child_words",
                 "ethnicity",
                 "language",
             )
         } | {"dob": day(typed, f"child_{number}_dob"), "expected_dob": day(typed, f"child_{number}_expected_dob")}
+        child |= _school(text(typed, f"child_{number}_school"), schools)
         if any(child.values()):
             yield child | {"temp_ref": f"c{number}"}
 
 
 def _adults(typed: Typed) -> Iterator[dict[str, Any]]:
-    for number in ADULTS:
+    for number in numbers(typed, "adult"):
         adult = {name: text(typed, f"adult_{number}_{name}") for name in ("first_name", "surname", "pr")}
         adult_dob = day(typed, f"adult_{number}_dob")
         if adult["first_name"] or adult["surname"]:

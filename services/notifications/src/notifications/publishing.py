@@ -18,6 +18,7 @@ from notifications.notification.events import (
     NotificationSuppressed,
     OfNotification,
 )
+from notifications.recipient.events import RecipientRegistered
 from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
 
@@ -106,9 +107,18 @@ class AlertLeftToPoliceV1(NotificationContract, type="frontdoor.AlertLeftToPolic
     """In this area the force tells schools itself."""
 
 
+class SchoolRegisteredV1(Contract, type="frontdoor.SchoolRegistered.v1", topic=TOPIC):
+    """A school that the register of recipients knows. Who answers for it, and how it is told, stays with us."""
+
+    urn: Annotated[str, Sensitivity.PUBLIC]
+    name: Annotated[str, Sensitivity.PUBLIC]
+
+
 def publish(recorded: Recorded[object]) -> Sequence[Contract]:
-    """The contract of one of our events; the register of recipients stays with us."""
+    """The contract of one of our events; of the register of recipients only which schools there are."""
     event = recorded.data
+    if isinstance(event, RecipientRegistered) and event.urn is not None:
+        return [SchoolRegisteredV1(urn=event.urn, name=event.name)]
     return [_contract(event, _about(event))] if isinstance(event, OfNotification) else []
 
 

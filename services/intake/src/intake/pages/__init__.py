@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from intake.pages import (
+    amending,
     connecting,
     correcting,
     household,
@@ -28,6 +29,7 @@ for part in (
     inbox,
     missing,
     sending,
+    amending,
     unreadable,
     police,
     connecting,

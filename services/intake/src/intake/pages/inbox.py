@@ -10,9 +10,9 @@ from intake import telephone
 from intake.access import FRONT_DOOR, Here
 from intake.accounts import account_of, public_account_of
 from intake.commands import ImportLegacyInboxItem
-from intake.facts import Channel, ContactType
+from intake.facts import Channel
+from intake.pages.contact_form import asked, schools_of
 from intake.pages.showing import PAGES
-from intake.pages.telephone import ASKED
 from intake.read_models import submissions
 from intake.receiving import has_the_minimum, receive_typed
 from intake.requests import INBOX
@@ -50,6 +50,7 @@ async def _brought(request: Request, service: Service, who: Actor, typed: Typed)
     sent = telephone.contact_of(
         typed,
         service.clock.now(),
+        await schools_of(service),
         source_system=f"{INBOX}{inbox}",
         source_ref=ref[:LONGEST_REF],
         channel=Channel.EMAIL_IMPORT.value,
@@ -64,16 +65,7 @@ async def _brought(request: Request, service: Service, who: Actor, typed: Typed)
 async def _form(
     request: Request, service: Service, refusal: Refused | None = None, typed: Typed | None = None
 ) -> HTMLResponse:
-    back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
+    form = await asked(service, refusal, typed, by_message=True)
     async with service.pool.acquire() as connection:
         counted = await submissions.items_by_inbox(connection)
-    return PAGES.render(
-        request,
-        "inbox.html",
-        status=422 if refusal else 200,
-        kind=ContactType.CHILD_CONCERN.value,
-        on_the_telephone=False,
-        **ASKED | {"by_message": True},
-        counted=counted,
-        **back,
-    )
+    return PAGES.render(request, "inbox.html", counted=counted, **form)

@@ -13,8 +13,8 @@ from intake.access import PROFESSIONALS, Here
 from intake.accounts import account_of
 from intake.commands import SubmitAgencyContact
 from intake.facts import Channel, ContactType
+from intake.pages.contact_form import KINDS, asked, schools_of
 from intake.pages.showing import PAGES
-from intake.pages.telephone import ASKED, KINDS
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
 from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
@@ -35,6 +35,8 @@ SOURCES = {
     Role.EARLY_HELP_MANAGER: "5D",
     Role.POLICE_MASH: "6",
 }
+NOT_AMENDED_HERE = (ContactType.LADO, ContactType.MISSING, ContactType.MISSING_RETURN)
+"""An allegation is not shown again to a colleague who may be in it; a missing report is another form's."""
 EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)
 
 router = APIRouter()
@@ -44,7 +46,7 @@ Professional = Annotated[Actor, allow(*PROFESSIONALS)]
 @router.get("/send")
 async def tell_us(request: Request, service: Here, who: Professional) -> HTMLResponse:
     """What we ask, in the order in which it matters. Nothing is compulsory but something about a child and a worry."""
-    return _form(request, who)
+    return await _form(request, service, who)
 
 
 @router.post("/send")
@@ -53,7 +55,7 @@ async def send(request: Request, service: Here, who: Professional) -> Response:
     try:
         receipt = await _sent(request, service, who, typed)
     except Refused as refusal:
-        return _form(request, who, refusal, typed)
+        return await _form(request, service, who, refusal, typed)
     return RedirectResponse(f"/intake/send/{receipt['contact_id']}", 303)
 
 
@@ -61,6 +63,7 @@ async def _sent(request: Request, service: Service, who: Actor, typed: Typed) ->
     sent = telephone.contact_of(
         typed,
         service.clock.now(),
+        await schools_of(service),
         source_system=SYSTEM,
         channel=Channel.PORTAL.value,
         source_code=SOURCES.get(who.role, "8"),
@@ -73,18 +76,12 @@ async def _sent(request: Request, service: Service, who: Actor, typed: Typed) ->
     )
 
 
-def _form(request: Request, who: Actor, refusal: Refused | None = None, typed: Typed | None = None) -> HTMLResponse:
-    back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
-    return PAGES.render(
-        request,
-        "send.html",
-        status=422 if refusal else 200,
-        kind=ContactType.CHILD_CONCERN.value,
-        early_help=who.role in EARLY_HELP,
-        on_the_telephone=False,
-        **ASKED | {"kinds": [(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP]},
-        **back,
-    )
+async def _form(
+    request: Request, service: Service, who: Actor, refusal: Refused | None = None, typed: Typed | None = None
+) -> HTMLResponse:
+    kinds = [(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP]
+    form = await asked(service, refusal, typed, kinds=kinds)
+    return PAGES.render(request, "send.html", early_help=who.role in EARLY_HELP, **form)
 
 
 @router.get("/send/{contact_id}")
@@ -100,5 +97,6 @@ async def sent(contact_id: str, request: Request, service: Here, who: Profession
         contact=row,
         due_at=due_one_working_day(row["received_at"]),
         missing=[IN_WORDS[test] for test in row["failed"]],
+        may_amend=row["contact_type"] not in NOT_AMENDED_HERE,
         if_worried_now=IF_WORRIED_NOW,
     )

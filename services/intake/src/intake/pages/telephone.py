@@ -9,9 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake import telephone
 from intake.access import FRONT_DOOR, Here
 from intake.accounts import account_of, public_account_of
-from intake.codes import ETHNICITY_IN_WORDS
 from intake.commands import RecordPublicContact, RecordTelephoneContact
-from intake.facts import ContactType
+from intake.pages.contact_form import asked, schools_of
 from intake.pages.showing import PAGES
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
@@ -21,27 +20,17 @@ from shared.access.routes import allow
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
-from shared.web.code_words import in_words
 from shared.web.forms import Typed, read_form, text
 from shared.working_time import due_one_working_day
 
 router = APIRouter()
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
-KINDS = [(kind.value, in_words(kind)) for kind in ContactType]
-ASKED = {
-    "kinds": KINDS,
-    "ethnicities": list(ETHNICITY_IN_WORDS.items()),
-    "numbers": telephone.CHILDREN,
-    "adult_numbers": telephone.ADULTS,
-    "by_message": False,
-}
-"""What every form needs that asks what a contact says."""
 
 
 @router.get("/telephone")
 async def telephone_contact(request: Request, service: Here, who: FrontDoor) -> HTMLResponse:
     """What to ask, in order. Nothing is compulsory but something about a child or a place, and why they ring."""
-    return _form(request)
+    return await _form(request, service)
 
 
 @router.post("/telephone")
@@ -50,12 +39,12 @@ async def record_telephone_contact(request: Request, service: Here, who: FrontDo
     try:
         receipt = await _record(request, service, who, typed)
     except Refused as refusal:
-        return _form(request, refusal, typed)
+        return await _form(request, service, refusal, typed)
     return RedirectResponse(f"/intake/telephone/{receipt['contact_id']}", 303)
 
 
 async def _record(request: Request, service: Service, who: Actor, typed: Typed) -> Any:
-    sent = telephone.contact_of(typed, service.clock.now())
+    sent = telephone.contact_of(typed, service.clock.now(), await schools_of(service))
     public = text(typed, "caller") == "public"
     account = partial((public_account_of if public else account_of), sent, who=who)
     telephone.must_say_something(has_the_minimum(account(contact_id=""), sent))
@@ -63,17 +52,11 @@ async def _record(request: Request, service: Service, who: Actor, typed: Typed) 
     return await receive_typed(request, service, who, sent, lambda contact_id: account(contact_id=contact_id), command)
 
 
-def _form(request: Request, refusal: Refused | None = None, typed: Typed | None = None) -> HTMLResponse:
-    back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
-    return PAGES.render(
-        request,
-        "telephone.html",
-        status=422 if refusal else 200,
-        kind=ContactType.CHILD_CONCERN.value,
-        on_the_telephone=True,
-        **ASKED,
-        **back,
-    )
+async def _form(
+    request: Request, service: Service, refusal: Refused | None = None, typed: Typed | None = None
+) -> HTMLResponse:
+    form = await asked(service, refusal, typed, on_the_telephone=True)
+    return PAGES.render(request, "telephone.html", **form)
 
 
 @router.get("/telephone/{contact_id}")

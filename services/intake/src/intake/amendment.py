@@ -1,0 +1,122 @@
+"""A contact that its sender opens again: the form as it would have been filled in, and what is sent over what was said.
+
+What the form has no field for stays as it was. Pure.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from intake.facts import Account, NamedAdult, NamedChild
+from intake.requests import SentContact
+from intake.schools import in_words
+from intake.telephone import WORDS
+from shared.web.words import for_picker
+
+OF_CHILD = ("first_name", "surname", "dob", "expected_dob", "address", "gp", "child_words", "language")
+CHOSEN_OF_CHILD = ("sex", "ethnicity")
+OF_ADULT = ("first_name", "surname", "dob")
+
+
+def typed_of(account: Account, schools: Mapping[str, str]) -> dict[str, str]:
+    """What the form's fields would hold."""
+    safety, consent, incident = account.immediate_safety, account.consent, account.incident
+    return {
+        "is_child_safe_now": safety.is_child_safe_now,
+        "where": safety.where,
+        "with_whom": safety.with_whom,
+        "injury_seen": account.injury_seen or "",
+        "injury_note": account.injury_note,
+        "occurred_at": for_picker(incident.occurred_at) if incident.occurred_at else "",
+        "incident_address": incident.address or "",
+        "contact_type": account.contact_type.value,
+        "need_level": str(account.referrer_view_of_need_level or ""),
+        "parents_informed": consent.parents_informed,
+        "parental_agreement": consent.parental_agreement,
+        "child_view": consent.child_view,
+        "referrer_name": account.referrer.name,
+        "referrer_role": account.referrer.role,
+        "referrer_phone": account.referrer.phone,
+        **{name: getattr(account, name) for name in WORDS},
+        **dict(_children(account, schools)),
+        **dict(_adults(account)),
+    }
+
+
+def _children(account: Account, schools: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for number, child in enumerate(account.children, 1):
+        for name in (*OF_CHILD, *CHOSEN_OF_CHILD):
+            yield f"child_{number}_{name}", str(getattr(child, name) or "")
+        yield f"child_{number}_school", in_words(child.school_urn, schools) or child.school_name or ""
+
+
+def _adults(account: Account) -> Iterator[tuple[str, str]]:
+    for number, adult in enumerate(account.adults, 1):
+        for name in (*OF_ADULT, "role", "pr"):
+            yield f"adult_{number}_{name}", str(getattr(adult, name) or "")
+
+
+def by_their_references(sent: SentContact, before: Account) -> SentContact:
+    """The form counts children and adults (c1, a1); each gets the reference under which it was sent first, a new one a
+    reference of its own."""
+    children = _references("c", [child.temp_ref for child in before.children], [c.temp_ref for c in sent.children])
+    adults = _references("a", [adult.temp_ref for adult in before.adults], [a.temp_ref for a in sent.adults])
+    for child in sent.children:
+        child.temp_ref = children[child.temp_ref]
+    for adult in sent.adults:
+        adult.temp_ref = adults[adult.temp_ref]
+    return sent
+
+
+def _references(letter: str, before: Sequence[str], typed: Sequence[str]) -> dict[str, str]:
+    known = {f"{letter}{number}": ref for number, ref in enumerate(before, 1)}
+    for ref in typed:
+        if ref not in known:
+            taken = {*known.values()}
+            known[ref] = next(new for number in range(1, 1000) for new in [f"{letter}{number}"] if new not in taken)
+    return known
+
+
+def over(before: Account, said: Account) -> Account:
+    """What is said now over what was said before. Nobody who was named is left out."""
+    return replace(
+        before,
+        channel=said.channel,
+        contact_type=said.contact_type,
+        urgent_flag=before.urgent_flag or said.urgent_flag,
+        incident=replace(before.incident, occurred_at=said.incident.occurred_at, address=said.incident.address),
+        children=_children_over(before.children, said.children),
+        adults=_adults_over(before.adults, said.adults),
+        referrer=replace(before.referrer, name=said.referrer.name, role=said.referrer.role, phone=said.referrer.phone),
+        referrer_view_of_need_level=said.referrer_view_of_need_level or before.referrer_view_of_need_level,
+        consent=said.consent,
+        immediate_safety=said.immediate_safety,
+        injury_seen=said.injury_seen or before.injury_seen,
+        injury_note=said.injury_note,
+        **{name: getattr(said, name) for name in WORDS},
+    )
+
+
+def _children_over(before: Sequence[NamedChild], said: Sequence[NamedChild]) -> tuple[NamedChild, ...]:
+    now = {child.temp_ref: child for child in said}
+    known = {child.temp_ref for child in before}
+    again = (_child_over(child, now[child.temp_ref]) if child.temp_ref in now else child for child in before)
+    return (*again, *(child for child in said if child.temp_ref not in known))
+
+
+def _child_over(before: NamedChild, said: NamedChild) -> NamedChild:
+    return replace(
+        before,
+        **{name: getattr(said, name) for name in (*OF_CHILD, "school_urn", "school_name")},
+        **{name: getattr(said, name) or getattr(before, name) for name in CHOSEN_OF_CHILD},
+    )
+
+
+def _adults_over(before: Sequence[NamedAdult], said: Sequence[NamedAdult]) -> tuple[NamedAdult, ...]:
+    now = {adult.temp_ref: adult for adult in said}
+    known = {adult.temp_ref for adult in before}
+    again = (_adult_over(adult, now[adult.temp_ref]) if adult.temp_ref in now else adult for adult in before)
+    return (*again, *(adult for adult in said if adult.temp_ref not in known))
+
+
+def _adult_over(before: NamedAdult, said: NamedAdult) -> NamedAdult:
+    return replace(before, **{name: getattr(said, name) for name in OF_ADULT}, role=said.role, pr=said.pr or before.pr)
