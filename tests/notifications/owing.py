@@ -113,6 +113,92 @@ def returned() -> dict[str, Any]:
     }
 
 
+def step_up_decided(contact: Mapping[str, Any], child_id: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "step_up_id": "su-1",
+        "child_id": child_id,
+        "contact_id": contact["contact_id"],
+        "org_id": HUB,
+        "decision": "REFERRAL_S17",
+        "rationale": "CANARY a manager's reasons",
+        "decided_by": "fdm.reyes",
+        "decided_at": RECEIVED.isoformat(),
+    } | changes
+
+
+def clarification_missed(contact: Mapping[str, Any], child_id: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "contact_id": contact["contact_id"],
+        "child_ids": [child_id],
+        "agency": {"org_id": "CANARY somebody else's", "name": "CANARY", "urn": None},
+        "source_ref": "SP-10301",
+        "professional_referrer": True,
+        "questions": ["What exactly did you see on 6 May?"],
+        "requested_at": may(2, 10).isoformat(),
+        "due_at": RECEIVED.isoformat(),
+    } | changes
+
+
+def allegation_contact() -> dict[str, Any]:
+    """A school tells of a coach, with all that it says of him."""
+    return {
+        "contact_id": "contact-lado",
+        "contact_type": "LADO",
+        "channel": "PORTAL",
+        "source_code": "2A",
+        "source_system": "PORTAL",
+        "source_ref": "LARK-1",
+        "agency": {"org_id": "sch-999001", "name": "Larkfield Primary"},
+        "children": [{"temp_ref": "c1", "child_id": MAISIE, "first_name": "Tyler", "surname": "Marsh-Hale"}],
+        "adults": [
+            {"temp_ref": "a1", "first_name": "Neil", "surname": "Coe", "role": "OTHER", "works_with_children": "Y"},
+            {"temp_ref": "a2", "first_name": "CANARY", "surname": "Parent", "role": "PARENT"},
+        ],
+        "worries": "CANARY what he did",
+        "flags": [],
+    }
+
+
+def fostering_contact() -> dict[str, Any]:
+    return allegation_contact() | {
+        "contact_id": "contact-pf",
+        "contact_type": "PRIVATE_FOSTERING",
+        "adults": [
+            {"temp_ref": "a1", "first_name": "Grace", "surname": "Obi", "role": "CARER", "address": "CANARY House"},
+            {"temp_ref": "a2", "first_name": "CANARY", "surname": "Neighbour", "role": "OTHER"},
+        ],
+    }
+
+
+def abuse_contact(**police: Any) -> dict[str, Any]:
+    """The Saturday night of the domain brief as intake publishes it, the police's facts beside each other."""
+    graded = example("police-domestic-abuse-high")
+    said = {name: graded["police"]["da"].get(name) for name in ("risk_tool", "ticks", "grade", "high_risk_factors")}
+    children = [child | {"child_id": f"child-{child['temp_ref']}"} for child in graded["children"]]
+    return graded | {
+        "contact_id": "contact-da",
+        "flags": [],
+        "children": children,
+        "police": {"ppn_ref": "PPN-1", "marac_referred": "N", "narrative": POLICE_WORDS, **said, **police},
+    }
+
+
+def marac_clock(contact_id: str = "contact-da") -> dict[str, Any]:
+    """Intake has found that it goes to MARAC."""
+    return {
+        "code": "CK_MARAC",
+        "subject": f"Contact-{contact_id}",
+        "child_ids": ["child-c1", "child-c2"],
+        "started_at": RECEIVED.isoformat(),
+        "due_at": may(5, 17).isoformat(),
+    }
+
+
+async def clock_told(service: RunningService, clock: Mapping[str, Any]) -> None:
+    await service.publish("contacts", "frontdoor.ClockStarted.v1", clock, key=f"Clock-{clock['subject']}")
+    await sent(service)
+
+
 async def told(service: RunningService, topic: str, name: str, said: Mapping[str, Any], **times: Any) -> None:
     """Another service has published this, and the sender has done what it could."""
     stream = "Contact" if topic == "contacts" else "Screening"

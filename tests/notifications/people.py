@@ -17,6 +17,8 @@ OSEI = Actor("dsl.osei", "Anita Osei", Role.SCHOOL_DSL, "sch-999001")
 FELL = Actor("dsl.dunmere", "Rob Fell", Role.SCHOOL_DSL, "sch-999014")
 VOSS = Actor("eh.manager", "Helen Voss", Role.EARLY_HELP_MANAGER, LA)
 TATE = Actor("miss.coord", "Owen Tate", Role.MISSING_COORDINATOR, LA)
+QUINN = Actor("lado.quinn", "Bea Quinn", Role.LADO, LA)
+HALE = Actor("cass.tm1", "Gwen Hale", Role.ASSESSMENT_MANAGER, LA, registered_sw=True)
 FARROW = Actor("nurse.farrow", "Dr Farrow", Role.HEALTH_MASH, "health-example")
 OFFICE = Actor("office.larkfield", "School office", Role.OTHER_PROFESSIONAL, "sch-999001")
 

@@ -11,11 +11,20 @@ from notifications.codes import Guard, Profile
 from notifications.notification.decider import NOTIFICATION
 from notifications.notification.events import NotificationHeld
 from notifications.owed.asking import ASKING, requests_for
-from notifications.owed.facts import Kind, KnownAbsence, KnownAdult, KnownChild, KnownContact, Owed
+from notifications.owed.facts import Kind, KnownAbsence, KnownAdult, KnownChild, KnownContact, Owed, ScoredMonth
 from shared.disclosure import Sensitivity
 from shared.disclosure.profiles import PROFILES
 
-from .owing import HUB, clarification, escalation_answer, information, returned, step_down
+from .owing import (
+    HUB,
+    clarification,
+    clarification_missed,
+    escalation_answer,
+    information,
+    returned,
+    step_down,
+    step_up_decided,
+)
 from .people import RECEIVED, may
 from .spec import when
 from .telling import LARKFIELD, MAISIE, NOOR, POLICY, school_contact, send
@@ -59,6 +68,9 @@ ANSWER = owed(Kind.ESCALATION_ANSWER, escalation_answer(CONTACT, NOOR))
 TO_SENDER = owed(Kind.CLARIFICATION, clarification(CONTACT, NOOR))
 TO_HEALTH = owed(Kind.INFORMATION, information(CONTACT, NOOR, ZED))
 TO_SCHOOL = owed(Kind.INFORMATION, information(CONTACT, NOOR, ZED, agency="EDUCATION"))
+
+STEP_UP = owed(Kind.STEP_UP_ANSWER, step_up_decided(CONTACT, NOOR))
+MISSED = owed(Kind.CLARIFICATION_MISSED, clarification_missed(CONTACT, NOOR))
 
 
 def asked(one: Owed, contact: KnownContact = KNOWN) -> Any:
@@ -191,6 +203,60 @@ def test_a_school_where_an_adult_of_the_family_may_work_is_asked_after_a_manager
     assert events[-1].guard == Guard.ADULT_IS_STAFF
 
 
+def test_early_help_learns_what_was_decided_and_what_to_do_and_no_reason_of_a_manager() -> None:
+    command = asked(STEP_UP)
+    assert (command.about.recipient_org, command.payload["outcome_code"]) == (HUB, "REFERRAL_S17")
+    assert command.payload["what_happens_next"].startswith("A social worker will call you.")
+    assert "CANARY" not in json.dumps(command.payload)
+
+
+def test_the_lead_of_the_agency_that_signed_in_is_told_that_nobody_answered() -> None:
+    command = asked(MISSED)
+    assert (command.about.recipient_org, command.about.recipient_role) == ("sch-999001", "SAFEGUARDING_LEAD")
+    assert (command.payload["local_ref"], command.payload["child_initials"]) == ("SP-10301", "NH, ZH")
+    assert command.payload["questions"] == [{"number": 1, "text": "What exactly did you see on 6 May?"}]
+
+
+def test_a_member_of_the_public_has_no_lead() -> None:
+    assert requests_for(MISSED, replace(KNOWN, is_public=True), POLICY, RECEIVED) == []
+    caller = replace(MISSED, said={**MISSED.said, "professional_referrer": False})
+    assert requests_for(caller, KNOWN, POLICY, RECEIVED) == []
+
+
+SCORED = (("GOOD", ("q10",)), ("INADEQUATE", ("q5", "q6", "q10")), ("ADEQUATE", ("q6", "q10")))
+APRIL = owed(Kind.QUALITY, {"contact_id": CONTACT["contact_id"]})
+
+
+def test_a_month_is_told_in_numbers_with_the_tests_most_often_missed_first() -> None:
+    counted = ScoredMonth(org_id="sch-999001", month="2026-04", failed_by_grade=SCORED)
+    command = asked(replace(APRIL, month=counted))
+    assert (command.about.contact_id, command.about.child_id) == ("", None)
+    payload = dict(command.payload)
+    assert "level 3" in payload.pop("exemplar")
+    assert payload == {
+        "profile": "QUALITY_FEEDBACK",
+        "profile_version": 1,
+        "month": "2026-04",
+        "scored": 3,
+        "good": 1,
+        "adequate": 1,
+        "inadequate": 1,
+        "percent_good": 33,
+        "most_failed": [
+            {"test": "q10", "contacts": 3},
+            {"test": "q6", "contacts": 2},
+            {"test": "q5", "contacts": 1},
+        ],
+    }
+
+
+def test_a_month_without_a_fault_needs_no_exemplar_and_one_without_a_contact_no_word() -> None:
+    perfect = ScoredMonth(org_id="sch-999001", month="2026-04", failed_by_grade=(("GOOD", ()),))
+    assert asked(replace(APRIL, month=perfect)).payload["exemplar"] is None
+    empty = replace(APRIL, month=replace(perfect, failed_by_grade=()))
+    assert requests_for(empty, KNOWN, POLICY, RECEIVED) == []
+
+
 @pytest.mark.parametrize("one", [PACK, INTERVIEW, TO_SENDER, TO_HEALTH, TO_SCHOOL], ids=lambda one: one.kind)
 def test_who_is_said_to_have_hurt_whom_is_in_no_words_of_ours(one: Owed) -> None:
     assert "PERPETRATOR" not in json.dumps(asked(one).payload)
@@ -204,6 +270,11 @@ def test_who_is_said_to_have_hurt_whom_is_in_no_words_of_ours(one: Owed) -> None
         (Profile.STEPDOWN_PACK, {Sensitivity.ID, Sensitivity.HH, Sensitivity.SCR}),
         (Profile.ESCALATION_ANSWER, {Sensitivity.SCR}),
         (Profile.RHI_REQUEST, {Sensitivity.ID, Sensitivity.SUB}),
+        (Profile.STEP_UP_ANSWER, {Sensitivity.ID, Sensitivity.SCR}),
+        (Profile.CLARIFY_MISSED, {Sensitivity.ID, Sensitivity.SUB}),
+        (Profile.QUALITY_FEEDBACK, set()),
+        (Profile.LADO_REF, {Sensitivity.ID, Sensitivity.LADO}),
+        (Profile.PF_VISIT, {Sensitivity.ID, Sensitivity.HH, Sensitivity.HIS}),
     ],
 )
 def test_no_profile_carries_what_the_police_health_or_a_strategy_discussion_told(

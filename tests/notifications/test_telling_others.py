@@ -1,5 +1,6 @@
 """The pack, the interview, questions and answers, over a real store and journal: to whom they go, and nobody else."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,17 +10,19 @@ from shared.access.actor import Actor
 from shared.disclosure import check
 from shared.testing.service import RunningService
 
-from .conftest import told_of
+from .conftest import sent, told_of
 from .owing import (
     clarification,
+    clarification_missed,
     escalation_answer,
     information,
     missing_contact,
     returned,
     step_down,
+    step_up_decided,
     told,
 )
-from .people import ADEYEMI, AMIN, FARROW, FELL, OFFICE, OSEI, REYES, TATE, VOSS, may
+from .people import ADEYEMI, AMIN, FARROW, FELL, MARSH, OFFICE, OSEI, REYES, TATE, VOSS, may
 from .telling import NOOR, school_contact
 
 EVERYBODY = (VOSS, TATE, FARROW, AMIN, OSEI, FELL, OFFICE)
@@ -41,6 +44,8 @@ async def who_sees(service: RunningService, profile: str) -> set[str]:
         ("EscalationAnswered", escalation_answer, "ESCALATION_ANSWER", {"dsl.osei", "office.larkfield"}),
         ("ClarificationRequested", clarification, "CLARIFY", {"dsl.osei", "office.larkfield"}),
         ("InformationRequested", information, "INFO_REQUEST", {"nurse.farrow"}),
+        ("StepUpDecided", step_up_decided, "STEP_UP_ANSWER", {"eh.manager"}),
+        ("ClarificationMissed", clarification_missed, "CLARIFY_MISSED", {"dsl.osei", "office.larkfield"}),
     ],
 )
 async def test_what_screening_tells_reaches_whom_it_is_for_and_nobody_else(
@@ -66,6 +71,42 @@ async def test_who_owes_the_interview_is_asked_for_it_when_the_child_is_back(reg
     assert payload["complete_by"] == "2026-05-05T23:40:00+01:00"
     assert "CANARY" not in str(payload)
     assert await who_sees(registered, "RHI_REQUEST") == {"miss.coord"}
+
+
+async def scored(service: RunningService, contact_id: str, grade: str, *failed: str) -> None:
+    said = {"contact_id": contact_id, "grade": grade, "failed": failed}
+    await told(service, "contacts", "ContactQualityAssessed", said)
+
+
+async def test_the_lead_hears_of_the_quality_of_a_month_once_on_the_first_morning_after(
+    registered: RunningService,
+) -> None:
+    await told_of(registered, school_contact(), OSEI)
+    await told_of(registered, school_contact(contact_id="second", source_ref="SP-2"), OSEI)
+    await scored(registered, school_contact()["contact_id"], "INADEQUATE", "q5", "q6")
+    await scored(registered, "second", "GOOD", "q6")
+    await scored(registered, school_contact()["contact_id"], "ADEQUATE", "q6")
+    registered.clock.at = may(31, 23)
+    await sent(registered)
+    assert await who_sees(registered, "QUALITY_FEEDBACK") == set()
+    registered.clock.at = may(31, 23) + timedelta(hours=9)
+    await sent(registered)
+    [payload] = [each for each in await inbox(registered, OSEI) if each["profile"] == "QUALITY_FEEDBACK"]
+    assert (payload["month"], payload["scored"], payload["good"], payload["percent_good"]) == ("2026-05", 2, 1, 50)
+    assert payload["most_failed"] == [{"test": "q6", "contacts": 2}]
+    assert "Noor" not in str(payload)
+    await scored(registered, "second", "GOOD")
+    assert len([each for each in await inbox(registered, OSEI) if each["profile"] == "QUALITY_FEEDBACK"]) == 1
+    assert await who_sees(registered, "QUALITY_FEEDBACK") == {"dsl.osei", "office.larkfield"}
+
+
+async def test_nobody_hears_of_the_quality_of_what_members_of_the_public_tell(registered: RunningService) -> None:
+    await told_of(registered, school_contact(source_code="1B", agency=None), MARSH)
+    await scored(registered, school_contact()["contact_id"], "INADEQUATE", "q5")
+    registered.clock.at = may(31, 23) + timedelta(hours=9)
+    await sent(registered)
+    rows = (await registered.client(ADEYEMI).get("/api/v1/sent")).json()["sent"]
+    assert "QUALITY_FEEDBACK" not in {row["profile"] for row in rows}
 
 
 async def test_a_step_down_that_a_second_manager_must_agree_is_offered_to_nobody_before(

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from notifications import inbox as inboxes
 from notifications.bodies import (
     Acknowledgement,
+    Approval,
     Hold,
     ReadOut,
     Recipient,
@@ -16,15 +17,15 @@ from notifications.bodies import (
     Suppression,
     Verification,
 )
+from notifications.carrying_out import act
 from notifications.codes import INBOX_ROLES
 from notifications.notification.commands import (
+    ApproveNotification,
     HoldNotification,
-    NotificationCommand,
     RecordPhoneDelivery,
     ReleaseNotification,
     SuppressNotification,
 )
-from notifications.notification.decider import NOTIFICATION
 from notifications.pupils import pupil_keys
 from notifications.read_models import inbox, outstanding, owed, recipients, sent
 from notifications.readers import KEEP_THE_REGISTER, MANAGERS, READ_OUT, SEE_THAT_IT_WAS_SENT, as_seen_by
@@ -118,6 +119,13 @@ async def hold(notification_id: str, body: Hold, request: Request, service: Here
     return await act(request, service, who, notification_id, command, body.expected_version)
 
 
+@router.post("/notifications/{notification_id}/approve", status_code=201)
+async def approve(notification_id: str, body: Approval, request: Request, service: Here, who: Manager) -> Json:
+    """Lets words leave that a person must have read first; ``GET /sent`` shows them, word for word."""
+    command = ApproveNotification(by=who, at=service.clock.now())
+    return await act(request, service, who, notification_id, command, body.expected_version)
+
+
 @router.post("/notifications/{notification_id}/release", status_code=201)
 async def release(
     notification_id: str,
@@ -151,28 +159,6 @@ async def read_out(
     """Records that the words were read to a named person on the phone."""
     command = RecordPhoneDelivery(spoken_to=body.spoken_to, by=who, at=service.clock.now())
     return await act(request, service, who, notification_id, command, body.expected_version)
-
-
-async def act(
-    request: Request,
-    service: Service,
-    who: Actor,
-    notification_id: str,
-    command: NotificationCommand,
-    expected_version: int | None,
-    key: str | None = None,
-) -> Json:
-    """Carries out a person's command about one notification. Raises NotFound when there is none."""
-    async with service.pool.acquire() as connection:
-        if await sent.one(connection, notification_id) is None:
-            raise NotFound("notification")
-    step = Step(
-        stream=inboxes.stream_of(notification_id),
-        decider=NOTIFICATION,
-        command=command,
-        expected_version=expected_version,
-    )
-    return await handle(service.store, await caller_of(request, who, key), step)
 
 
 @router.get("/recipients")

@@ -28,6 +28,10 @@ class Acknowledgement(Decision):
     pass
 
 
+class Approval(Decision):
+    pass
+
+
 class Hold(Decision):
     reason: Text
 

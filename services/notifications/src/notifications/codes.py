@@ -21,6 +21,12 @@ class Profile(StrEnum):
     STEPDOWN_PACK = "STEPDOWN_PACK"
     ESCALATION_ANSWER = "ESCALATION_ANSWER"
     RHI_REQUEST = "RHI_REQUEST"
+    STEP_UP_ANSWER = "STEP_UP_ANSWER"
+    CLARIFY_MISSED = "CLARIFY_MISSED"
+    QUALITY_FEEDBACK = "QUALITY_FEEDBACK"
+    LADO_REF = "LADO_REF"
+    PF_VISIT = "PF_VISIT"
+    MARAC_REF = "MARAC_REF"
 
 
 class Transport(StrEnum):
@@ -35,6 +41,7 @@ class HoldReason(StrEnum):
     RECIPIENT_UNVERIFIED = "RECIPIENT_UNVERIFIED"
     SAFETY_RISK = "SAFETY_RISK"
     STALE_INCIDENT = "STALE_INCIDENT"
+    AWAITING_APPROVAL = "AWAITING_APPROVAL"
 
 
 class Guard(StrEnum):
@@ -47,6 +54,7 @@ class Guard(StrEnum):
     ROLES_UNCLEAR = "INT-07"
     SCHOOL_CLOSED = "SCHOOL-CLOSED"
     PUT_BY_MANAGER = "MANAGER"
+    WANTS_APPROVAL = "APPROVAL"
 
 
 class FailureReason(StrEnum):
@@ -88,6 +96,11 @@ class RecipientRole(StrEnum):
     EARLY_HELP = "EARLY_HELP"
     DISAGREEING_AGENCY = "DISAGREEING_AGENCY"
     RETURN_INTERVIEWER = "RETURN_INTERVIEWER"
+    STEP_UP_ASKER = "STEP_UP_ASKER"
+    SAFEGUARDING_LEAD = "SAFEGUARDING_LEAD"
+    LADO = "LADO"
+    PRIVATE_FOSTERING = "PRIVATE_FOSTERING"
+    MARAC = "MARAC"
 
 
 ALERTS = frozenset({Profile.ENC_MIN})
@@ -97,6 +110,8 @@ All others answer an agency that wrote to us, or are sent to one that the author
 """
 
 OUTCOMES = frozenset({Profile.OUTCOME_PRO, Profile.POLICE_OUTCOME})
+SAY_WHO_HURT_WHOM = ALERTS | OUTCOMES | {Profile.MARAC_REF}
+"""Nothing of these leaves while the police have yet to say who did what to whom (INT-07)."""
 
 POLICE_ROLES = frozenset({Role.POLICE_SYSTEM, Role.POLICE_MASH})
 AGENCY_ROLES = POLICE_ROLES | {
@@ -107,6 +122,9 @@ AGENCY_ROLES = POLICE_ROLES | {
     Role.EARLY_HELP_MANAGER,
     Role.OTHER_PROFESSIONAL,
 }
+
+LEADS = AGENCY_ROLES - {Role.POLICE_SYSTEM, Role.HEALTH_SYSTEM, Role.EARLY_HELP_WORKER}
+"""Who answers for an agency's safeguarding. An agency without a role of its own here has no other to sign in with."""
 
 EARLY_HELP_ROLES = frozenset({Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER})
 
@@ -121,11 +139,20 @@ READERS: dict[Profile, frozenset[Role]] = {
     Profile.STEPDOWN_PACK: EARLY_HELP_ROLES,
     Profile.ESCALATION_ANSWER: AGENCY_ROLES - {Role.POLICE_SYSTEM, Role.HEALTH_SYSTEM},
     Profile.RHI_REQUEST: frozenset({Role.MISSING_COORDINATOR, Role.OTHER_PROFESSIONAL}),
+    Profile.STEP_UP_ANSWER: EARLY_HELP_ROLES,
+    Profile.CLARIFY_MISSED: LEADS,
+    Profile.QUALITY_FEEDBACK: LEADS,
+    Profile.LADO_REF: frozenset({Role.LADO}),
+    Profile.PF_VISIT: frozenset({Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER}),
+    Profile.MARAC_REF: frozenset({Role.POLICE_MASH}),
 }
 """Who of the recipient's people may read the words of a profile. In a school, only the safeguarding lead."""
 
 INBOX_ROLES = frozenset[Role]().union(*READERS.values())
 """Everybody to whom something may be sent."""
+
+OWN_SPECIALISTS = frozenset({Role.MISSING_COORDINATOR, Role.LADO, Role.ASSESSMENT_SW, Role.ASSESSMENT_MANAGER})
+"""Of those, the authority's own: they have sent the front door nothing that it could answer."""
 
 REPLIES = frozenset({Profile.ACK_PRO, Profile.OUTCOME_PRO, Profile.POLICE_OUTCOME})
 """What stands beneath the contact that it answers; everything else stands by itself and asks for something."""
@@ -138,6 +165,7 @@ HOLD_REASON: dict[Guard, HoldReason] = {
     Guard.ADULT_IS_STAFF: HoldReason.SAFETY_RISK,
     Guard.ROLES_UNCLEAR: HoldReason.SAFETY_RISK,
     Guard.PUT_BY_MANAGER: HoldReason.SAFETY_RISK,
+    Guard.WANTS_APPROVAL: HoldReason.AWAITING_APPROVAL,
     Guard.STALE_INCIDENT: HoldReason.STALE_INCIDENT,
     Guard.SCHOOL_CLOSED: HoldReason.SCHOOL_CLOSED,
 }

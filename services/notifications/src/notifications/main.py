@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from notifications import api, pages
+from notifications import agency_pages, api, pages
 from notifications.clocks import clocks
 from notifications.events import EVENTS
 from notifications.publishing import TOPIC, publish
@@ -30,7 +30,7 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="notifications",
-        routers=(api.router, pages.router),
+        routers=(api.router, pages.router, agency_pages.router),
         subscriptions=SUBSCRIPTIONS,
         sender=send_for_ever,
     )

@@ -1,8 +1,7 @@
-"""Pages: what was sent to whom (the front door's), and an agency's own page."""
+"""Pages of the front door: what was sent to whom, and what may be decided about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -11,26 +10,25 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from notifications import inbox as inboxes
 from notifications import words
-from notifications.api import act
-from notifications.codes import ALERTS, INBOX_ROLES, OUTCOMES, Profile, YesNoNotKnown
+from notifications.carrying_out import act
+from notifications.codes import ALERTS, INBOX_ROLES, Guard, YesNoNotKnown
 from notifications.notification.commands import (
+    ApproveNotification,
     NotificationCommand,
     RecordPhoneDelivery,
     ReleaseNotification,
     SuppressNotification,
 )
-from notifications.read_models import contacts, inbox, sent
-from notifications.read_models.contacts import OwnContact
-from notifications.read_models.inbox import InboxMessage
+from notifications.read_models import sent
 from notifications.read_models.sent import SentRow
 from notifications.readers import MANAGERS, READ_OUT, SEE_THAT_IT_WAS_SENT, as_seen_by
-from shared.access.actor import Actor, Role
+from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked
 from shared.clocks import clocks_of, clocks_running
 from shared.decider import Refused
 from shared.problems import NotFound
-from shared.service import Service, caller_of, service_of
+from shared.service import Service, service_of
 from shared.web import Pages
 from shared.web.forms import Typed, day, expected_version, read_form, text
 
@@ -137,6 +135,7 @@ async def _one(
 class May:
     """What this reader may do about a notification as it stands."""
 
+    approve: bool
     release: bool
     suppress: bool
     read_out: bool
@@ -147,10 +146,20 @@ def _may(who: Actor, row: SentRow) -> May:
     waits_for_manager = row.guard in {"NOT-05", "MANAGER", "SCHOOL-CLOSED"}
     is_unsent = row.state in {"FAILED", "SENT"} or (row.state == "READY" and row.profile not in ALERTS)
     return May(
+        approve=is_manager and row.state == "HELD" and row.guard == Guard.WANTS_APPROVAL,
         release=is_manager and row.state == "HELD" and waits_for_manager,
         suppress=is_manager and row.state in {"HELD", "READY", "FAILED"},
         read_out=who.role in READ_OUT and row.payload is not None and is_unsent,
     )
+
+
+@router.post("/sent/{notification_id}/approve")
+async def approve(
+    request: Request, service: Here, who: Annotated[Actor, allow(*MANAGERS)], notification_id: str
+) -> Response:
+    typed = await read_form(request)
+    command = ApproveNotification(by=who, at=service.clock.now())
+    return await _decide(request, service, who, notification_id, command, typed)
 
 
 @router.post("/sent/{notification_id}/release")
@@ -212,77 +221,3 @@ def _at_its_field(refusal: Refused, command: NotificationCommand) -> Refused:
     if isinstance(command, SuppressNotification) and refusal.field == "reason":
         return Refused(refusal.code, refusal.reason, "not_told_because")
     return refusal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRow:
-    """One contact in its sender's eyes: what was sent back about it."""
-
-    contact: OwnContact
-    receipt: InboxMessage | None
-    outcomes: Sequence[InboxMessage]
-
-    @property
-    def due_at(self) -> datetime | None:
-        due = self.receipt.payload["decision_due_at"] if self.receipt else None
-        return datetime.fromisoformat(due) if due else None
-
-
-@router.get("/agency")
-async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse:
-    """What did we send, what became of it, what have you sent us?"""
-    async with service.pool.acquire() as connection:
-        own = await contacts.contacts_of(connection, who.org_id, ON_ONE_PAGE)
-        messages = await inbox.newest(connection, who, ON_ONE_PAGE)
-        answers = await inbox.about(connection, who, [contact.contact_id for contact in own])
-        waiting = await sent.waiting_for_police(connection, who.org_id) if who.role is Role.POLICE_MASH else []
-    await looked(service, who, "ViewOwnPage", (message.child_id for message in [*messages, *answers]))
-    caller = await caller_of(request, who)
-    shown = await inboxes.show(service, caller, [*messages, *answers])
-    return PAGES.render(
-        request,
-        "agency.html",
-        messages=shown[: len(messages)],
-        rows=_rows(own, shown[len(messages) :]),
-        waiting=waiting,
-        say=words,
-    )
-
-
-def _rows(own: Sequence[OwnContact], answers: Sequence[InboxMessage]) -> list[OwnRow]:
-    receipts = {answer.contact_id: answer for answer in answers if answer.profile is Profile.ACK_PRO}
-    return [
-        OwnRow(
-            contact=contact,
-            receipt=receipts.get(contact.contact_id),
-            outcomes=[
-                answer for answer in answers if answer.profile in OUTCOMES and answer.contact_id == contact.contact_id
-            ],
-        )
-        for contact in own
-    ]
-
-
-@router.post("/agency/messages/{notification_id}/acknowledge")
-async def acknowledge(request: Request, service: Here, who: Agency, notification_id: str) -> Response:
-    typed = await read_form(request)
-    caller = await caller_of(request, who, text(typed, "idempotency_key") or None)
-    await inboxes.acknowledge(service, caller, notification_id, expected_version(typed))
-    return RedirectResponse(AGENCY, 303)
-
-
-@router.post("/agency/alerts/{notification_id}/confirm")
-async def confirm(
-    request: Request, service: Here, who: Annotated[Actor, allow(Role.POLICE_MASH)], notification_id: str
-) -> Response:
-    """The police confirm what only they can: an old incident, or who did what to whom."""
-    typed = await read_form(request)
-    async with service.pool.acquire() as connection:
-        waiting = await sent.waiting_for_police(connection, who.org_id)
-    if notification_id not in {row.notification_id for row in waiting}:
-        raise NotFound("alert")
-    reason = text(typed, f"reason-{notification_id}")
-    command = ReleaseNotification(reason=reason, by=who, at=service.clock.now())
-    key = text(typed, "idempotency_key") or None
-    await act(request, service, who, notification_id, command, expected_version(typed), key)
-    return RedirectResponse(AGENCY, 303)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from notifications.codes import ChildPresent, Profile, RecipientRole, YesNoNotKnown
-from notifications.owed.facts import KnownChild
+from notifications.owed.facts import KnownChild, KnownContact
 from notifications.policy import Policy
 from shared.disclosure import build
 from shared.events import canonical
@@ -20,6 +20,7 @@ Payload = Mapping[str, object]
 REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH = 5
 PLAIN_REASON_CHARACTERS = 500
+LONGEST_INITIALS = 60
 
 ASKED_TO_DO: dict[str, str] = {
     "NFA": "Go on supporting the child as you do now, and contact us again if you are worried.",
@@ -56,6 +57,16 @@ def named_child(child: KnownChild) -> Mapping[str, str | None]:
         "surname": child.surname,
         "date_of_birth": child.dob.isoformat() if child.dob else None,
     }
+
+
+def initials(contact: KnownContact) -> str:
+    """The children of a contact as its sender is reminded of them."""
+    return ", ".join(child.initials for child in contact.children.values() if child.initials)[:LONGEST_INITIALS]
+
+
+def ring_us(policy: Policy) -> str:
+    """By whom, and under what numbers, a question is answered by day and by night."""
+    return f"{policy.named_team}, {policy.team_phone}; out of hours {policy.out_of_hours_phone}"
 
 
 def numbered(questions: Sequence[str]) -> list[Mapping[str, object]]:

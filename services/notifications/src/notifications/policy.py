@@ -46,6 +46,11 @@ class Policy(BaseSettings):
     out_of_hours_phone: str = "01999 555999"
     return_interviews_org: str = "la-812"
     return_interviews_name: str = "Missing children coordinator"
+    lado_org: str = "la-812"
+    lado_name: str = "Designated officer"
+    private_fostering_org: str = "la-812"
+    marac_org: str | None = "force-example"
+    marac_name: str = "MARAC coordinator"
     partners: dict[str, str] = PARTNERS
 
     @property

@@ -8,6 +8,7 @@ from notifications.notification.events import (
     AlertLeftToPolice,
     DuplicateNotSent,
     NotificationAcknowledged,
+    NotificationApproved,
     NotificationBuilt,
     NotificationDelivered,
     NotificationFailed,
@@ -28,7 +29,7 @@ TOPIC = "notifications"
 class NotificationContract(Contract):
     """What every contract says of its notification.
 
-    ``recipient_org`` is known once the recipient was found.
+    ``recipient_org`` is known once the recipient was found. ``contact_id`` is empty for words about no single contact.
     """
 
     notification_id: Annotated[str, Sensitivity.PUBLIC]
@@ -54,10 +55,17 @@ class NotificationBuiltV1(NotificationContract, type="frontdoor.NotificationBuil
 
 
 class NotificationHeldV1(NotificationContract, type="frontdoor.NotificationHeld.v1", topic=TOPIC):
-    """``reason``: SCHOOL_CLOSED, RECIPIENT_UNVERIFIED, SAFETY_RISK or STALE_INCIDENT."""
+    """``reason``: SCHOOL_CLOSED, RECIPIENT_UNVERIFIED, SAFETY_RISK, STALE_INCIDENT or AWAITING_APPROVAL."""
 
     reason: Annotated[str, Sensitivity.SCR]
     until: Annotated[datetime | None, Sensitivity.SCR]
+
+
+class NotificationApprovedV1(NotificationContract, type="frontdoor.NotificationApproved.v1", topic=TOPIC):
+    """A person has read the exact words before they left."""
+
+    approved_by: Annotated[str, Sensitivity.PUBLIC]
+    approved_at: Annotated[datetime, Sensitivity.PUBLIC]
 
 
 class NotificationReleasedV1(NotificationContract, type="frontdoor.NotificationReleased.v1", topic=TOPIC):
@@ -137,6 +145,8 @@ def _contract(event: OfNotification, about: Mapping[str, Any]) -> Contract:
             )
         case NotificationHeld():
             return NotificationHeldV1(**about, reason=event.reason, until=event.until)
+        case NotificationApproved():
+            return NotificationApprovedV1(**about, approved_by=event.approved_by, approved_at=event.approved_at)
         case NotificationReleased():
             return NotificationReleasedV1(**about)
         case NotificationSent():

@@ -28,11 +28,17 @@ KEEP_THE_REGISTER = (Role.FRONT_DOOR_MANAGER, Role.IG_OFFICER)
 
 
 def as_seen_by(who: Actor, row: SentRow) -> SentRow:
-    """The row with only the fields that this reader may have."""
+    """The row with only the fields that this reader may have.
+
+    Of an allegation the front door sees that it exists (domain brief §2.2, column LADO), and the officer reads it.
+    """
+    if row.profile in PARTITIONED:
+        return replace(row, child_id=None, payload=None, explanation=None)
     if who.role in READ_THE_WORDS or (who.role is Role.CALL_HANDLER and row.profile in RECEIPTS):
         return row
     return replace(row, child_id=None, payload=None, explanation=None, guard=None, hold_reason=None)
 
 
+PARTITIONED = frozenset({"LADO_REF"})
 RECEIPTS = frozenset({"ACK_PRO", "ACK_PUBLIC"})
 """Words about nobody, which the call handler may have to read out."""

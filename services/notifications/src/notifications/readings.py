@@ -35,6 +35,7 @@ class Child(Reading):
 
 
 class Adult(Reading):
+    temp_ref: str | None = None
     first_name: str | None = None
     surname: str | None = None
     dob: date | None = None
@@ -51,6 +52,12 @@ class Missing(Reading):
 
 class Police(Reading):
     ppn_ref: str | None = None
+    risk_tool: str | None = None
+    ticks: int | None = None
+    grade: str | None = None
+    high_risk_factors: tuple[str, ...] = ()
+    previous_incidents_12m: int | None = None
+    marac_referred: str | None = None
 
 
 class ContactReceived(Reading):
@@ -80,6 +87,7 @@ class ContactAmended(Reading):
     contact_id: str
     superseded: bool = False
     children: tuple[Child, ...] = ()
+    police: Police | None = None
     flags: tuple[str, ...] = ()
 
 
@@ -90,6 +98,8 @@ class ContactGuardOverridden(Reading):
 
 class VictimAndPerpetratorClarified(Reading):
     contact_id: str
+    victim_ref: str = ""
+    perpetrator_ref: str = ""
 
 
 class ChildIdentified(Reading):
@@ -108,6 +118,40 @@ class MissingEpisodeClosed(Reading):
     contact_id: str
     child_id: str
     prevention_interview_done: str | None = None
+
+
+class LadoReferralRouted(Reading):
+    contact_id: str
+    occurred_at: datetime
+
+
+class PrivateFosteringRouted(Reading):
+    contact_id: str
+    team: str
+
+
+class ClockStarted(Reading):
+    """``subject`` is the stream that the clock is about."""
+
+    code: str
+    subject: str
+    started_at: datetime
+
+    @property
+    def contact_id(self) -> str:
+        return self.subject.removeprefix("Contact-")
+
+
+class MaracReferralRecorded(Reading):
+    contact_id: str
+
+
+class ClarificationMissed(Reading):
+    contact_id: str
+    professional_referrer: bool
+    questions: tuple[str, ...]
+    requested_at: datetime
+    due_at: datetime
 
 
 class ClarificationRequested(Reading):
@@ -152,6 +196,15 @@ class StepDownProposed(Reading):
 class StepDownAgreed(Reading):
     step_down_id: str
     contact_id: str
+
+
+class StepUpDecided(Reading):
+    step_up_id: str
+    child_id: str
+    contact_id: str
+    org_id: str
+    decision: str
+    decided_at: datetime
 
 
 class EscalatingAgency(Reading):

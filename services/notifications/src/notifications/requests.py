@@ -107,7 +107,7 @@ def _encompass_request(
     contact: ContactReceived, child: Child, urn: str, meta: ContractMeta, policy: Policy
 ) -> RequestNotification:
     keys = pupil_keys(child.first_name, child.surname, child.dob, child.upn)
-    notification_id = derived_id("alert", _incident(contact, meta), keys[0] if keys else child.child_id, urn)
+    notification_id = derived_id("alert", incident_of(contact, meta), keys[0] if keys else child.child_id, urn)
     due_at = next_school_day_bell(_happened_at(contact, meta), policy.school_calendar)
     return RequestNotification(
         about=About(
@@ -135,7 +135,7 @@ def _runs_from(contact: ContactReceived, meta: ContractMeta, due_at: datetime | 
     return received_at if due_at is None or received_at < due_at else _happened_at(contact, meta)
 
 
-def _incident(contact: ContactReceived, meta: ContractMeta) -> str:
+def incident_of(contact: ContactReceived, meta: ContractMeta) -> str:
     """What two reports of one incident have in common: the force's own number, else the report itself."""
     police_ref = contact.incident.police_ref if contact.incident else None
     return f"{sender_of(contact, meta)}/{police_ref or contact.source_ref or contact.contact_id}"

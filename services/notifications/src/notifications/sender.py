@@ -5,6 +5,7 @@ nothing.
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,9 +14,9 @@ import structlog
 from notifications.notification.commands import SendNotification
 from notifications.notification.decider import NOTIFICATION
 from notifications.owed.asking import requests_for
-from notifications.owed.facts import KnownContact, Owed
+from notifications.owed.facts import Kind, KnownContact, Owed
 from notifications.policy import POLICY
-from notifications.read_models import contacts, outstanding, owed, recipients
+from notifications.read_models import contacts, outstanding, owed, quality, recipients
 from notifications.read_models.outstanding import Outstanding
 from notifications.subscriptions import request_step
 from shared.access.actor import SYSTEM
@@ -61,10 +62,17 @@ async def send_what_is_owed(service: Service) -> int:
 
 async def _ask_for_what_is_owed(service: Service, now: datetime) -> int:
     async with service.pool.acquire() as connection:
-        found = await owed.due(connection, now)
+        found = [await _complete(connection, each) for each in await owed.due(connection, now)]
         known = await contacts.known_contacts(connection, [each.contact_id for each in found]) if found else {}
     await asyncio.gather(*(_ask(service, each, known[each.contact_id], now) for each in found))
     return len(found)
+
+
+async def _complete(connection: Connection, each: Owed) -> Owed:
+    """With what has to be counted at the moment of telling."""
+    if each.kind is not Kind.QUALITY:
+        return each
+    return replace(each, month=await quality.counted(connection, each.said))
 
 
 async def _ask(service: Service, each: Owed, contact: KnownContact, now: datetime) -> None:

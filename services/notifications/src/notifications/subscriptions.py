@@ -7,20 +7,26 @@ from notifications.notification.commands import RequestNotification
 from notifications.notification.decider import NOTIFICATION
 from notifications.owed.facts import Kind
 from notifications.policy import POLICY
-from notifications.read_models import contacts, outstanding, owed
+from notifications.read_models import contacts, outstanding, owed, quality
 from notifications.readings import (
     ChildIdentified,
+    ClarificationMissed,
     ClarificationRequested,
+    ClockStarted,
     ContactAmended,
     ContactGuardOverridden,
     ContactQualityAssessed,
     ContactReceived,
     EscalationAnswered,
     InformationRequested,
+    LadoReferralRouted,
+    MaracReferralRecorded,
     MissingEpisodeClosed,
+    PrivateFosteringRouted,
     SiblingAdded,
     StepDownAgreed,
     StepDownProposed,
+    StepUpDecided,
     ThresholdDecisionAuthorised,
     VictimAndPerpetratorClarified,
 )
@@ -30,6 +36,7 @@ from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
 
 SUBSCRIPTIONS = Subscriptions("notifications")
+MARAC_CLOCK = "CK_MARAC"
 
 
 def request_step(command: RequestNotification) -> Step:
@@ -53,20 +60,24 @@ async def remember_contact(connection: Connection, message: Message[ContactRecei
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)
 async def note_quality(connection: Connection, message: Message[ContactQualityAssessed]) -> None:
-    await contacts.note_quality(connection, message)
+    await quality.note(connection, message)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", ContactAmended)
 async def note_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
     """A later version may name more children, or be the one that mixes victim and perpetrator up."""
     await contacts.add_children(connection, message.data.contact_id, message.data.children)
-    if not message.data.superseded and roles_unclear(message.data.flags):
+    if message.data.superseded:
+        return
+    await contacts.note_newest_version(connection, message)
+    if roles_unclear(message.data.flags):
         await contacts.note_roles(connection, message.data.contact_id, unclear=True)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.VictimAndPerpetratorClarified.v1", VictimAndPerpetratorClarified)
 async def note_clarification(connection: Connection, message: Message[VictimAndPerpetratorClarified]) -> None:
     """The police have answered: what was held for it may leave."""
+    await contacts.note_who_did_what(connection, message.data)
     await _no_longer_held_for_roles(connection, message.data.contact_id, message.meta.recorded_at)
 
 
@@ -97,6 +108,29 @@ async def owe_a_return_interview(connection: Connection, message: Message[Missin
     await owed.remember(connection, Kind.RETURN_INTERVIEW, message)
 
 
+@SUBSCRIPTIONS.project("contacts", "frontdoor.LadoReferralRouted.v1", LadoReferralRouted)
+async def owe_the_allegation(connection: Connection, message: Message[LadoReferralRouted]) -> None:
+    await owed.remember(connection, Kind.ALLEGATION, message)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.PrivateFosteringRouted.v1", PrivateFosteringRouted)
+async def owe_a_fostering_visit(connection: Connection, message: Message[PrivateFosteringRouted]) -> None:
+    await owed.remember(connection, Kind.PRIVATE_FOSTERING, message)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.ClockStarted.v1", ClockStarted)
+async def owe_a_marac_referral(connection: Connection, message: Message[ClockStarted]) -> None:
+    """What goes to MARAC is intake's to say: it starts the clock."""
+    started = message.data
+    if started.code == MARAC_CLOCK:
+        await owed.remember(connection, Kind.MARAC, message, at=started.started_at)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.MaracReferralRecorded.v1", MaracReferralRecorded)
+async def owe_marac_nothing(connection: Connection, message: Message[MaracReferralRecorded]) -> None:
+    await owed.marac_has_it(connection, message.data.contact_id)
+
+
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ThresholdDecisionAuthorised.v1", ThresholdDecisionAuthorised)
 async def owe_the_outcome(connection: Connection, message: Message[ThresholdDecisionAuthorised]) -> None:
     await owed.remember(connection, Kind.OUTCOME, message, at=message.data.decided_at)
@@ -105,6 +139,11 @@ async def owe_the_outcome(connection: Connection, message: Message[ThresholdDeci
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ClarificationRequested.v1", ClarificationRequested)
 async def owe_questions_to_the_sender(connection: Connection, message: Message[ClarificationRequested]) -> None:
     await owed.remember(connection, Kind.CLARIFICATION, message, at=message.data.requested_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ClarificationMissed.v1", ClarificationMissed)
+async def owe_the_lead_a_word(connection: Connection, message: Message[ClarificationMissed]) -> None:
+    await owed.remember(connection, Kind.CLARIFICATION_MISSED, message, at=message.data.due_at)
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.InformationRequested.v1", InformationRequested)
@@ -124,6 +163,11 @@ async def owe_the_pack(connection: Connection, message: Message[StepDownProposed
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepDownAgreed.v1", StepDownAgreed)
 async def offer_the_pack(connection: Connection, message: Message[StepDownAgreed]) -> None:
     await owed.step_down_agreed(connection, message.data.step_down_id, message.meta.recorded_at)
+
+
+@SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepUpDecided.v1", StepUpDecided)
+async def owe_early_help_the_answer(connection: Connection, message: Message[StepUpDecided]) -> None:
+    await owed.remember(connection, Kind.STEP_UP_ANSWER, message, at=message.data.decided_at)
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.EscalationAnswered.v1", EscalationAnswered)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+from notifications.labels import INSTANTS, LABEL, ORDER
 from shared.web.code_words import in_words
 from shared.web.words import date_words, full_day_and_time_words
 
@@ -18,6 +19,12 @@ PROFILE = {
     "STEPDOWN_PACK": "Step-down pack",
     "ESCALATION_ANSWER": "Answer to a disagreement",
     "RHI_REQUEST": "Request for a return home interview",
+    "STEP_UP_ANSWER": "Answer to a step-up",
+    "CLARIFY_MISSED": "Questions that nobody answered",
+    "QUALITY_FEEDBACK": "How good your contacts were",
+    "LADO_REF": "Allegation about a worker",
+    "PF_VISIT": "Private fostering: a visit is owed",
+    "MARAC_REF": "Referral to MARAC",
 }
 STATE = {
     "HELD": "Held",
@@ -39,84 +46,27 @@ RECIPIENT_ROLE = {
     "EARLY_HELP": "early help, asked to take over",
     "DISAGREEING_AGENCY": "who disagreed",
     "RETURN_INTERVIEWER": "who arranges return home interviews",
+    "STEP_UP_ASKER": "early help, who asked us to look again",
+    "SAFEGUARDING_LEAD": "who answers for their safeguarding",
+    "LADO": "designated officer",
+    "PRIVATE_FOSTERING": "who visits private foster homes",
+    "MARAC": "who keeps MARAC's list",
 }
 NEXT = {
     "CLARIFY": ("Send a fuller version, or call us", "/intake/send"),
     "STEPDOWN_PACK": ("Accept or decline it", "/screening/early-help"),
     "ESCALATION_ANSWER": ("See your disagreements", "/screening/escalations"),
+    "STEP_UP_ANSWER": ("See your families", "/screening/early-help"),
+    "CLARIFY_MISSED": ("Send a fuller version, or call us", "/intake/send"),
+    "LADO_REF": ("Read what is alleged", "/timeline/children"),
+    "PF_VISIT": ("Write down the visit", "/intake/owed"),
+    "MARAC_REF": ("Confirm that MARAC has it", "/intake/owed"),
 }
 """What the reader does next, and where."""
 TRANSPORT = {"API": "in their system", "PORTAL": "in their inbox", "SECURE_EMAIL": "by e-mail", "PHONE": "by phone"}
 TEXT = {
     "ENC_STD_1": "For information only: follow your policy. The police have shared this with children's services.",
 }
-LABEL = {
-    "child.first_name": "First name",
-    "child.surname": "Surname",
-    "child.date_of_birth": "Date of birth",
-    "children.first_name": "Child's first name",
-    "children.surname": "Child's surname",
-    "children.date_of_birth": "Child's date of birth",
-    "household.name": "Adult",
-    "child_initials": "Children (initials)",
-    "local_ref": "Your reference",
-    "questions.text": "Question",
-    "missing_from": "Missing from",
-    "missing_since": "Missing since",
-    "returned_at": "Returned",
-    "prevention_interview_done": "Have the police spoken to the child about it?",
-    "episode_no_90d": "Times missing in 90 days",
-    "offer_by": "Offer the interview by",
-    "complete_by": "Complete it by",
-    "arrange_through": "Where the child is, and how to reach the child safely",
-    "purpose": "Why we ask",
-    "lawful_basis": "Lawful basis",
-    "answer_by": "Answer by",
-    "answer_to": "Answer to",
-    "due_at": "Answer by",
-    "answered_at": "Answered",
-    "request_ref": "Reference",
-    "escalation_ref": "Reference",
-    "if_you_still_disagree": "If you still disagree",
-    "incident_date": "Date of the incident",
-    "incident_time": "Time of the incident",
-    "child_present": "Was the child there?",
-    "welfare_check_made": "Has somebody checked that the child is well?",
-    "text_code": "What to do",
-    "alert_ref": "Reference",
-    "urn": "School (URN)",
-    "ppn_ref": "Your reference",
-    "children.child_ref": "Child (your reference)",
-    "children.outcome_code": "Outcome",
-    "children.reason": "Why",
-    "children.need_level": "Level of need",
-    "upheld": "The answer",
-    "stage": "Stage",
-    "child_refs": "Child (your reference)",
-    "reason": "Why",
-    "needs": "Needs",
-    "strengths": "Strengths",
-    "focus_for_intervention": "What to work on",
-    "risks": "Risks",
-    "step_up_triggers": "Come back to us when",
-    "agreement_evidence": "What the family agreed to",
-    "lead_practitioner": "Who is asked to lead",
-    "joint_visit_on": "Joint visit on",
-    "decided_at": "Decided",
-    "asked_to_do": "What we ask you to do",
-    "team": "Team",
-    "phone": "Phone",
-    "escalation_route": "If you disagree",
-    "quality_failed": "What would have helped us",
-    "contact_ref": "Our reference",
-    "received_at": "Received",
-    "named_team": "Who has it",
-    "decision_due_at": "Decision due by",
-    "if_worried_now": "If you are worried now",
-    "emergency_advice": "If you are worried again",
-}
-"""In the order in which people want to read them; stored words have no order of their own."""
-
 QUALITY = {
     "q1": "every child's name and date of birth",
     "q2": "who lives where and who has parental responsibility",
@@ -140,11 +90,7 @@ LAWFUL_BASIS = {
     "COURT_ORDER": "An order of the court",
     "VITAL_INTERESTS": "The child's vital interests",
 }
-INSTANTS = frozenset(
-    {"received_at", "decision_due_at", "decided_at", "due_at", "answer_by", "answered_at"}
-    | {"missing_since", "returned_at", "offer_by", "complete_by"}
-)
-ORDER = {label: place for place, label in reversed(list(enumerate(LABEL.values())))}
+ADULTS = {"household": "household.name", "adults": "adults", "workers": "workers"}
 NOT_SHOWN = frozenset({"profile", "profile_version", "recipient_role"})
 
 Line = tuple[str, str]
@@ -182,17 +128,28 @@ def _lines_of(path: str, value: object) -> list[Line]:
             return [line for name, words in inner.items() for line in _lines_of(f"{path}.{name}", words)]
         case list() if path == "quality_failed":
             missing = ", ".join(QUALITY[str(test)] for test in cast(list[object], value))
-            return [(LABEL[path], missing[:1].upper() + missing[1:])] if missing else []
+            return [(LABEL[path], _capital(missing))] if missing else []
         case list() if path == "questions":
             asked = cast(list[Mapping[str, object]], value)
             return [(LABEL["questions.text"], f"{each['number']}. {each['text']}") for each in asked]
-        case list() if path == "household":
-            members = cast(list[Mapping[str, object]], value)
-            return [(LABEL["household.name"], _member_words(member)) for member in members]
+        case list() if path in ADULTS:
+            adults = cast(list[Mapping[str, object]], value)
+            return [(LABEL[ADULTS[path]], _member_words(adult)) for adult in adults]
+        case list() if path == "high_risk_factors":
+            return (
+                [(LABEL[path], ", ".join(in_words(str(each)) for each in cast(list[object], value)))] if value else []
+            )
+        case list() if path == "most_failed":
+            failed = cast(list[Mapping[str, object]], value)
+            return [(LABEL[path], f"{_capital(QUALITY[str(each['test'])])} ({each['contacts']})") for each in failed]
         case list():
             return [line for each in cast(list[object], value) for line in _lines_of(path, each)]
         case _:
             return [(LABEL[path], _in_words(path, value))]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _member_words(member: Mapping[str, object]) -> str:
@@ -201,6 +158,8 @@ def _member_words(member: Mapping[str, object]) -> str:
     if "relationship" in member:
         responsible = in_words(str(member["parental_responsibility"]), "yes_no").lower()
         said += [str(member["relationship"]).lower(), f"parental responsibility: {responsible}"]
+    if "role" in member:
+        said.append(in_words(str(member["role"])).lower())
     if member.get("date_of_birth"):
         said.append(f"born {date_words(date.fromisoformat(str(member['date_of_birth'])))}")
     return ", ".join(said)
@@ -215,12 +174,16 @@ def _in_words(path: str, value: object) -> str:
             return TEXT[text]
         case "child_present":
             return PRESENT[text]
-        case "welfare_check_made" | "prevention_interview_done":
+        case "welfare_check_made" | "prevention_interview_done" | "police_have_referred":
             return in_words(text, "yes_no")
         case "outcome_code":
             return in_words(text, "decision")
         case "upheld":
             return UPHELD[text]
+        case "grade" | "risk_tool":
+            return in_words(text)
+        case "month":
+            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
         case "missing_from":
             return MISSING_FROM[text]
         case "purpose":

@@ -105,7 +105,7 @@ _NOTES: tuple[tuple[tuple[Role, ...], S, str], ...] = (
     ((Role.REFERRER_PUBLIC,), S.SUB, "the reference number of their own, not its content"),
     ((Role.REFERRER_PUBLIC,), S.REF, "self"),
     ((Role.LADO,), S.ID, "the LADO partition only (brief §2.1)"),
-    ((Role.MISSING_COORDINATOR,), S.ID, "missing episodes, by RHI_REQUEST (brief §2.1)"),
+    ((Role.MISSING_COORDINATOR,), S.ID, "missing episodes and return interviews (brief §2.1)"),
     ((Role.QA_AUDITOR,), S.ID, "sampled"),
     ((Role.PERFORMANCE_ANALYST,), S.POL, "codes"),
     ((Role.PERFORMANCE_ANALYST,), S.HIS, "counts"),

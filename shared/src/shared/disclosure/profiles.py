@@ -8,40 +8,30 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from shared.disclosure.classes import Sensitivity as S
+from shared.disclosure.fields import (
+    Concern,
+    Day,
+    HouseholdMember,
+    Instant,
+    Line,
+    NamedChild,
+    NeedLevel,
+    OutcomeCode,
+    QualityTest,
+    Question,
+    Reference,
+    Text,
+    TimeOfDay,
+    YesNoNotKnown,
+)
+from shared.disclosure.leads import MissedClarification, QualityOfContacts
 from shared.disclosure.profile import Part, Profile, RecipientKind
-
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-TimeOfDay = Annotated[str, Field(pattern=r"^\d{2}:\d{2}$")]
-Instant = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$")]
-Reference = Annotated[str, Field(min_length=1, max_length=200)]
-Line = Annotated[str, Field(max_length=500)]
-Text = Annotated[str, Field(max_length=5000)]
-YesNoNotKnown = Literal["Y", "N", "NK"]
-NeedLevel = Annotated[int, Field(ge=1, le=4)]
-QualityTest = Literal["q1", "q2", "q3", "q4", "q5", "q6", "q7", "q8", "q9", "q10"]
-OutcomeCode = Literal[
-    "NFA",
-    "INFO_ADVICE",
-    "SIGNPOST_UNIVERSAL",
-    "EARLY_HELP",
-    "REFERRAL_S17",
-    "REFERRAL_STRATEGY",
-    "LINK_OPEN_CASE",
-    "PRIVATE_FOSTERING",
-    "MISSING_PATHWAY",
-    "OTHER_LA",
-    "LADO",
-    "PROCEED_TO_MASH_ENQUIRY",
-]
-Concern = Literal["PHY", "SAB", "NEG", "EMO", "EXPLOITATION", "FGM", "PREBIRTH", "FII"]
-
-
-class NamedChild(Part):
-    """A child as the recipient knows them already."""
-
-    first_name: Annotated[Line, S.ID]
-    surname: Annotated[Line, S.ID]
-    date_of_birth: Annotated[Day | None, S.ID]
+from shared.disclosure.specialists import (
+    AllegationReferral,
+    MaracReferral,
+    PrivateFosteringVisit,
+    ReturnInterviewRequest,
+)
 
 
 class EncompassMinimum(Part):
@@ -75,11 +65,6 @@ class PublicReceipt(Part):
     contact_ref: Annotated[Reference, S.PUBLIC]
     received_at: Annotated[Instant, S.PUBLIC]
     emergency_advice: Annotated[Line, S.PUBLIC]
-
-
-class Question(Part):
-    number: Annotated[int, S.PUBLIC]
-    text: Annotated[Line, S.SUB]
 
 
 class Clarification(Part):
@@ -138,12 +123,6 @@ class StrategyInvitation(Part):
     quorum_role: Annotated[Line, S.PUBLIC]
 
 
-class HouseholdMember(Part):
-    name: Annotated[Line, S.HH]
-    relationship: Annotated[Line, S.HH]
-    parental_responsibility: Annotated[YesNoNotKnown, S.HH]
-
-
 class StepDownPack(Part):
     """What early help needs to go on without losing the focus; no police narrative, no strategy minutes."""
 
@@ -193,19 +172,15 @@ class DisagreementAnswer(Part):
     if_you_still_disagree: Annotated[Line, S.PUBLIC]
 
 
-class ReturnInterviewRequest(Part):
-    """Who is owed a return home interview and by when. Nothing of the police's: no risk, no associates, no story."""
+class StepUpAnswer(Part):
+    """What was decided on a step-up, to the early help that asked; the reasons stay social care's."""
 
     request_ref: Annotated[Reference, S.PUBLIC]
     child: NamedChild
-    missing_from: Annotated[Literal["HOME", "CARE", "EDUCATION", "OTHER"] | None, S.SUB]
-    missing_since: Annotated[Instant | None, S.SUB]
-    returned_at: Annotated[Instant, S.SUB]
-    prevention_interview_done: Annotated[YesNoNotKnown, S.SUB]
-    episode_no_90d: Annotated[int | None, S.SUB]
-    offer_by: Annotated[Instant, S.PUBLIC]
-    complete_by: Annotated[Instant, S.PUBLIC]
-    arrange_through: Annotated[Line, S.PUBLIC]
+    outcome_code: Annotated[OutcomeCode, S.SCR]
+    answered_at: Annotated[Instant, S.PUBLIC]
+    what_happens_next: Annotated[Line, S.SCR]
+    escalation_route: Annotated[Line, S.PUBLIC]
 
 
 class ChildSeen(Part):
@@ -263,6 +238,12 @@ STEPDOWN_PACK = Profile("STEPDOWN_PACK", 1, RecipientKind.EARLY_HELP, StepDownPa
 INFO_REQUEST = Profile("INFO_REQUEST", 1, RecipientKind.AGENCY, InformationRequest)
 ESCALATION_ANSWER = Profile("ESCALATION_ANSWER", 1, RecipientKind.PROFESSIONAL_REFERRER, DisagreementAnswer)
 RHI_REQUEST = Profile("RHI_REQUEST", 1, RecipientKind.SPECIALIST, ReturnInterviewRequest)
+STEP_UP_ANSWER = Profile("STEP_UP_ANSWER", 1, RecipientKind.EARLY_HELP, StepUpAnswer)
+CLARIFY_MISSED = Profile("CLARIFY_MISSED", 1, RecipientKind.AGENCY_LEAD, MissedClarification)
+QUALITY_FEEDBACK = Profile("QUALITY_FEEDBACK", 1, RecipientKind.AGENCY_LEAD, QualityOfContacts)
+LADO_REF = Profile("LADO_REF", 1, RecipientKind.SPECIALIST, AllegationReferral)
+PF_VISIT = Profile("PF_VISIT", 1, RecipientKind.SPECIALIST, PrivateFosteringVisit)
+MARAC_REF = Profile("MARAC_REF", 1, RecipientKind.SPECIALIST, MaracReferral)
 EDT_HANDOVER = Profile("EDT_HANDOVER", 1, RecipientKind.SOCIAL_CARE, HandoverItem)
 
 PROFILES = {
@@ -279,6 +260,12 @@ PROFILES = {
         INFO_REQUEST,
         ESCALATION_ANSWER,
         RHI_REQUEST,
+        STEP_UP_ANSWER,
+        CLARIFY_MISSED,
+        QUALITY_FEEDBACK,
+        LADO_REF,
+        PF_VISIT,
+        MARAC_REF,
         EDT_HANDOVER,
     )
 }

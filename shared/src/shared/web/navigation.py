@@ -78,7 +78,12 @@ DOORS = (
         "/intake/send",
     ),
     Door("My agency", "/notifications/agency", AGENCIES | EARLY_HELP, "/notifications/agency/"),
-    Door("Sent to me", "/notifications/agency", frozenset({Role.MISSING_COORDINATOR}), "/notifications/agency/"),
+    Door(
+        "Sent to me",
+        "/notifications/agency",
+        ASSESSMENT | {Role.LADO, Role.MISSING_COORDINATOR},
+        "/notifications/agency/",
+    ),
     Door(
         "Disagreements",
         "/screening/escalations",

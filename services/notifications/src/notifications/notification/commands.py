@@ -84,6 +84,14 @@ class HoldNotification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveNotification:
+    """A person has read the exact words and lets them leave."""
+
+    by: Actor
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseNotification:
     """``staff_at_recipient`` answers the question that NOT-05 asks: does the adult work at this school?"""
 
@@ -128,6 +136,7 @@ NotificationCommand = (
     RequestNotification
     | SendNotification
     | HoldNotification
+    | ApproveNotification
     | ReleaseNotification
     | SuppressNotification
     | RecordDelivery

@@ -9,6 +9,7 @@ from typing import assert_never
 from notifications.notification.arrival import acknowledge, deliver, tell_by_phone
 from notifications.notification.commands import (
     AcknowledgeNotification,
+    ApproveNotification,
     HoldNotification,
     NotificationCommand,
     RecordDelivery,
@@ -19,7 +20,7 @@ from notifications.notification.commands import (
     SuppressNotification,
 )
 from notifications.notification.events import NotificationEvent
-from notifications.notification.review import hold, release, suppress
+from notifications.notification.review import approve, hold, release, suppress
 from notifications.notification.sending import request, send
 from notifications.notification.state import Absent, NotificationState, evolve
 from shared.decider import Decider
@@ -33,6 +34,8 @@ def decide(command: NotificationCommand, state: NotificationState) -> list[Notif
             return send(command, state)
         case HoldNotification():
             return hold(command, state)
+        case ApproveNotification():
+            return approve(command, state)
         case ReleaseNotification():
             return release(command, state)
         case SuppressNotification():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from notifications.codes import ALERTS, OUTCOMES, Guard, YesNoNotKnown
+from notifications.codes import SAY_WHO_HURT_WHOM, Guard, YesNoNotKnown
 from notifications.notification.commands import EncompassChecks, SendNotification
 from notifications.notification.facts import About
 from shared.working_time import in_london
@@ -17,6 +17,7 @@ EXPLANATIONS: dict[Guard, str] = {
     Guard.STALE_INCIDENT: "The incident is over 10 school days old: the police in the hub must confirm it",
     Guard.SCHOOL_CLOSED: "The school is closed; it is sent on the first morning of term",
     Guard.PUT_BY_MANAGER: "A manager holds this back",
+    Guard.WANTS_APPROVAL: "A manager must read these words and approve them before they leave",
 }
 
 
@@ -38,7 +39,7 @@ def obstacle_to(command: SendNotification, about: About) -> tuple[Guard, str] | 
 
     A school is told nothing of a child that it did not name itself before it and its roll have been looked at.
     """
-    if command.roles_unclear and about.profile in ALERTS | OUTCOMES:
+    if command.roles_unclear and about.profile in SAY_WHO_HURT_WHOM:
         return Guard.ROLES_UNCLEAR, EXPLANATIONS[Guard.ROLES_UNCLEAR]
     return _obstacle_at_the_school(command) if about.recipient_urn else None
 

@@ -55,6 +55,15 @@ class NotificationHeld(OfNotification):
     until: datetime | None = None
 
 
+@NOTIFICATION_EVENTS.event("NotificationApproved", classes=(Sensitivity.SCR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotificationApproved(OfNotification):
+    """A person has read the exact words before they leave."""
+
+    approved_by: str
+    approved_at: datetime
+
+
 @NOTIFICATION_EVENTS.event("NotificationReleased", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationReleased(OfNotification):
@@ -125,6 +134,7 @@ NotificationEvent = (
     NotificationRequested
     | NotificationBuilt
     | NotificationHeld
+    | NotificationApproved
     | NotificationReleased
     | NotificationSuppressed
     | NotificationSent

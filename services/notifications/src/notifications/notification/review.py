@@ -1,15 +1,21 @@
-"""What a person decides about words that have not left: hold, release, suppress, always with a reason."""
+"""What a person decides about words that have not left: approve; hold, release, suppress, always with a reason."""
 
 from notifications.codes import HOLD_REASON, MANAGERS, Guard, YesNoNotKnown
 from notifications.notification.commands import (
     RELEASED_BY_FACTS,
     RELEASED_BY_POLICE,
+    ApproveNotification,
     HoldNotification,
     ReleaseNotification,
     SuppressNotification,
 )
 from notifications.notification.doubts import EXPLANATIONS
-from notifications.notification.events import NotificationEvent, NotificationReleased, NotificationSuppressed
+from notifications.notification.events import (
+    NotificationApproved,
+    NotificationEvent,
+    NotificationReleased,
+    NotificationSuppressed,
+)
 from notifications.notification.sending import held, held_for_first
 from notifications.notification.standing import about_of, too_late
 from notifications.notification.state import Failed, Held, NotificationState, Ready
@@ -26,6 +32,17 @@ def hold(command: HoldNotification, state: NotificationState) -> list[Notificati
     raise too_late(state, "held")
 
 
+def approve(command: ApproveNotification, state: NotificationState) -> list[NotificationEvent]:
+    """Whoever approves has the exact words in front of them (domain brief §3.5); another doubt is asked next."""
+    _managers_only(command.by, "approve these words")
+    if not isinstance(state, Held) or state.guard is not Guard.WANTS_APPROVAL:
+        raise Refused("NOT-HELD", "These words wait for nobody's approval")
+    about = state.then.about
+    approved = NotificationApproved(about=about, approved_by=command.by.user_id, approved_at=command.at)
+    others = tuple(doubt for doubt in state.then.doubts if doubt is not Guard.WANTS_APPROVAL)
+    return [approved, *held_for_first(about, others, state.then.opens_at)]
+
+
 def release(command: ReleaseNotification, state: NotificationState) -> list[NotificationEvent]:
     if not isinstance(state, Held):
         raise Refused("NOT-HELD", "This notification is not being held")
@@ -40,6 +57,8 @@ def release(command: ReleaseNotification, state: NotificationState) -> list[Noti
 def _may_release(command: ReleaseNotification, guard: Guard) -> None:
     if guard in RELEASED_BY_FACTS:
         raise Refused(f"{guard} {HOLD_REASON[guard]}", f"{EXPLANATIONS[guard]}; it is then sent by itself")
+    if guard is Guard.WANTS_APPROVAL:
+        raise Refused("NOT-APPROVED", EXPLANATIONS[guard])
     if guard in RELEASED_BY_POLICE:
         if command.by.role is not Role.POLICE_MASH:
             raise Refused(f"{guard} POLICE_CONFIRM", "Only the police in the hub can confirm this")

@@ -10,6 +10,7 @@ from notifications.notification.events import (
     AlertLeftToPolice,
     DuplicateNotSent,
     NotificationAcknowledged,
+    NotificationApproved,
     NotificationBuilt,
     NotificationDelivered,
     NotificationEvent,
@@ -81,6 +82,8 @@ def evolve(state: NotificationState, event: NotificationEvent) -> NotificationSt
             return Ready(about=event.about, due_at=event.due_at, doubts=event.doubts, opens_at=event.opens_at)
         case NotificationHeld():
             return Held(guard=event.guard, until=event.until, then=_ready(state))
+        case NotificationApproved():
+            return _without(_ready(state), Guard.WANTS_APPROVAL)
         case NotificationReleased():
             return _without(_ready(state), event.guard)
         case NotificationSuppressed():

@@ -16,11 +16,29 @@ class Kind(StrEnum):
     STEP_DOWN = "STEP_DOWN"
     ESCALATION_ANSWER = "ESCALATION_ANSWER"
     RETURN_INTERVIEW = "RETURN_INTERVIEW"
+    STEP_UP_ANSWER = "STEP_UP_ANSWER"
+    CLARIFICATION_MISSED = "CLARIFICATION_MISSED"
+    QUALITY = "QUALITY"
+    ALLEGATION = "ALLEGATION"
+    PRIVATE_FOSTERING = "PRIVATE_FOSTERING"
+    MARAC = "MARAC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredMonth:
+    """An agency's contacts of one month (``2026-04``): of each that was scored the grade and the tests not met."""
+
+    org_id: str
+    month: str
+    failed_by_grade: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """``said`` is what we read of the event; ``at`` is when it happened."""
+    """``said`` is what we read of the event; ``at`` is when it happened; ``child_ids`` are whom the event is about.
+
+    ``month`` is counted when the words are put together.
+    """
 
     event_id: str
     kind: Kind
@@ -28,6 +46,13 @@ class Owed:
     said: Mapping[str, Any]
     at: datetime
     correlation_id: str
+    child_ids: tuple[str, ...] = ()
+    month: ScoredMonth | None = None
+
+    @property
+    def only_child(self) -> str | None:
+        """The child, where it is about one alone."""
+        return self.child_ids[0] if len(self.child_ids) == 1 else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +89,22 @@ class KnownAbsence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAbuse:
+    """How the police grade the risk to the adult victim, and what a conference on it asks for."""
+
+    risk_tool: str | None = None
+    ticks: int | None = None
+    grade: str | None = None
+    high_risk_factors: tuple[str, ...] = ()
+    previous_incidents_12m: int | None = None
+    marac_referred: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownContact:
     """``child_refs`` gives each child's id the name that the sender used for the child (c1, c2), ``children`` what the
     sender said of the child of that name; ``quality_failed`` names the tests (q1 to q10) that the contact did not pass.
+    ``incident`` is what two reports of one incident have in common.
     """
 
     contact_id: str
@@ -80,6 +118,9 @@ class KnownContact:
     children: Mapping[str, KnownChild] = field(default_factory=dict[str, KnownChild])
     adults: Sequence[KnownAdult] = ()
     missing: KnownAbsence = KnownAbsence()
+    received_at: datetime | None = None
+    incident: str | None = None
+    abuse: KnownAbuse = KnownAbuse()
 
     def child(self, child_id: str) -> KnownChild:
         """Nothing is known of a child that the contact does not name: it has no words of its own."""

@@ -7,7 +7,7 @@ from notifications.codes import Profile, RecipientRole, YesNoNotKnown
 from notifications.notification.commands import RequestNotification
 from notifications.notification.facts import About
 from notifications.owed.facts import KnownContact, Owed
-from notifications.payloads import Payload, local, named_child, reference
+from notifications.payloads import Payload, local, named_child, reference, ring_us
 from notifications.policy import Policy
 from notifications.readings import MissingEpisodeClosed
 from shared.access.actor import SYSTEM
@@ -59,5 +59,5 @@ def _words(
         episode_no_90d=missing.episode_no_90d,
         offer_by=local(returned_at + OFFERED_WITHIN),
         complete_by=local(returned_at + HELD_WITHIN),
-        arrange_through=f"{policy.named_team}, {policy.team_phone}; out of hours {policy.out_of_hours_phone}",
+        arrange_through=ring_us(policy),
     )

@@ -7,7 +7,7 @@ from notifications.codes import Guard, Profile, RecipientRole
 from notifications.notification.commands import RequestNotification
 from notifications.notification.facts import About
 from notifications.owed.facts import KnownContact, Owed
-from notifications.payloads import contact_ref, local, named_child, numbered, reference
+from notifications.payloads import contact_ref, initials, local, named_child, numbered, reference, ring_us
 from notifications.policy import Policy
 from notifications.pupils import pupil_keys
 from notifications.readings import ClarificationRequested, InformationRequested
@@ -24,7 +24,6 @@ def clarification(owed: Owed, contact: KnownContact, policy: Policy, at: datetim
     asked = ClarificationRequested.model_validate(owed.said)
     if contact.is_public:
         return []
-    initials = ", ".join(child.initials for child in contact.children.values() if child.initials)
     return [
         RequestNotification(
             about=About(
@@ -39,7 +38,7 @@ def clarification(owed: Owed, contact: KnownContact, policy: Policy, at: datetim
             payload=build(
                 Profile.CLARIFY,
                 contact_ref=contact_ref(owed.contact_id),
-                child_initials=initials[:60],
+                child_initials=initials(contact),
                 local_ref=contact.source_ref or contact_ref(owed.contact_id),
                 questions=numbered(asked.questions),
                 due_at=local(asked.answer_due_at),
@@ -139,5 +138,5 @@ def _words(
         lawful_basis=asked.lawful_basis,
         questions=numbered(asked.questions),
         answer_by=local(asked.answer_due_at),
-        answer_to=f"{policy.named_team}, {policy.team_phone}; out of hours {policy.out_of_hours_phone}",
+        answer_to=ring_us(policy),
     )

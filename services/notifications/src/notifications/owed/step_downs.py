@@ -1,12 +1,13 @@
 """The step-down pack, to the early help service that is asked to take over (domain brief §2.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from notifications.codes import Profile, RecipientRole
 from notifications.notification.commands import RequestNotification
 from notifications.notification.facts import About
-from notifications.owed.facts import KnownAdult, KnownContact, Owed
+from notifications.owed.facts import KnownContact, Owed
+from notifications.owed.household import member
 from notifications.payloads import Payload, named_child
 from notifications.policy import Policy
 from notifications.readings import StepDownProposed
@@ -16,7 +17,6 @@ from shared.ids import derived_id
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 5000
-IN_THE_FAMILY = {"PARENT": "Parent", "CARER": "Carer"}
 
 
 def step_down_pack(owed: Owed, contact: KnownContact, policy: Policy, at: datetime) -> Sequence[RequestNotification]:
@@ -47,7 +47,7 @@ def _words(offered: StepDownProposed, contact: KnownContact) -> Payload:
     return build(
         Profile.STEPDOWN_PACK,
         child=named_child(contact.child(offered.child_id)),
-        household=[_member(adult) for adult in contact.adults],
+        household=[member(adult) for adult in contact.adults],
         reason=_text(offered.reason),
         needs=_text(offered.needs),
         strengths=_text(offered.strengths),
@@ -58,15 +58,6 @@ def _words(offered: StepDownProposed, contact: KnownContact) -> Payload:
         lead_practitioner=offered.recipient_name[:LONGEST_LINE],
         joint_visit_on=offered.joint_visit_date.isoformat(),
     )
-
-
-def _member(adult: KnownAdult) -> Mapping[str, str]:
-    """Who is said to have hurt whom is the police's to tell, so a role that says it is no relationship here."""
-    return {
-        "name": (adult.name or "Name not known")[:LONGEST_LINE],
-        "relationship": IN_THE_FAMILY.get(adult.role, "Adult in the family"),
-        "parental_responsibility": adult.pr if adult.pr in ("Y", "N") else "NK",
-    }
 
 
 def _text(words: str) -> str:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from notifications.owed.facts import KnownAbsence, KnownAdult, KnownChild, KnownContact
+from notifications.owed.facts import KnownAbsence, KnownAbuse, KnownAdult, KnownChild, KnownContact
 from notifications.payloads import contact_ref
-from notifications.readings import Adult, Child, ChildIdentified, ContactQualityAssessed, ContactReceived
+from notifications.readings import (
+    Adult,
+    Child,
+    ChildIdentified,
+    ContactAmended,
+    ContactReceived,
+    Police,
+    VictimAndPerpetratorClarified,
+)
 from notifications.requests import (
+    incident_of,
     is_from_police,
     is_public,
     received_at_of,
@@ -23,8 +32,8 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
     contact, meta = message.data, message.meta
     await connection.execute(
         """insert into contacts (contact_id, org_id, agency_name, is_public, source_system, source_ref,
-             contact_type, ppn_ref, received_at, child_refs, roles_unclear, people)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (contact_id) do nothing""",
+             contact_type, ppn_ref, received_at, child_refs, roles_unclear, people, heard_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $9) on conflict (contact_id) do nothing""",
         contact.contact_id,
         sender_of(contact, meta),
         contact.agency.name if contact.agency else None,
@@ -36,16 +45,19 @@ async def remember(connection: Connection, message: Message[ContactReceived]) ->
         received_at_of(meta),
         {child.child_id: child.temp_ref for child in contact.children},
         roles_unclear(contact.flags),
-        _people(contact),
+        _people(message),
     )
 
 
-def _people(contact: ContactReceived) -> dict[str, Any]:
+def _people(message: Message[ContactReceived]) -> dict[str, Any]:
     """Whom later words may have to name, by the profiles' fields and no others."""
+    contact = message.data
     return {
         "children": {child.temp_ref: _child(child) for child in contact.children},
         "adults": [_adult(adult) for adult in contact.adults],
         "missing": contact.missing.model_dump(mode="json") if contact.missing else {},
+        "incident": incident_of(contact, message.meta),
+        "abuse": _abuse(contact.police) if contact.police else {},
     }
 
 
@@ -54,8 +66,12 @@ def _child(child: Child) -> dict[str, Any]:
 
 
 def _adult(adult: Adult) -> dict[str, Any]:
-    kept = adult.model_dump(mode="json", include={"dob", "role", "pr", "works_with_children"})
+    kept = adult.model_dump(mode="json", include={"temp_ref", "dob", "role", "pr", "works_with_children"})
     return {**kept, "name": f"{adult.first_name or ''} {adult.surname or ''}".strip()}
+
+
+def _abuse(police: Police) -> dict[str, Any]:
+    return police.model_dump(mode="json", exclude={"ppn_ref"})
 
 
 def _police_ref(message: Message[ContactReceived]) -> str | None:
@@ -66,12 +82,25 @@ def _police_ref(message: Message[ContactReceived]) -> str | None:
     return (contact.police.ppn_ref if contact.police else None) or contact.source_ref
 
 
-async def note_quality(connection: Connection, message: Message[ContactQualityAssessed]) -> None:
+async def note_newest_version(connection: Connection, message: Message[ContactAmended]) -> None:
+    """What the police say of the risk now, and that no older version counts any more."""
+    amended = message.data
     await connection.execute(
-        "update contacts set quality_grade = $2, quality_failed = $3 where contact_id = $1",
-        message.data.contact_id,
-        message.data.grade,
-        list(message.data.failed),
+        """update contacts set heard_at = $2, people = people || $3 where contact_id = $1""",
+        amended.contact_id,
+        received_at_of(message.meta),
+        {"abuse": _abuse(amended.police)} if amended.police else {},
+    )
+
+
+async def note_who_did_what(connection: Connection, said: VictimAndPerpetratorClarified) -> None:
+    """The police have answered: the adults stand as they say from now on."""
+    people = await connection.fetchval("select people from contacts where contact_id = $1", said.contact_id)
+    known: Sequence[dict[str, Any]] = people.get("adults", ()) if people else ()
+    roles = {said.victim_ref: "VICTIM", said.perpetrator_ref: "ALLEGED_PERPETRATOR"}
+    adults = [{**adult, "role": roles.get(adult.get("temp_ref") or "", adult["role"])} for adult in known]
+    await connection.execute(
+        "update contacts set people = people || $2 where contact_id = $1", said.contact_id, {"adults": adults}
     )
 
 
@@ -120,6 +149,9 @@ def _known(row: Row) -> KnownContact:
         children={ref: _known_child(said) for ref, said in people.get("children", {}).items()},
         adults=tuple(_known_adult(said) for said in people.get("adults", ())),
         missing=_known_absence(people.get("missing") or {}),
+        received_at=row["received_at"],
+        incident=people.get("incident"),
+        abuse=_known_abuse(people.get("abuse") or {}),
     )
 
 
@@ -140,6 +172,17 @@ def _known_adult(said: dict[str, Any]) -> KnownAdult:
         role=said["role"] or "OTHER",
         pr=said["pr"],
         works_with_children=said["works_with_children"],
+    )
+
+
+def _known_abuse(said: dict[str, Any]) -> KnownAbuse:
+    return KnownAbuse(
+        risk_tool=said.get("risk_tool"),
+        ticks=said.get("ticks"),
+        grade=said.get("grade"),
+        high_risk_factors=tuple(said.get("high_risk_factors") or ()),
+        previous_incidents_12m=said.get("previous_incidents_12m"),
+        marac_referred=said.get("marac_referred"),
     )
 
 

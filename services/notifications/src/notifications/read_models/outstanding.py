@@ -11,6 +11,7 @@ from typing import Any
 from notifications.codes import Guard
 from notifications.notification.commands import RELEASED_BY_FACTS
 from notifications.notification.events import (
+    NotificationApproved,
     NotificationFailed,
     NotificationHeld,
     NotificationReleased,
@@ -50,7 +51,7 @@ async def _apply(connection: Connection, recorded: Recorded[object]) -> None:
             await _ask(connection, recorded, event)
         case NotificationHeld() as event:
             await _look_again(connection, event.about.notification_id, _once_more(event, at))
-        case NotificationReleased() as event:
+        case NotificationReleased() | NotificationApproved() as event:
             await _look_again(connection, event.about.notification_id, at)
         case NotificationSent() | NotificationFailed() | NotificationSuppressed() as event:
             await connection.execute("delete from outstanding where notification_id = $1", event.about.notification_id)

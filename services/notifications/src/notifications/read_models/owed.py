@@ -15,6 +15,10 @@ from shared.events import Recorded
 from shared.subscriptions import Message
 
 AT_ONCE = 100
+CAN_BE_ASKED_FOR = f"""next_at <= $1 and contact_id in (
+    select c.contact_id from contacts c where owed.kind <> '{Kind.MARAC}'
+      or (not c.roles_unclear and coalesce(c.heard_at, c.received_at) >= owed.at))"""
+"""The contact is known here. For MARAC the version that reached the grade, and who did what to whom, must be too."""
 
 
 async def remember(
@@ -30,8 +34,8 @@ async def remember(
     said: Reading = message.data
     happened_at = at or meta.occurred_at or meta.recorded_at
     await connection.execute(
-        """insert into owed (event_id, kind, contact_id, said, at, correlation_id, next_at)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing""",
+        """insert into owed (event_id, kind, contact_id, said, at, correlation_id, next_at, child_ids)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing""",
         meta.event_id,
         kind,
         message.data.contact_id,
@@ -39,6 +43,7 @@ async def remember(
         happened_at,
         meta.correlation_id,
         None if waits else happened_at,
+        list(meta.child_ids),
     )
 
 
@@ -54,6 +59,11 @@ async def settle(connection: Connection, event_id: str) -> None:
     await connection.execute("delete from owed where event_id = $1", event_id)
 
 
+async def marac_has_it(connection: Connection, contact_id: str) -> None:
+    """MARAC has confirmed the referral before we had put one together."""
+    await connection.execute("delete from owed where contact_id = $1 and kind = $2", contact_id, Kind.MARAC)
+
+
 async def step_down_agreed(connection: Connection, step_down_id: str, at: datetime) -> None:
     """The second manager has agreed: what was proposed is an offer now."""
     await connection.execute(
@@ -67,9 +77,8 @@ async def step_down_agreed(connection: Connection, step_down_id: str, at: dateti
 async def due(connection: Connection, now: datetime) -> list[Owed]:
     """The longest owed first, as far as the contact that they are about is known here."""
     rows = await connection.fetch(
-        """select event_id, kind, contact_id, said, at, correlation_id from owed
-           where next_at <= $1 and contact_id in (select contact_id from contacts)
-           order by next_at, event_id limit $2""",
+        f"""select event_id, kind, contact_id, said, at, correlation_id, child_ids from owed
+            where {CAN_BE_ASKED_FOR} order by next_at, event_id limit $2""",
         now,
         AT_ONCE,
     )
@@ -78,13 +87,11 @@ async def due(connection: Connection, now: datetime) -> list[Owed]:
 
 async def waiting(connection: Connection, now: datetime) -> int:
     """How many of them could be asked for now."""
-    return await connection.fetchval(
-        "select count(*) from owed where next_at <= $1 and contact_id in (select contact_id from contacts)", now
-    )
+    return await connection.fetchval(f"select count(*) from owed where {CAN_BE_ASKED_FOR}", now)
 
 
 def _owed(row: Row) -> Owed:
-    fields: dict[str, Any] = {**dict(row), "kind": Kind(row["kind"])}
+    fields: dict[str, Any] = {**dict(row), "kind": Kind(row["kind"]), "child_ids": tuple(row["child_ids"])}
     return Owed(**fields)
 
 

@@ -9,6 +9,7 @@ from notifications.notification.commands import RELEASED_BY_POLICE
 from notifications.notification.events import (
     AlertLeftToPolice,
     NotificationAcknowledged,
+    NotificationApproved,
     NotificationBuilt,
     NotificationDelivered,
     NotificationEvent,
@@ -83,7 +84,7 @@ def _fields(event: NotificationEvent) -> Fields:
                 "explanation": event.explanation,
                 "held_until": event.until,
             }
-        case NotificationReleased():
+        case NotificationReleased() | NotificationApproved():
             return {"state": "READY", **_HELD_NO_MORE}
         case NotificationSuppressed():
             return {**_HELD_NO_MORE, "state": "SUPPRESSED", "explanation": event.reason, "review_on": event.review_on}
