@@ -114,11 +114,12 @@ async def test_the_police_answer_on_a_page_and_what_they_typed_is_kept(intake: R
         ("2026-04-20T23:00:00Z", "1 stale"),
     ],
 )
-async def test_how_late_domestic_abuse_is_reported_is_shown_to_managers_and_the_police(
+async def test_how_late_domestic_abuse_is_reported_is_shown_week_by_week_to_managers_and_the_police(
     intake: RunningService, occurred_at: str, words: str
 ) -> None:
     body = example("police-domestic-abuse-high")
     body["incident"]["occurred_at"] = occurred_at
     await sent(intake, body)
     for who in (POLICE_MASH, REYES):
-        assert words in (await intake.browser(who).get("/police-questions")).text
+        assert words in (await intake.browser(who).get("/incident-lag")).text
+        assert "/intake/incident-lag" in (await intake.browser(who).get("/police-questions")).text

@@ -97,6 +97,23 @@ async def test_a_lag_out_of_band_is_told_on_receipt(screening: RunningService, w
         assert (await alerts_of(screening, who))["CK_LAG_DA"]["breached"]
 
 
+async def test_a_lag_of_anything_but_domestic_abuse_is_told_to_nobody(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    lag = {"contact_id": weekend["contact_id"], "lag_hours": 200.0, "band": "STALE", "domestic_abuse": False}
+    await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key="Contact-1")
+    for who in (REYES, AMIN):
+        assert "CK_LAG_DA" not in await alerts_of(screening, who)
+
+
+async def test_whoever_is_told_of_a_lag_finds_the_way_to_the_weeks(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    lag = {"contact_id": weekend["contact_id"], "lag_hours": 200.0, "band": "STALE"}
+    await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key="Contact-1")
+    assert "/intake/incident-lag" in Page((await screening.browser(AMIN).get("/alerts")).text).links
+
+
 async def test_the_page_says_what_ran_out_and_leads_to_where_it_is_explained(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:

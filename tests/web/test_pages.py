@@ -234,6 +234,7 @@ def test_a_manager_sees_the_doors_of_the_front_door():
         "Alerts",
         "To sort out",
         "Police questions",
+        "How late we hear",
         "Out of hours",
         "Strategy",
         "What was sent",

@@ -237,6 +237,7 @@ class IncidentLagMeasured(Reading):
     contact_id: str
     lag_hours: float
     band: str
+    domestic_abuse: bool = True
 
 
 class ChildSeen(Reading):
@@ -269,27 +270,26 @@ class ClockRebased(Reading):
     new_due_at: datetime
 
 
-class ClockWarned(Reading):
+class ClockFired(Reading):
+    """A clock warned or ran out. ``subject`` is the stream that it is about."""
+
     code: str
     subject: str
     child_ids: tuple[str, ...] = ()
-    fraction: float
     tell: str
     fired_at: datetime
     late: bool
+
+
+class ClockWarned(ClockFired):
+    fraction: float
     due_at: datetime | None = None
 
 
-class ClockBreached(Reading):
-    """A clock ran out: ``at`` is its deadline, ``subject`` the stream that it is about."""
+class ClockBreached(ClockFired):
+    """``at`` is the deadline."""
 
-    code: str
-    subject: str
-    child_ids: tuple[str, ...] = ()
-    tell: str
     at: datetime
-    fired_at: datetime
-    late: bool
 
 
 class ClockEnded(Reading):

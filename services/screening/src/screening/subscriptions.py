@@ -244,7 +244,14 @@ async def remember_identity(connection: Connection, message: Message[ChildIdenti
 @SUBSCRIPTIONS.on("contacts", "frontdoor.IncidentLagMeasured.v1", IncidentLagMeasured)
 def note_incident_lag(message: Message[IncidentLagMeasured]) -> list[Step]:
     measured = message.data
-    return _note(message, measured.contact_id, NoteIncidentLag, lag_hours=measured.lag_hours, band=measured.band)
+    return _note(
+        message,
+        measured.contact_id,
+        NoteIncidentLag,
+        lag_hours=measured.lag_hours,
+        band=measured.band,
+        domestic_abuse=measured.domestic_abuse,
+    )
 
 
 @SUBSCRIPTIONS.on("strategy-meetings", "frontdoor.StrategyDiscussionConvened.v1", StrategyDiscussionConvened)

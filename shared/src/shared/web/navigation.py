@@ -52,6 +52,12 @@ DOORS = (
         frozenset({Role.POLICE_MASH, Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER}),
         "/intake/police-questions",
     ),
+    Door(
+        "How late we hear",
+        "/intake/incident-lag",
+        LEADERS | {Role.FRONT_DOOR_MANAGER, Role.POLICE_MASH, Role.QA_AUDITOR, Role.PERFORMANCE_ANALYST},
+        "/intake/incident-lag",
+    ),
     Door("Out of hours", "/edt-handover/board", SOCIAL_CARE | LEADERS, "/edt-handover/"),
     Door(
         "Strategy",

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from intake.api import household, identities, missing, overriding, senders, unreadable, ways
+from intake.api import household, identities, lateness, missing, overriding, senders, unreadable, ways
 
 RAW_ROUTES = (
     "/api/v1/police-notifications",
@@ -14,5 +14,5 @@ RAW_ROUTES = (
 )
 
 router = APIRouter(prefix="/api/v1")
-for part in (senders, identities, household, missing, ways, overriding, unreadable):
+for part in (senders, identities, household, missing, ways, overriding, lateness, unreadable):
     router.include_router(part.router)

@@ -8,6 +8,7 @@ from intake.pages import (
     correcting,
     household,
     inbox,
+    lateness,
     missing,
     police,
     quality,
@@ -32,6 +33,7 @@ for part in (
     amending,
     unreadable,
     police,
+    lateness,
     connecting,
 ):
     router.include_router(part.router)

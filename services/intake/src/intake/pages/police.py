@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from intake.access import POLICE_QUESTIONS, Here
+from intake.access import LAG_READERS, POLICE_QUESTIONS, Here
 from intake.acting import act
 from intake.commands import ClarifyVictimAndPerpetrator
 from intake.contact_now import contact_now
@@ -33,21 +33,20 @@ async def police_questions(
     request: Request, service: Here, who: Annotated[Actor, allow(*POLICE_QUESTIONS)]
 ) -> HTMLResponse:
     """Contacts about which nobody is told until the police have answered, grades that the hub has not confirmed, and
-    the lag of domestic abuse reports."""
+    domestic abuse reported late."""
     since = service.clock.now() - WEEKS
     async with service.pool.acquire() as connection:
         unclear = await clarifications.waiting(connection)
         ungraded = await grades.not_confirmed(connection, since)
         late = await lateness.reported_late(connection, since)
-        weeks = await lateness.by_week(connection, since)
     return PAGES.render(
         request,
         "police-questions.html",
         unclear=unclear,
         ungraded=ungraded,
         late=late,
-        weeks=weeks,
         may_answer=who.role is Role.POLICE_MASH,
+        reads_weeks=who.role in LAG_READERS,
     )
 
 

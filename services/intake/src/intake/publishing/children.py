@@ -87,6 +87,7 @@ class CareStatusAtContactRecordedV1(Contract, type="frontdoor.CareStatusAtContac
     allocated_worker: Annotated[str | None, S.HIS]
     team: Annotated[str | None, S.HIS]
     plan_type: Annotated[str | None, S.HIS]
+    by: Annotated[str, S.PUBLIC] = ""
 
 
 class OpenCaseContactRoutedV1(Contract, type="frontdoor.OpenCaseContactRouted.v1", topic=TOPIC):

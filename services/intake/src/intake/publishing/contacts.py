@@ -96,23 +96,31 @@ class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.
 
 
 class IncidentLagMeasuredV1(Contract, type="frontdoor.IncidentLagMeasured.v1", topic=TOPIC):
-    """How long after the incident we were told. ``band``: IN_BAND, LATE, STALE (over 7 days)."""
+    """How long after the incident we were told. ``band``: IN_BAND, LATE, STALE (over 7 days). CK_LAG_DA asks it of
+    domestic abuse, by the police's grade.
+    """
 
     contact_id: Annotated[str, S.PUBLIC]
     occurred_at: Annotated[datetime, S.SUB]
     received_at: Annotated[datetime, S.PUBLIC]
     lag_hours: Annotated[float, S.PUBLIC]
     band: Annotated[str, S.PUBLIC]
+    domestic_abuse: Annotated[bool, S.PUBLIC] = False
+    grade: Annotated[str | None, S.POL] = None
 
 
 class ContactQualityAssessedV1(Contract, type="frontdoor.ContactQualityAssessed.v1", topic=TOPIC):
-    """``grade`` GOOD, ADEQUATE or INADEQUATE; ``failed`` names the tests (q1 to q10) answered no."""
+    """``grade`` GOOD, ADEQUATE or INADEQUATE; ``failed`` names the tests (q1 to q10) answered no.
+
+    ``by`` is SYSTEM until a screener has confirmed it.
+    """
 
     contact_id: Annotated[str, S.PUBLIC]
     grade: Annotated[str, S.PUBLIC]
     score: Annotated[float, S.PUBLIC]
     tests: Annotated[dict[str, bool], S.PUBLIC]
     failed: Annotated[tuple[str, ...], S.PUBLIC]
+    by: Annotated[str, S.PUBLIC] = ""
 
 
 class ConsentStatusRecordedV1(Contract, type="frontdoor.ConsentStatusRecorded.v1", topic=TOPIC):
@@ -130,6 +138,7 @@ class ReferrerAcknowledgedV1(Contract, type="frontdoor.ReferrerAcknowledged.v1",
     contact_id: Annotated[str, S.PUBLIC]
     org_id: Annotated[str, S.PUBLIC]
     by_means_of: Annotated[str, S.PUBLIC]
+    by: Annotated[str, S.PUBLIC] = ""
 
 
 def received(event: ContactReceived) -> ContactReceivedV1:
@@ -210,5 +219,10 @@ def quality(event: ContactQualityAssessed) -> ContactQualityAssessedV1:
     """The answers, and those of them that are no."""
     failed = tuple(test for test, answer in event.tests.items() if not answer)
     return ContactQualityAssessedV1(
-        contact_id=event.contact_id, grade=event.grade, score=event.score, tests=event.tests, failed=failed
+        contact_id=event.contact_id,
+        grade=event.grade,
+        score=event.score,
+        tests=event.tests,
+        failed=failed,
+        by=event.assessed_by,
     )

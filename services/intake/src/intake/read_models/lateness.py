@@ -1,7 +1,8 @@
 """How long after the incident is domestic abuse reported to us (CK_LAG_DA)? One row a contact about domestic abuse."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from intake.events import IncidentLagMeasured
 from shared.database import Connection, Row
@@ -41,13 +42,73 @@ async def reported_late(connection: Connection, since: datetime) -> Sequence[Row
     )
 
 
-async def by_week(connection: Connection, since: datetime) -> Sequence[Row]:
-    """How many came in each week (from Monday, London): in time, late and stale, and the median lag in hours."""
-    return await connection.fetch(
-        """select date_trunc('week', received_at at time zone 'Europe/London')::date as week, count(*) as reports,
-             count(*) filter (where band = 'IN_BAND') as in_time, count(*) filter (where band = 'LATE') as late,
-             count(*) filter (where band = 'STALE') as stale,
-             make_interval(secs => 3600 * percentile_cont(0.5) within group (order by lag_hours)) as median
-           from abuse_lags where received_at >= $1 group by 1 order by 1 desc""",
+MEASURED = """count(*) as reports, count(*) filter (where band = 'IN_BAND') as in_time,
+  count(*) filter (where band = 'LATE') as late, count(*) filter (where band = 'STALE') as stale,
+  count(*) filter (where lag_hours <= 24) as within_24_hours,
+  percentile_cont(0.5) within group (order by lag_hours) as median_hours,
+  percentile_cont(0.9) within group (order by lag_hours) as p90_hours"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lags:
+    """How late some reports came. ``named``: the organisation that reported, or the police's grade; none for all."""
+
+    named: str | None
+    reports: int
+    in_time: int
+    late: int
+    stale: int
+    within_24_hours: int
+    median_hours: float
+    p90_hours: float
+
+    @property
+    def median(self) -> timedelta:
+        return timedelta(hours=self.median_hours)
+
+    @property
+    def p90(self) -> timedelta:
+        return timedelta(hours=self.p90_hours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """One week by receipt, from Monday in London: all its reports, by who reported, and by grade."""
+
+    week: date
+    all: Lags
+    by_force: Sequence[Lags]
+    by_grade: Sequence[Lags]
+
+
+async def week_by_week(connection: Connection, since: datetime, org_id: str | None = None) -> list[Week]:
+    """The partnership's report (indicator I09), the newest week first, whole weeks only.
+
+    With ``org_id`` of that organisation alone.
+    """
+    rows = await connection.fetch(
+        f"""select date_trunc('week', l.received_at at time zone 'Europe/London')::date as week,
+              grouping(s.org_id) = 0 as is_force, grouping(l.grade) = 0 as is_grade,
+              s.org_id, coalesce(l.grade, 'NOT_GRADED') as grade, {MEASURED}
+            from abuse_lags l join submissions s using (contact_id)
+            where l.received_at >= date_trunc('week', $1 at time zone 'Europe/London') at time zone 'Europe/London'
+              and ($2::text is null or s.org_id = $2)
+            group by grouping sets ((1), (1, s.org_id), (1, l.grade)) order by 1 desc, s.org_id, l.grade""",
         since,
+        org_id,
     )
+    weeks = {row["week"]: row for row in rows if not row["is_force"] and not row["is_grade"]}
+    return [
+        Week(
+            week=week,
+            all=_lags(row, None),
+            by_force=[_lags(each, "org_id") for each in rows if each["week"] == week and each["is_force"]],
+            by_grade=[_lags(each, "grade") for each in rows if each["week"] == week and each["is_grade"]],
+        )
+        for week, row in weeks.items()
+    ]
+
+
+def _lags(row: Row, named: str | None) -> Lags:
+    fields = ("reports", "in_time", "late", "stale", "within_24_hours", "median_hours", "p90_hours")
+    return Lags(named=row[named] if named else None, **{name: row[name] for name in fields})

@@ -129,7 +129,7 @@ async def _lagged(connection: Connection, happened: Sequence[Recorded[IncidentLa
                 late=False,
             )
             for each in happened
-            if each.data.band in OUT_OF_BAND
+            if each.data.domestic_abuse and each.data.band in OUT_OF_BAND
             for role in TOLD_OF_LAG
         ],
     )

@@ -119,6 +119,7 @@ class NoteIdentity(Noted):
 class NoteIncidentLag(Noted):
     lag_hours: float
     band: str
+    domestic_abuse: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

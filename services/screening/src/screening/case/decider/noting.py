@@ -136,7 +136,11 @@ def _measured(command: NoteQuality | NoteIdentity | NoteIncidentLag, case: Case)
             )
         case NoteIncidentLag():
             return IncidentLagNoted(
-                contact_id=contact_id, child_ids=child_ids, lag_hours=command.lag_hours, band=command.band
+                contact_id=contact_id,
+                child_ids=child_ids,
+                lag_hours=command.lag_hours,
+                band=command.band,
+                domestic_abuse=command.domestic_abuse,
             )
 
 

@@ -138,8 +138,11 @@ class ChildIdentityNoted(OfChild):
 @CASE_EVENTS.event("IncidentLagNoted", classes=(Sensitivity.SUB,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentLagNoted(OfCase):
+    """``domestic_abuse``: only of that is a lag told to police and managers (CK_LAG_DA)."""
+
     lag_hours: float
     band: str
+    domestic_abuse: bool = True
 
 
 @CASE_EVENTS.event("StrategyConvenedNoted", classes=(Sensitivity.STR,))
