@@ -84,6 +84,20 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ("ContactQualityAssessed", {"grade": word("SCR"), "failed": [word("SCR")]}),
     ("ReferrerAcknowledged", {"org_id": "force-example", "by_means_of": word("SCR")}),
     (
+        "IncidentLagMeasured",
+        {
+            "occurred_at": "2026-04-20T12:00:00Z",
+            "received_at": "2026-05-03T00:05:00Z",
+            "band": "STALE",
+            "domestic_abuse": True,
+            "grade": word("POL-role"),
+        },
+    ),
+    ("SiblingsFound", {"found": [{"child_id": "child-found", "why": [word("HH")]}]}),
+    ("ContactCompleted", {"completed_at": "2026-05-03T02:00:00Z"}),
+    ("ContactMarkedNotAboutAChild", {"reason": word("SCR")}),
+    ("ContactRedirected", {"la": word("SCR"), "ack_ref": word("SCR"), "reason": word("SCR")}),
+    (
         "MissingEpisodeOpened",
         {
             "episode_id": "e",
@@ -381,6 +395,7 @@ def _notifications(streams: Streams) -> list[Told]:
         for name, data in [
             ("NotificationHeld", {"reason": word("SCR")}),
             ("NotificationSent", {"transport": word("SCR"), "payload": {"a": canary, "b": {"c": [canary]}}}),
+            ("NotificationApproved", {"approved_by": word("SCR"), "approved_at": may(3, 8)}),
             ("NotificationDelivered", {}),
             ("NotificationAcknowledged", {"by": word("SCR"), "at": may(3, 8)}),
             ("NotificationFailed", {"reason": word("SCR")}),
@@ -388,6 +403,9 @@ def _notifications(streams: Streams) -> list[Told]:
             ("AlertLeftToPolice", {}),
         ]:
             told.append(streams.tell("notifications", name, stream, may(3, 7), about | data, child_ids=(CHILD,)))
+    for name, data in [("NotificationSent", {"transport": word("LADO"), "payload": {"a": word("LADO")}})]:
+        about = {"notification_id": "l", "profile": "LADO_REF", "recipient_org": "la-812", "child_id": CHILD}
+        told.append(streams.tell("notifications", name, "Notification-l", may(3, 7), about | data, child_ids=(CHILD,)))
     return told
 
 

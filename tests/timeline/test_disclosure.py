@@ -9,7 +9,7 @@ from shared.testing.service import RunningService
 from timeline.disclosure import READERS
 from timeline.subscriptions import TOPICS
 
-from .canaries import CANARY, CHILD, PROVISIONAL, canaries
+from .canaries import CANARY, CHILD, OTHER, PROVISIONAL, canaries
 from .canaries import HUB as HUB_ORG
 from .streams import may
 from .telling import ADEYEMI, AMIN, FARROW, FELL, HALE, LUND, MARSH, NDLOVU, OKAFOR, OSEI, PATEL, POLICE, REYES
@@ -56,6 +56,7 @@ SEEN: dict[Actor, frozenset[str]] = {
     NDLOVU: ALL - {"REF"} | SENT,
     HALE: ALL - {"REF"} | SENT,
     person(Role.LADO): frozenset({"LADO"}),
+    person(Role.MISSING_COORDINATOR): frozenset({"ID", "SUB", "HIS", "HIS-role"}),
     person(Role.EARLY_HELP_WORKER, HUB_ORG): frozenset({"ID", "HIS-role", "HIS-min", "senthub"}),
     person(Role.EARLY_HELP_MANAGER, HUB_ORG): frozenset({"ID", "HIS-role", "HIS-min", "senthub"}),
 }
@@ -68,7 +69,6 @@ UNKNOWN = [
     person(Role.OTHER_PROFESSIONAL, "housing-example"),
     person(Role.EARLY_HELP_WORKER),
     person(Role.EARLY_HELP_MANAGER),
-    person(Role.MISSING_COORDINATOR),
     person(Role.QA_AUDITOR),
 ]
 """To these the child is not there at all."""
@@ -132,6 +132,31 @@ async def test_other_roles_are_not_let_in(told_canaries: RunningService, who: Ac
     client = told_canaries.client(who)
     answers = [await client.get(address) for address in (*addresses(CHILD), *LISTS)]
     assert {answer.status_code for answer in answers} == {403}
+
+
+async def test_the_missing_coordinator_sees_missing_episodes_and_return_interviews_and_nothing_else(
+    told_canaries: RunningService,
+) -> None:
+    coordinator = person(Role.MISSING_COORDINATOR)
+    answer = (await told_canaries.client(coordinator).get(addresses(CHILD)[0])).json()
+    assert sorted(entry["title"] for entry in answer["entries"]) == [
+        "Found",
+        "Missing: last seen",
+        "Return home interview declined",
+        "Return home interview held",
+        "Return home interview offered",
+    ]
+    assert (answer["child"]["first_name"], answer["clocks"]) == ("canary-ID", [])
+    listed = (await told_canaries.client(coordinator).get("/api/v1/children")).json()
+    assert [row["child_id"] for row in listed] == [CHILD]
+
+
+async def test_a_child_who_was_never_missing_is_unknown_to_the_missing_coordinator(
+    told_canaries: RunningService,
+) -> None:
+    client = told_canaries.client(person(Role.MISSING_COORDINATOR))
+    answer = await client.get(f"/api/v1/children/{OTHER}/timeline")
+    assert answer.status_code == 404
 
 
 async def test_a_leader_sees_nothing_before_the_glass_is_broken(told_canaries: RunningService) -> None:

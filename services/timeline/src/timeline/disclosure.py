@@ -37,6 +37,9 @@ READERS = (
 EARLY_HELP_KINDS = frozenset({Kind.STEP_DOWN, Kind.STEP_UP})
 """What early help is told of; whatever else went to the authority was not sent to its early help."""
 
+MISSING_CLASSES = frozenset({Sensitivity.SUB, Sensitivity.HIS})
+"""What the missing coordinator reads of missing episodes and return interviews: nothing of the police's."""
+
 TEAM_KINDS = frozenset({Kind.REFERRAL, Kind.S47, Kind.ICPC})
 
 
@@ -56,6 +59,8 @@ class Reader:
     def level_of(self, cls: Sensitivity, entry: Entry | None = None) -> Level:
         """How much of a class this reader reads of the child or, for an agency, of one entry."""
         role = self.actor.role
+        if role is Role.MISSING_COORDINATOR:
+            return self._level_of_missing_work(cls, entry)
         own = self.own or (entry is not None and self.sent_in(entry))
         attended = entry is not None and entry.episode_id in self.attended and cls is Sensitivity.STR
         if role in OWN_BOUND and not (own or attended) and cls is not Sensitivity.PUBLIC:
@@ -65,6 +70,13 @@ class Reader:
             return Level.NONE
         found = level(role, cls, own=own, attended=attended)
         return Level.FULL if found is Level.BREAK_GLASS and self.glass_broken else found
+
+    def _level_of_missing_work(self, cls: Sensitivity, entry: Entry | None) -> Level:
+        """Missing episodes and return interviews of a child that has one, and who the child is; nothing else."""
+        if cls is Sensitivity.ID:
+            return Level.FULL if self.own else Level.NONE
+        is_missing_work = entry is not None and entry.lane is Lane.MISSING
+        return Level.FULL if is_missing_work and cls in MISSING_CLASSES else Level.NONE
 
     def sent_in(self, entry: Entry) -> bool:
         """Whether the entry belongs to a submission of the reader's own agency."""
@@ -93,13 +105,15 @@ def reader_of(
 
     Assessment holds a child from the referral or the enquiry on; the emergency duty team holds every
     child while it is on duty; early help holds a child while its own episode is open; an auditor holds a
-    child from the draw of a sample until that audit closes, as it stands at ``at``. ``holds``: it has been looked up.
+    child from the draw of a sample until that audit closes, as it stands at ``at``; the missing coordinator holds a
+    child that has been missing. ``holds``: it has been looked up.
     """
     known = list(entries)
     own = (
         (actor.role in OUT_OF_HOURS and on_shift)
         or (actor.role in ASSESSMENT and (holds or any(entry.kind in TEAM_KINDS for entry in known)))
         or (actor.role in EARLY_HELP and with_early_help(actor.org_id, known))
+        or (actor.role is Role.MISSING_COORDINATOR and (holds or any(entry.lane is Lane.MISSING for entry in known)))
         or (actor.role is Role.QA_AUDITOR and (holds or (at is not None and is_sampled(known, at))))
     )
     attended = frozenset(entry.episode_id for entry in known if entry.episode_id and actor.org_id in entry.attended)

@@ -29,7 +29,7 @@ from timeline.disclosure import (
     visible,
 )
 from timeline.disclosure import visible_description as described
-from timeline.facts import Description, Entry, Kind
+from timeline.facts import Description, Entry, Kind, Lane
 from timeline.identities import Identities
 from timeline.read_models import access_log, children, journey
 from timeline.views import Asked, Facts, View, view_of
@@ -42,6 +42,7 @@ PURPOSES = {
     Role.HEALTH_MASH: "MULTI_AGENCY_CHECK",
     Role.SENIOR_LEADER: "BREAK_GLASS",
     Role.QA_AUDITOR: "AUDIT",
+    Role.MISSING_COORDINATOR: "MISSING_CHILDREN",
 }
 """Why somebody reads, when they do not say: what their role is there for. Everybody else screens."""
 
@@ -154,6 +155,8 @@ async def _listed(connection: Connection, who: Actor, words: Sequence[str], now:
     identities = Identities(await children.links_around(connection, (each.child_id for each in found)))
     if who.role in ASSESSMENT:
         found = await _of_the_team(connection, found, identities)
+    if who.role is Role.MISSING_COORDINATOR:
+        found = await _missing_once(connection, found, identities)
     if who.role is Role.QA_AUDITOR:
         found = await _of_an_open_sample(connection, found, identities, now)
     reader = reader_of(who, (), on_shift=True, holds=True)
@@ -169,6 +172,13 @@ async def _of_the_team(
 ) -> list[Description]:
     held = await journey.identities_with(connection, _every(found, identities), [kind.value for kind in TEAM_KINDS])
     return _held(found, identities, held)
+
+
+async def _missing_once(
+    connection: Connection, found: Sequence[Description], identities: Identities
+) -> list[Description]:
+    episodes = await journey.entries_of_kind(connection, _every(found, identities), Kind.MISSING)
+    return _held(found, identities, {entry.child_id for entry in episodes if entry.lane is Lane.MISSING})
 
 
 async def _of_an_open_sample(

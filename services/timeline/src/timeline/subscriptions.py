@@ -37,9 +37,12 @@ CONTACTS: Heard = {
     "ContactAmended": (contact_readings.ContactAmended, contacts.contact_amended),
     "PoliceRiskGradeAmended": (contact_readings.PoliceRiskGradeAmended, contacts.grade_amended),
     "ContactQualityAssessed": (contact_readings.ContactQualityAssessed, contacts.quality_assessed),
+    "IncidentLagMeasured": (contact_readings.IncidentLagMeasured, contacts.reported_late),
     "ChildIdentified": (contact_readings.ChildIdentified, contacts.child_identified),
     "ReferrerAcknowledged": (contact_readings.ReferrerAcknowledged, contacts.referrer_acknowledged),
     "IdentityLinkCorrected": (household.IdentityLinkCorrected, household.link_corrected),
+    "SiblingsFound": (household.SiblingsFound, household.siblings_found),
+    "ContactCompleted": (household.ContactCompleted, household.contact_completed),
     "SiblingAdded": (household.SiblingAdded, household.sibling_added),
     "SiblingExcluded": (household.SiblingExcluded, household.sibling_excluded),
     "CareStatusAtContactRecorded": (household.CareStatusAtContactRecorded, household.care_status_recorded),
@@ -48,6 +51,8 @@ CONTACTS: Heard = {
     "VictimAndPerpetratorClarified": (ways.VictimAndPerpetratorClarified, ways.roles_clarified),
     "ContactGuardOverridden": (ways.ContactGuardOverridden, ways.let_past),
     "DuplicateContactLinked": (ways.DuplicateContactLinked, ways.duplicate_linked),
+    "ContactMarkedNotAboutAChild": (ways.ContactMarkedNotAboutAChild, ways.not_about_a_child),
+    "ContactRedirected": (ways.ContactRedirected, ways.redirected),
     "LadoReferralRouted": (ways.LadoReferralRouted, ways.lado_told),
     "PrivateFosteringRouted": (ways.PrivateFosteringRouted, ways.private_fostering_routed),
     "PrivateFosteringVisited": (ways.PrivateFosteringVisited, ways.private_fostering_visited),
@@ -59,6 +64,9 @@ CONTACTS: Heard = {
     "RhiDeclined": (missing.RhiDeclined, missing.interview_declined),
     "MissingPatternConsidered": (missing.MissingPatternConsidered, missing.pattern_considered),
 }
+"""Not ``IdentityMatchProposed``: a machine's guess is no event of a child's life, and a candidate's timeline would tell
+of somebody else's contact. What a person makes of it is ``ChildIdentified``."""
+
 THRESHOLD_DECISIONS: Heard = {
     "ScreeningOpened": (screening.ScreeningOpened, screening.screening_opened),
     "RagAssigned": (screening.RagAssigned, screening.rag_assigned),
@@ -135,6 +143,7 @@ HANDOVERS: Heard = {
 NOTIFICATIONS: Heard = {
     "NotificationSent": (notifications.NotificationSent, notifications.notification_sent),
     "NotificationHeld": (notifications.NotificationHeld, notifications.notification_held),
+    "NotificationApproved": (notifications.NotificationApproved, notifications.notification_approved),
     "NotificationDelivered": (notifications.Notification, notifications.notification_delivered),
     "NotificationAcknowledged": (
         notifications.NotificationAcknowledged,

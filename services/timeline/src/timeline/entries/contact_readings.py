@@ -144,6 +144,15 @@ class ContactQualityAssessed(Reading):
     grade: str = ""
     score: float | int | None = None
     failed: list[str] = Field(default_factory=list)
+    by: str = ""
+
+
+class IncidentLagMeasured(Reading):
+    occurred_at: datetime | None = None
+    received_at: datetime | None = None
+    band: str = ""
+    domestic_abuse: bool = False
+    grade: str | None = None
 
 
 class ChildIdentified(Reading):
@@ -151,9 +160,11 @@ class ChildIdentified(Reading):
     provisional_child_id: str
     child_id: str
     method: str = ""
+    by: str = ""
 
 
 class ReferrerAcknowledged(Reading):
     contact_id: str
     org_id: str | None = None
     by_means_of: str = ""
+    by: str = ""

@@ -4,17 +4,19 @@ from typing import Any
 
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
+from shared.web.words import lateness
 from timeline.entries.contact_parts import parts_of, police_parts
 from timeline.entries.contact_readings import (
     ChildIdentified,
     ContactAmended,
     ContactQualityAssessed,
     ContactReceived,
+    IncidentLagMeasured,
     NamedChild,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
 )
-from timeline.entries.making import entry_of, fact_id, part, sender_of
+from timeline.entries.making import entry_of, fact_id, is_systems_own, part, sender_of
 from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Significance
 from timeline.words import listed, phrase, transport
 
@@ -102,6 +104,39 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
     )
 
 
+LATE_BY_BAND = {
+    "LATE": "Later than police and authority have agreed for this grade",
+    "STALE": "More than 7 days after it happened",
+}
+
+
+def reported_late(message: Message[IncidentLagMeasured]) -> list[Fact]:
+    """Beside the incident, when it happened. What came in time is told by the two times of the incident's own entry."""
+    lag = message.data
+    if not lag.domestic_abuse or lag.band not in LATE_BY_BAND or lag.occurred_at is None or lag.received_at is None:
+        return []
+    parts = [
+        part(S.SUB, "Reached us", lateness(lag.occurred_at, lag.received_at)),
+        part(S.SUB, "Which is", LATE_BY_BAND[lag.band]),
+        part(S.POL, "Grade for the adult victim", phrase(lag.grade), Needs.ROLE_VIEW),
+    ]
+    return [
+        entry_of(
+            message,
+            child_id,
+            kind=Kind.DA_INCIDENT,
+            lane=Lane.CONTACT,
+            title="Domestic abuse reported late",
+            base=S.SUB,
+            parts=parts,
+            at=lag.occurred_at,
+            origin_org=sender_of(message),
+            systems_own=True,
+        )
+        for child_id in message.meta.child_ids
+    ]
+
+
 def grade_amended(message: Message[PoliceRiskGradeAmended]) -> list[Fact]:
     """The police grade the adult victim's risk anew; the child's own rating is separate."""
     grade = message.data
@@ -145,6 +180,7 @@ def quality_assessed(message: Message[ContactQualityAssessed]) -> list[Fact]:
                 part(S.SCR, "Tests not met", listed([test.upper() for test in quality.failed])),
             ],
             at=message.meta.recorded_at,
+            systems_own=is_systems_own(message, quality.by),
         )
         for child_id in message.meta.child_ids
     ]
@@ -169,6 +205,7 @@ def child_identified(message: Message[ChildIdentified]) -> list[Fact]:
         base=S.SCR,
         parts=[part(S.HIS, "How", phrase(data.method))],
         at=message.meta.recorded_at,
+        systems_own=is_systems_own(message, data.by),
     )
     return [link, confirmed]
 
@@ -187,6 +224,7 @@ def referrer_acknowledged(message: Message[ReferrerAcknowledged]) -> list[Fact]:
             parts=[part(S.SCR, "How", transport(receipt.by_means_of))],
             sent=[part(S.PUBLIC, "What", "We have your contact")],
             at=message.meta.recorded_at,
+            systems_own=is_systems_own(message, receipt.by),
             recipient_org=receipt.org_id,
         )
         for child_id in message.meta.child_ids

@@ -1,14 +1,32 @@
 """What intake tells of a child beside the contact's own words: who lives there, and whether they are open to us."""
 
+from datetime import datetime
 from typing import Any
+
+from pydantic import Field
 
 from shared.contracts import Reading
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
 from timeline.entries.contact_readings import NamedChild
-from timeline.entries.making import entry_of, fact_id, part
+from timeline.entries.making import entry_of, fact_id, is_systems_own, part
 from timeline.facts import Description, Fact, Kind, Lane, Needs, Part, Significance
 from timeline.words import CARE_STATUS, listed, phrase
+
+WHY = {"HOME": "at the home", "ADULT": "with an adult whom the contact names"}
+
+
+class FoundSibling(Reading):
+    child_id: str
+    why: list[str] = Field(default_factory=list)
+
+
+class SiblingsFound(Reading):
+    found: list[FoundSibling] = Field(default_factory=list[FoundSibling])
+
+
+class ContactCompleted(Reading):
+    completed_at: datetime | None = None
 
 
 class SiblingAdded(Reading):
@@ -31,6 +49,7 @@ class CareStatusAtContactRecorded(Reading):
     allocated_worker: str | None = None
     team: str | None = None
     plan_type: str | None = None
+    by: str = ""
 
 
 class OpenCaseContactRouted(Reading):
@@ -49,6 +68,8 @@ def _one(
     *,
     kind: Kind = Kind.CONTACT,
     significance: Significance = Significance.ROUTINE,
+    at: datetime | None = None,
+    systems_own: bool = False,
 ) -> Fact:
     return entry_of(
         message,
@@ -59,8 +80,31 @@ def _one(
         base=base,
         parts=parts,
         significance=significance,
-        at=message.meta.recorded_at,
+        at=at or message.meta.recorded_at,
+        systems_own=systems_own,
     )
+
+
+def siblings_found(message: Message[SiblingsFound]) -> list[Fact]:
+    """Found by the system, so screening's own work: who they are stands here once a person has added them (TL-03)."""
+    found = message.data.found
+    reasons = sorted({WHY.get(why, phrase(why)) for sibling in found for why in sibling.why})
+    parts = [
+        part(S.HH, "Found", "1 child" if len(found) == 1 else f"{len(found)} children"),
+        part(S.HH, "Known to us", listed(reasons)),
+    ]
+    title = "Other children of the household found, whom the sender did not name"
+    return [_one(message, child_id, title, S.SCR, parts, systems_own=True) for child_id in message.meta.child_ids]
+
+
+def contact_completed(message: Message[ContactCompleted]) -> list[Fact]:
+    """Nobody of the household is left of whom it is not known whether the contact is about them (INT-04)."""
+    title = "Every child of the household added or left out"
+    by_itself = is_systems_own(message)
+    return [
+        _one(message, child_id, title, S.SCR, [], at=message.data.completed_at, systems_own=by_itself)
+        for child_id in message.meta.child_ids
+    ]
 
 
 def sibling_added(message: Message[SiblingAdded]) -> list[Fact]:
@@ -111,10 +155,13 @@ def care_status_recorded(message: Message[CareStatusAtContactRecorded]) -> list[
         part(S.HIS, "With", listed([known.allocated_worker, known.team])),
         part(S.HIS, "Plan", phrase(known.plan_type)),
     ]
-    return [_one(message, known.child_id, "Checked whether the child is open to us", S.HIS, parts)]
+    title = "Checked whether the child is open to us"
+    by_itself = is_systems_own(message, known.by)
+    return [_one(message, known.child_id, title, S.HIS, parts, systems_own=by_itself)]
 
 
 def open_case_routed(message: Message[OpenCaseContactRouted]) -> list[Fact]:
     told = message.data
     parts = [part(S.HIS, "Told", listed([told.worker, told.manager, told.team]))]
-    return [_one(message, told.child_id, "Allocated worker and manager told of the contact", S.HIS, parts)]
+    title = "Allocated worker and manager told of the contact"
+    return [_one(message, told.child_id, title, S.HIS, parts, systems_own=is_systems_own(message))]

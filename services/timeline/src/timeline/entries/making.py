@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.access.actor import Role
+from shared.access.actor import SYSTEM, Role
 from shared.disclosure import Sensitivity
 from shared.ids import derived_id
 from shared.subscriptions import Message
@@ -47,6 +47,14 @@ def sender_of(message: Message[Any], named_org: str | None = None) -> str | None
     return actor.org_id if actor.role in AGENCY_ROLES else named_org or None
 
 
+def is_systems_own(message: Message[Any], by: str = "") -> bool:
+    """Whether nobody did this: it followed from a contact's arrival, and so bears the name of whoever sent that.
+
+    ``by`` is whom the contract names. No agency scores, identifies or routes anything of ours.
+    """
+    return by.upper() == SYSTEM.role or message.meta.actor.role in AGENCY_ROLES
+
+
 def entry_of(
     message: Message[Any],
     child_id: str,
@@ -65,9 +73,11 @@ def entry_of(
     episode_id: str | None = None,
     siblings: Sequence[str] = (),
     open_until: datetime | None = None,
+    systems_own: bool = False,
 ) -> Entry:
-    """The entry that this contract makes on one child's timeline."""
+    """The entry that this contract makes on one child's timeline. ``systems_own``: no person and no agency did it."""
     meta = message.meta
+    by = SYSTEM if systems_own else meta.actor
     return Entry(
         entry_id=fact_id(message, "entry", child_id),
         child_id=child_id,
@@ -81,8 +91,8 @@ def entry_of(
         source_event=meta.event_id,
         source_type=message.type,
         base=base,
-        by=meta.actor.name,
-        by_org=meta.actor.org_id,
+        by=by.name,
+        by_org=by.org_id,
         parts=tuple([words for words in parts if words.text]),
         sent=tuple([words for words in sent if words.text]),
         origin_org=origin_org,

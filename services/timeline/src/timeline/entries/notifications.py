@@ -1,6 +1,7 @@
 """What notifications tells: what was sent to whom, word for word, and whether it arrived."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -27,7 +28,16 @@ PROFILES = {
     "STEPDOWN_PACK": "Step-down pack",
     "ESCALATION_ANSWER": "Answer to a disagreement",
     "RHI_REQUEST": "Request for a return home interview",
+    "STEP_UP_ANSWER": "Answer to a step-up",
+    "CLARIFY_MISSED": "Word of an unanswered question",
+    "LADO_REF": "Allegation about a worker",
+    "PF_VISIT": "Request for a private fostering visit",
+    "MARAC_REF": "Referral to MARAC",
 }
+
+
+PARTITIONED = "LADO_REF"
+"""Its words, and that they went to anybody, are the designated officer's: others see that something is there."""
 
 
 class Notification(Reading):
@@ -52,6 +62,11 @@ class NotificationHeld(Notification):
     until: datetime | None = None
 
 
+class NotificationApproved(Notification):
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+
+
 class NotificationFailed(Notification):
     reason: str = ""
 
@@ -73,6 +88,8 @@ def _entries(
     notification = cast(Notification, message.data)
     child_ids = (notification.child_id,) if notification.child_id else message.meta.child_ids
     what = PROFILES.get(notification.profile, phrase(notification.profile))
+    base = S.LADO if notification.profile == PARTITIONED else S.SCR
+    said = [part(S.SCR, "To", notification.recipient_name or notification.recipient_org), *parts]
     return [
         entry_of(
             message,
@@ -80,11 +97,8 @@ def _entries(
             kind=Kind.NOTIFICATION,
             lane=Lane.NOTIFICATIONS,
             title=f"{what} {what_happened}",
-            base=S.SCR,
-            parts=[
-                part(S.SCR, "To", notification.recipient_name or notification.recipient_org),
-                *parts,
-            ],
+            base=base,
+            parts=[replace(each, cls=base) for each in said],
             sent=sent or (),
             recipient_org=notification.recipient_org if sent else None,
             significance=significance,
@@ -153,6 +167,13 @@ def notification_held(message: Message[NotificationHeld]) -> list[Fact]:
     return list(
         _entries(message, "held back", [part(S.SCR, "Because", phrase(held.reason)), part(S.SCR, "Until", until)])
     )
+
+
+def notification_approved(message: Message[NotificationApproved]) -> list[Fact]:
+    """Somebody has read the words before they left."""
+    approved = message.data
+    by = [part(S.SCR, "By", approved.approved_by)]
+    return list(_entries(message, "approved", by, at=approved.approved_at))
 
 
 def notification_delivered(message: Message[Notification]) -> list[Fact]:

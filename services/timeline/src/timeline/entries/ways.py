@@ -36,6 +36,16 @@ class DuplicateContactLinked(Reading):
     reason: str = ""
 
 
+class ContactMarkedNotAboutAChild(Reading):
+    reason: str = ""
+
+
+class ContactRedirected(Reading):
+    la: str = ""
+    ack_ref: str = ""
+    reason: str = ""
+
+
 class LadoReferralRouted(Reading):
     lado: str = ""
     occurred_at: datetime | None = None
@@ -120,6 +130,23 @@ def duplicate_linked(message: Message[DuplicateContactLinked]) -> list[Fact]:
     linked = message.data
     title = "Linked to another contact: the same incident" if linked.same_incident else "Linked to an earlier contact"
     return _entries(message, title, S.SCR, [part(S.SCR, "Because", linked.reason)])
+
+
+def not_about_a_child(message: Message[ContactMarkedNotAboutAChild]) -> list[Fact]:
+    """A manager's finding, and one that somebody may have to answer for (INT-01)."""
+    return _entries(message, "Contact found to be about no child", S.SCR, [part(S.SCR, "Because", message.data.reason)])
+
+
+def redirected(message: Message[ContactRedirected]) -> list[Fact]:
+    """From here on another authority answers for the child, and has said so."""
+    sent_on = message.data
+    parts = [
+        part(S.SCR, "Authority", sent_on.la),
+        part(S.SCR, "Their reference", sent_on.ack_ref),
+        part(S.SCR, "Because", sent_on.reason),
+    ]
+    title = "Contact taken over by another authority"
+    return _entries(message, title, S.SCR, parts, significance=Significance.CHRONOLOGY)
 
 
 def lado_told(message: Message[LadoReferralRouted]) -> list[Fact]:

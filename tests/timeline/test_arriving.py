@@ -1,0 +1,96 @@
+"""What follows from a contact's arrival by itself: told of the system, and of no sender and no call handler."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from shared.access.actor import SYSTEM, Actor
+from timeline.facts import Entry, Kind, Significance
+
+from .streams import Streams, may
+from .telling import ADEYEMI, MARSH, POLICE, told_facts
+
+CHILD = ("child-1",)
+LATE = {
+    "contact_id": "c",
+    "occurred_at": "2026-04-20T12:00:00Z",
+    "received_at": "2026-05-03T00:05:00Z",
+    "band": "STALE",
+    "domestic_abuse": True,
+    "grade": "HIGH",
+}
+
+
+def entry(name: str, data: dict[str, Any], by: Actor, topic: str = "contacts") -> Entry:
+    told = Streams().tell(topic, name, "Contact-c", may(3, 2), {"contact_id": "c"} | data, by, CHILD)
+    [found] = [fact for fact in told_facts(told) if isinstance(fact, Entry)]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("ContactQualityAssessed", {"grade": "GOOD"}),
+        ("ReferrerAcknowledged", {"by_means_of": "API"}),
+        ("ChildIdentified", {"provisional_child_id": "p", "child_id": "child-1", "method": "AUTO_NHS_DOB"}),
+        ("CareStatusAtContactRecorded", {"child_id": "child-1", "care_status": "CLA"}),
+        ("OpenCaseContactRouted", {"child_id": "child-1"}),
+        ("SiblingsFound", {"found": [{"child_id": "other", "why": ["HOME"]}]}),
+        ("ContactCompleted", {}),
+        ("IncidentLagMeasured", LATE),
+    ],
+)
+def test_what_a_polices_contact_set_off_is_not_recorded_by_the_police(name: str, data: dict[str, Any]) -> None:
+    found = entry(name, data, POLICE)
+    assert (found.by, found.by_org) == (SYSTEM.name, SYSTEM.org_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("ContactQualityAssessed", {"grade": "GOOD"}), ("ReferrerAcknowledged", {"by_means_of": "PHONE"})],
+)
+def test_a_call_handler_scores_nothing_by_typing_and_a_person_is_named_for_what_a_person_did(
+    name: str, data: dict[str, Any]
+) -> None:
+    assert entry(name, data | {"by": "SYSTEM"}, MARSH).by == SYSTEM.name
+    assert entry(name, data | {"by": "sw.adeyemi"}, ADEYEMI).by == "Tola Adeyemi"
+
+
+def test_what_the_police_said_is_still_theirs() -> None:
+    assert entry("PoliceRiskGradeAmended", {"grade": "HIGH"}, POLICE).by == POLICE.name
+
+
+def test_an_incident_told_late_has_its_lag_beside_it_where_it_happened() -> None:
+    found = entry("IncidentLagMeasured", LATE, POLICE)
+    assert (found.kind, found.at.isoformat(), found.origin_org) == (
+        Kind.DA_INCIDENT,
+        "2026-04-20T12:00:00+00:00",
+        "force-example",
+    )
+    assert [(part.label, part.text) for part in found.parts] == [
+        ("Reached us", "12 days after the incident"),
+        ("Which is", "More than 7 days after it happened"),
+        ("Grade for the adult victim", "High"),
+    ]
+
+
+@pytest.mark.parametrize("changes", [{"band": "IN_BAND"}, {"domestic_abuse": False}])
+def test_what_came_in_time_or_is_no_domestic_abuse_needs_no_entry(changes: dict[str, Any]) -> None:
+    told = Streams().tell("contacts", "IncidentLagMeasured", "Contact-c", may(3, 2), LATE | changes, POLICE, CHILD)
+    assert told_facts(told) == []
+
+
+def test_children_of_the_household_are_counted_and_not_named() -> None:
+    found = entry(
+        "SiblingsFound", {"found": [{"child_id": "a", "why": ["HOME"]}, {"child_id": "b", "why": []}]}, POLICE
+    )
+    assert found.siblings_also == ()
+    assert [part.text for part in found.parts] == ["2 children", "at the home"]
+
+
+def test_a_redirect_belongs_to_the_childs_story() -> None:
+    data = {"la": "811", "ack_ref": "ACK-7", "reason": "They live there since March"}
+    found = entry("ContactRedirected", data, replace(ADEYEMI, user_id="fdm.reyes"))
+    assert found.significance is Significance.CHRONOLOGY
+    assert [part.text for part in found.parts] == ["811", "ACK-7", "They live there since March"]
