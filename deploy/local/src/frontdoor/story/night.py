@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from frontdoor.story.screening import authorise, direct, path, propose, rate, review_history
+from frontdoor.story.screening import authorise, direct, discuss, path, propose, rate, review_history
 from frontdoor.story.telling import Telling, london
 
 WORKER, MANAGER = "edt.okafor", "edt.lund"
@@ -15,6 +15,16 @@ RATIONALE = (
     "months; each earlier one was graded STANDARD and closed alone. The violence is worsening as the mother separates. "
     "Both children are likely to suffer significant emotional harm and are at risk of physical harm."
 )
+DISCUSSED: dict[str, Any] = {
+    "took_part": ["Chidi Okafor", "Ingrid Lund"],
+    "history": "Each of the three notifications was closed on what the officer wrote that night; nobody saw the children.",
+    "complicating_factors": [
+        "Kerry is leaving him, and that is when it gets worse",
+        "She said each time that she felt safe",
+        "Alfie is two and tells nobody",
+    ],
+    "what_follows": "Chidi visits tonight and sees Maisie alone; Ingrid asks for a strategy discussion.",
+}
 STRATEGY = {
     "grounds": "Non-fatal strangulation witnessed by Maisie; fourth incident in twelve months; pattern worsening",
     "concern": ["EMO", "PHY"],
@@ -46,6 +56,7 @@ async def decision(telling: Telling) -> None:
         await _review_history(telling, contact_id, child_id, [other for other in children if other != child_id])
     await _try_to_close(telling, contact_id, children[0])
     await telling.teller.at(london("3", "02:05"))
+    await discuss(telling, WORKER, contact_id, held_at=london("3", "01:55").isoformat(), **DISCUSSED)
     for child_id in children:
         await propose(telling, WORKER, contact_id, child_id, _proposal())
     await telling.teller.at(london("3", "02:15"))

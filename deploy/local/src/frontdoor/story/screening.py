@@ -22,6 +22,11 @@ async def review_history(telling: Telling, who: str, contact_id: str, child_id: 
     await telling.teller.post(who, path(contact_id, "history-reviews"), {"child_id": child_id} | review, child_id)
 
 
+async def discuss(telling: Telling, who: str, contact_id: str, **discussion: Any) -> None:
+    """Writes down what people thought about together."""
+    await telling.teller.post(who, path(contact_id, "discussions"), discussion)
+
+
 async def propose(telling: Telling, who: str, contact_id: str, child_id: str, proposal: dict[str, Any]) -> None:
     """Proposes a decision for one child."""
     await telling.teller.post(who, path(contact_id, "proposals"), proposal | {"child_id": child_id}, child_id)
