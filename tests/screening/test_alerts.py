@@ -119,8 +119,10 @@ async def test_the_page_says_what_ran_out_and_leads_to_where_it_is_explained(
 ) -> None:
     await wait_until(screening, 3, 1, 21)
     page = Page((await screening.browser(LUND).get("/alerts")).text)
-    for words in ("Rate and give direction", "Run out", "Maisie Thornbeck, Alfie Thornbeck-Rudd"):
+    for words in ("Rate and give direction", "Run out", "Maisie Thornbeck, Alfie Thornbeck-Rudd", "1 has run out"):
         assert words in page.text, words
+    assert ", 1 min ago" in page.text
+    assert ": out-of-hours manager, out-of-hours social worker." in page.text
     assert f"/screening/contacts/{weekend['contact_id']}/late" in page.links
     lund = screening.browser(LUND)
     late = f"/contacts/{weekend['contact_id']}/late"

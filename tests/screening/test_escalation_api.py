@@ -192,6 +192,10 @@ async def test_a_leader_and_quality_assurance_read_no_words_that_are_not_theirs_
     await moved_to(screening, escalation_id, 2)
     assert (await read(screening, PATEL, escalation_id))["words"] == WORDS["words"]
     assert (await read(screening, STONE, escalation_id))["words"] == ""
+    contact = f"/screening/contacts/{noors['contact_id']}"
+    for who, leads_there in ((REYES, True), (PATEL, False), (STONE, False)):
+        page = await open_page(screening, who, f"/escalations/{escalation_id}")
+        assert (contact in page.links) is leads_there
 
 
 async def test_every_reading_of_a_disagreement_is_kept(screening: RunningService, noors: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from screening.authority import CASE_READERS, EXPLAINERS, MANAGERS, SOCIAL_WORKERS, TOLD
 from screening.case.request_parts import LateReasonBody, values_of
 from screening.codes import BreachReason
+from screening.escalation.view import TIER_WORDS
 from screening.late_clock.commands import ExplainLateClock
 from screening.late_clock.decider import LATE_CLOCK
 from screening.read_models import alerts, contacts
@@ -96,7 +97,13 @@ async def alerts_page(request: Request, service: Here, who: Told) -> HTMLRespons
         return f"/screening/alerts/late?{asked}" if who.role in EXPLAINERS else None
 
     return PAGES.render(
-        request, "alerts.html", alerts=found, people_of=people_of, explained_at=explained_at, opens=_opens(who)
+        request,
+        "alerts.html",
+        alerts=found,
+        people_of=people_of,
+        told_words=_told_words,
+        explained_at=explained_at,
+        opens=_opens(who),
     )
 
 
@@ -152,6 +159,10 @@ async def _alert(service: Service, who: Actor, code: str, subject: str) -> Alert
         if (alert.code, alert.subject) == (code, subject) and alert.contact_id is None:
             return alert
     raise NotFound("deadline that ran out")
+
+
+def _told_words(alert: Alert) -> str:
+    return ", ".join(TIER_WORDS.get(role) or in_words(role, "role") for role in alert.roles)
 
 
 def _opens(who: Actor) -> bool:

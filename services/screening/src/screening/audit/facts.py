@@ -1,9 +1,10 @@
 """What commands and events of an audit both carry."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from screening.codes import AuditAnswer, Decision, Stratum
+from shared.working_time import in_london
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class Query:
     until: datetime
     size: int
     per_stratum: int
+
+    @property
+    def last_day(self) -> date:
+        """The London day before the one at whose beginning the period ends."""
+        return in_london(self.until).date() - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

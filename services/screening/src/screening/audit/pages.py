@@ -245,6 +245,7 @@ async def _actions(
 ) -> HTMLResponse:
     async with service.pool.acquire() as connection:
         rows = await audits.actions(connection)
+        names = await people.names(connection)
     await looked(service, who, "ViewAuditActions", (child for row in rows for child in row["child_ids"]))
     return PAGES.render(
         request,
@@ -254,6 +255,7 @@ async def _actions(
         typed=typed or {},
         owed=[row for row in rows if row["completed_at"] is None],
         done=[row for row in rows if row["completed_at"] is not None],
+        names=names,
         audits_them=who.role in AUDITORS,
     )
 

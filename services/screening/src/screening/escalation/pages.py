@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from screening.authority import ESCALATION_ANSWERERS, ESCALATION_READERS, ESCALATORS
+from screening.authority import ESCALATION_ANSWERERS, ESCALATION_READERS, ESCALATORS, READERS
 from screening.escalation import carrying_out
 from screening.escalation.access import is_agencys, own_source
 from screening.escalation.carrying_out import contact_for, escalation_for
@@ -110,7 +110,7 @@ async def _shown(
         version=await version(service, escalation_id),
         may_answer=may_answer(who, row),
         may_withdraw=may_withdraw(who, row),
-        agencys=is_agencys(who),
+        opens=who.role in READERS,
         tier_words=TIER_WORDS,
         upheld_words=UPHELD_WORDS,
     )

@@ -79,7 +79,6 @@ async def the_unallocated_page(request: Request, service: Here, who: Watcher) ->
         "unallocated.html",
         found=found,
         name_of=name_of,
-        hours_between=hours_between,
         knows=who.role in CASE_READERS,
         manages=who.role in CASE_MANAGERS,
     )
