@@ -24,7 +24,7 @@ from timeline.operations import OWN
 from timeline.subscriptions import SUBSCRIPTIONS
 
 ROUNDS: dict[Size, int] = {"quick": 3, "full": 5}
-PEER_EVENTS: dict[Size, int] = {"quick": 5_000, "full": 50_000}
+PEER_EVENTS: dict[Size, int] = {"quick": 5_000, "full": 10_000}
 PEER_ROUNDS = 3
 PAGE = 1000
 TARGET = "≥ 0.5 × the bare rebuild by unnest upserts, ahead of every peer's projector"

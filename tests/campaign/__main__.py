@@ -154,6 +154,9 @@ def _folder(kept: Path | None) -> Generator[Path]:
     folder.chmod(0o755)
     try:
         yield folder
+    except BaseException:
+        _keep(folder)
+        raise
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

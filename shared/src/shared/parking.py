@@ -34,7 +34,7 @@ def in_words(error: Exception) -> str:
     if isinstance(error, Refused):
         return error.code
     if isinstance(error, ValidationError):
-        return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors()[:5])
+        return "; ".join(f"{'.'.join(map(str, e['loc'])) or 'record'}: {e['type']}" for e in error.errors()[:5])
     return type(error).__name__
 
 

@@ -10,14 +10,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from pydantic import create_model
+from pydantic import Field, create_model
 
 from shared.contracts import ContractMeta, Reading
 from shared.database import Connection
 from shared.handling import Place
 from shared.journal.port import Delivered, Record, TopicPartition
 from shared.store.places import keep_places
-from shared.subscriptions import Keeping, Message, Subscriptions
+from shared.subscriptions import Keeping, Listening, Message, Subscriptions
 
 TURN = "pg_advisory{}_lock{}(812005, hashtext(current_schema()))"
 """Shared by all who take in; held alone by a rebuild for the moment in which it takes the place of what was there."""
@@ -36,26 +36,36 @@ class Told:
 
 def told_by(subscriptions: Subscriptions, record: Record) -> Told | None:
     """What the record's contract tells; none when it is not listened to. Raises what makes it unreadable."""
+    heard = heard_in(subscriptions, record)
+    if not heard:
+        return None
+    return Told(
+        message_id=record.headers["ce_id"],
+        facts=[fact for listening, message in heard if listening.telling for fact in listening.telling(message)],
+    )
+
+
+def heard_in(subscriptions: Subscriptions, record: Record) -> Sequence[tuple[Listening, Message[Any]]]:
+    """All that listens to the record's contract, with what it reads of it. Raises what makes it unreadable."""
     headers = record.headers
     contract_type = headers.get("ce_type", "")
-    listening = subscriptions.listening(record.topic, contract_type)
-    if not listening:
-        return None
-    message_id = headers["ce_id"]
-    facts: list[Any] = []
-    for each in listening:
-        data = _reader(each.reading)(record.value)
-        if each.telling:
-            facts += each.telling(
-                Message(id=message_id, type=contract_type, topic=record.topic, data=data, meta=data.meta)
+    read: dict[type[Reading], Message[Any]] = {}
+    heard: list[tuple[Listening, Message[Any]]] = []
+    for listening in subscriptions.listening(record.topic, contract_type):
+        if listening.reading not in read:
+            data = _reader(listening.reading)(record.value)
+            read[listening.reading] = Message(
+                id=headers["ce_id"], type=contract_type, topic=record.topic, data=data, meta=data.meta
             )
-    return Told(message_id, facts)
+        heard.append((listening, read[listening.reading]))
+    return heard
 
 
 @cache
 def _reader(reading: type[Reading]) -> Callable[[bytes], Any]:
     """Reads a contract and its envelope in one pass over the bytes: half the work of two."""
-    return create_model(reading.__name__, __base__=reading, meta=(ContractMeta, ...)).model_validate_json
+    envelope = (ContractMeta, Field(exclude=True))
+    return create_model(reading.__name__, __base__=reading, meta=envelope).model_validate_json
 
 
 async def take_turn(connection: Connection) -> None:

@@ -13,16 +13,15 @@ import structlog
 from opentelemetry.trace import Tracer
 
 from shared.access.actor import SYSTEM
-from shared.contracts import ContractMeta, read_body
 from shared.database import Connection, Pool
-from shared.handling import Caller, Effect, Place, Step, Unit
+from shared.handling import Caller, Effect, Place, Unit
 from shared.journal.port import Delivered, Record
 from shared.parking import BEHIND, in_words, park, parked_streams, records_of, still_parked, unpark
 from shared.problems import StoreUnavailable
-from shared.projecting import places_of, take_in, take_turn, told_by
+from shared.projecting import heard_in, places_of, take_in, take_turn, told_by
 from shared.store.places import keep_places
 from shared.store.store import UNAVAILABLE, CallRefused, EventStore
-from shared.subscriptions import Keeping, Listening, Message, Subscriptions
+from shared.subscriptions import Keeping, Listening, Message, Projection, Subscriptions
 from shared.telemetry import span, traceparent
 from shared.time import Clock
 
@@ -159,20 +158,10 @@ class Taking:
                 await self._store.submit(self._unit(record, after))
 
     def _unit(self, record: Record, after: str | None) -> Unit:
-        body = read_body(record.value)
-        meta = ContractMeta.model_validate(body["meta"])
-        steps: list[Step] = []
-        projections: list[Effect] = []
-        for listening in self._listening(record):
-            message = Message(
-                id=record.headers["ce_id"],
-                type=record.headers["ce_type"],
-                topic=record.topic,
-                data=listening.reading.model_validate(body),
-                meta=meta,
-            )
-            steps += listening.reaction(message) if listening.reaction else ()
-            projections += [_projecting(listening, message)] if listening.projection else []
+        heard = heard_in(self._subscriptions, record)
+        if not heard:  # parked by a release that still listened to it
+            return Unit(caller=Caller(actor=SYSTEM), inbox=record.headers["ce_id"], after=after)
+        meta = heard[0][1].meta
         return Unit(
             caller=Caller(
                 actor=SYSTEM,
@@ -180,10 +169,10 @@ class Taking:
                 causation_id=meta.event_id,
                 traceparent=traceparent() if self._tracer else record.headers.get("ce_traceparent"),
             ),
-            steps=steps,
+            steps=[step for each, message in heard if each.reaction for step in each.reaction(message)],
             inbox=record.headers["ce_id"],
             after=after,
-            effects=projections,
+            effects=[_projecting(each.projection, message) for each, message in heard if each.projection],
         )
 
     async def _park(self, delivered: Delivered, error: str, tries: int) -> None:
@@ -224,9 +213,8 @@ def _span(tracer: Tracer, record: Record) -> contextlib.AbstractContextManager[N
     return span(tracer, name, record.headers.get("ce_traceparent"), topic=record.topic)
 
 
-def _projecting(listening: Listening, message: Message[Any]) -> Effect:
+def _projecting(projection: Projection, message: Message[Any]) -> Effect:
     async def project(connection: Connection) -> None:
-        if listening.projection:
-            await listening.projection(connection, message)
+        await projection(connection, message)
 
     return project

@@ -89,9 +89,11 @@ class Companion:
                 waiting.set_exception(CompanionGone(f"{self._module}; it may say why in {self._log}"))
 
     def _hear(self, said: Json) -> None:
-        waiting = self._questions.get(said.get("number", 0))
-        if waiting is None:
+        if "number" not in said:
             if self._told is not None:
                 self._told(said)
-        elif not waiting.done():
+            return
+        # Whoever asked may have gone: called off, or out of patience.
+        waiting = self._questions.get(said["number"])
+        if waiting is not None and not waiting.done():
             waiting.set_result(said)

@@ -145,7 +145,12 @@ class World:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._running.aclose()
+        try:
+            await self._running.aclose()
+        except Exception as failed:
+            if error is None:
+                raise
+            error.add_note(f"Besides, the world did not end in order: {failed!r}")
 
     async def _start_in_time(self) -> None:
         bound = asyncio.timeout(START_SECONDS)
