@@ -104,7 +104,7 @@ def rows(events: int) -> Iterator[tuple[Row, Row, Row]]:
         value = stored.encode()
         previous = hashlib.sha256(previous + value).digest()
         event = (position, stream, version, event_id, "NoteAdded", [child], at, value, previous)
-        told_on = (position * STEPS_PER_EVENT, position, "bench", stream, dict(record.headers), record.value, True)
+        told_on = (position * STEPS_PER_EVENT, position, "bench", stream, dict(record.headers), record.value)
         yield event, told_on, ("bench", new_id(), notes.BODY_HASH, b"{}", at)
 
 
@@ -119,6 +119,7 @@ async def fill(connection: OwnConnection, events: int) -> None:
     await connection.execute(
         "update store_head set position = $1, hash = $2, recorded_at = $3", last[0], last[8], last[6]
     )
+    await connection.execute("update relay set published_to = $1", events * STEPS_PER_EVENT)
     await connection.execute("vacuum analyze", timeout=600)
 
 

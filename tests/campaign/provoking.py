@@ -137,7 +137,7 @@ async def published_again(stage: Stage) -> None:
     await stage.many(9)
     await stage.heard()
     connection = await asyncpg.connect(stage.world.database_url("intake"))
-    await connection.execute("update outbox set published = false")
+    await connection.execute("update relay set published_to = 0")
     await connection.close()
     await stage.heard()
 

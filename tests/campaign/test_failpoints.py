@@ -57,7 +57,7 @@ async def test_a_failpoint_strikes_at_its_nth_pass_and_then_never_again(tmp_path
 async def test_another_step_or_side_does_not_count(tmp_path: Path) -> None:
     told = _told(tmp_path, replace(LEASE, nth=1))
     await told.passed("relay: lease", "after")
-    await told.passed("relay: mark", "before")
+    await told.passed("relay: move on", "before")
     assert not (tmp_path / "intake.relay.reached").exists()
 
 

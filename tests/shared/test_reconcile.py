@@ -11,7 +11,7 @@ from shared.handling import handle
 from shared.journal import Delivered, Journal, Record, TopicPartition
 from shared.reconcile import Report, reconcile
 from shared.reconcile.comparing import Comparison, ServiceSide
-from shared.relay import Relay
+from shared.relay import Relay, unpublished
 from shared.subscriber import Subscriber
 
 from .conftest import Notebook
@@ -128,13 +128,15 @@ async def carry_and_copy(notebook: Notebook, copies: Notebook, journal: Journal)
     subscriber = Subscriber(COPIES, copies.store, copies.pool, journal, copies.clock, NoOpTracer())
 
     async def all_there() -> bool:
-        waiting = await notebook.pool.fetchval("select count(*) from outbox where not published")
-        return waiting == 0 and await subscriber.lag() == 0
+        return await unpublished(notebook.pool) == 0 and await subscriber.lag() == 0
+
+    async def all_told() -> bool:
+        return await unpublished(copies.pool) == 0
 
     relays = [Relay(each.url, journal, [topic]) for each, topic in ((notebook, "notes"), (copies, "copies"))]
     async with meanwhile(*(relay.run() for relay in relays), subscriber.run()):
         await until(all_there)
-        await until(lambda: copies.pool.fetchval("select not exists (select from outbox where not published)"))
+        await until(all_told)
 
 
 async def on_journal(journal_url: str, statement: str) -> None:

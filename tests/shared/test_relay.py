@@ -1,6 +1,7 @@
 """The relay loses nothing and keeps each stream's order, whatever happens to the journal or to itself."""
 
 import asyncio
+import importlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import asyncpg
@@ -11,11 +12,13 @@ from shared.contracts import read_body
 from shared.handling import handle
 from shared.ids import new_id
 from shared.journal import Journal, JournalUnavailable, Record, TopicPartition, open_journal
-from shared.relay import Relay
+from shared.relay import Relay, unpublished
 
 from .conftest import Notebook, StoppablePostgres
 from .notebook import NOTE_ADDED, by, note
 from .waiting import meanwhile, until
+
+MIGRATION = importlib.import_module("shared.migrations.versions.k0005_published_to")
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +55,7 @@ async def write(notebook: Notebook, count: int, books: int = 5) -> None:
 
 
 async def waiting(notebook: Notebook) -> int:
-    return await notebook.pool.fetchval("select count(*) from outbox where not published")
+    return await unpublished(notebook.pool)
 
 
 async def all_published(notebook: Notebook) -> bool:
@@ -62,6 +65,10 @@ async def all_published(notebook: Notebook) -> bool:
 async def outbox(notebook: Notebook) -> list[str]:
     rows = await notebook.pool.fetch("select headers->>'ce_id' as id from outbox order by sequence")
     return [row["id"] for row in rows]
+
+
+async def sequences(notebook: Notebook) -> list[int]:
+    return [row["sequence"] for row in await notebook.pool.fetch("select sequence from outbox")]
 
 
 async def ids_in(journal: Journal) -> list[str]:
@@ -96,7 +103,7 @@ async def test_everything_committed_arrives_once_and_in_the_order_of_its_stream(
     assert await notes_by_book(journal) == {f"Book-{book}": list(range(book, 60, 5)) for book in range(5)}
 
 
-async def test_a_record_is_marked_only_after_the_journal_acknowledged_it(
+async def test_a_record_counts_as_published_only_after_the_journal_acknowledged_it(
     notebook_service: Notebook, journal: Journal
 ) -> None:
     answers = iter([True])
@@ -186,7 +193,9 @@ async def test_the_other_relay_takes_over_when_the_first_has_gone(notebook_servi
             await until(lambda: all_published(notebook_service))
 
 
-async def test_a_relay_that_was_paused_past_its_lease_cannot_mark(notebook_service: Notebook, journal: Journal) -> None:
+async def test_a_relay_that_was_paused_past_its_lease_cannot_move_on(
+    notebook_service: Notebook, journal: Journal
+) -> None:
     published, go_on = asyncio.Event(), asyncio.Event()
 
     async def pause() -> None:
@@ -202,3 +211,27 @@ async def test_a_relay_that_was_paused_past_its_lease_cannot_mark(notebook_servi
         go_on.set()
         await asyncio.sleep(0.3)
         assert await waiting(notebook_service) == 2
+
+
+OLD_OUTBOX = (
+    "alter table outbox add column published boolean not null default true",
+    "create index outbox_waiting on outbox (sequence) where not published",
+    "alter table relay drop column published_to",
+)
+
+
+@pytest.mark.parametrize("still_waits", [0, 2, 6])
+async def test_a_store_that_marked_each_record_goes_on_from_the_first_that_waits(
+    notebook_service: Notebook, journal: Journal, still_waits: int
+) -> None:
+    await write(notebook_service, 3)
+    await carry(notebook_service, journal)
+    for step in OLD_OUTBOX:
+        await notebook_service.pool.execute(step)
+    first_that_waits = sorted(await sequences(notebook_service), reverse=True)[:still_waits][-1:]
+    await notebook_service.pool.execute(
+        "update outbox set published = false where sequence = any($1)", first_that_waits
+    )
+    for step in MIGRATION.STEPS:
+        await notebook_service.pool.execute(step)
+    assert await waiting(notebook_service) == still_waits

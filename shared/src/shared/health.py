@@ -13,6 +13,7 @@ from shared.access.routes import allow, public
 from shared.journal.port import JournalUnavailable
 from shared.parking import all_parked
 from shared.problems import NotFound
+from shared.relay import unpublished
 from shared.store import verify_chain
 from shared.store.store import UNAVAILABLE
 
@@ -62,7 +63,7 @@ async def readyz(request: Request) -> JSONResponse:
         async with asyncio.timeout(LOOK_SECONDS):
             await service.pool.fetchval("select 1")
             report["parked"] = await service.pool.fetchval("select count(*) from parked")
-            report["unpublished"] = await service.pool.fetchval("select count(*) from outbox where not published")
+            report["unpublished"] = await unpublished(service.pool)
     except UNAVAILABLE:
         report["store"] = "unavailable"
     report |= await _journal(service)

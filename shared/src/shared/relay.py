@@ -1,4 +1,7 @@
-"""Carries the outbox to the journal: in order, by one relay at a time, marked only after the journal's acknowledgement.
+"""Carries the outbox to the journal: in order, by one relay at a time, moving on only after its acknowledgement.
+
+The store's lock makes the order of the outbox the order of its commits, so that nothing can still come before the place
+that was reached (decision 22).
 
 A journal with another identity than the one written to before has lost its data: everything is published again from
 the store. Subscribers drop what they have already taken in.
@@ -12,7 +15,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from shared.database import OwnConnection, Row, connect
+from shared.database import OwnConnection, Pool, Row, connect
 from shared.ids import new_id
 from shared.journal.port import Journal, JournalUnavailable, JournalWiped, Record
 from shared.store.store import UNAVAILABLE
@@ -23,9 +26,7 @@ POLL_SECONDS = 3
 """How long a relay sleeps that nobody wakes: as long as its lease needs no renewal."""
 BATCH_RECORDS = 500
 AGAIN_SECONDS = 1
-REPUBLISH_SECONDS = 3600
-"""To set every row of a large store back takes its time, once."""
-# A mark or a lease that a crash of Postgres loses is made again: every relay connects anew, subscribers drop repeats.
+# A place or a lease that a crash of Postgres loses is made again: every relay connects anew, subscribers drop repeats.
 NOT_FLUSHED = {"synchronous_commit": "off"}
 
 log = structlog.get_logger("relay")
@@ -120,9 +121,8 @@ class Relay:
             if row["journal"] != identity or await self._is_shorter():
                 self._acknowledged.clear()
                 await connection.execute(
-                    "update outbox set published = false where published", timeout=REPUBLISH_SECONDS
+                    "update relay set journal = $1, acknowledged = '{}', published_to = 0", identity
                 )
-                await connection.execute("update relay set journal = $1, acknowledged = '{}'", identity)
                 if row["journal"]:
                     log.warning("relay_republishes_everything")
         return identity
@@ -137,29 +137,33 @@ class Relay:
 
     async def _publish_batch(self, connection: OwnConnection, identity: str) -> bool:
         rows = await connection.fetch(
-            """select sequence, topic, key, headers, value from outbox where not published
-               order by sequence limit $1""",
+            """select sequence, topic, key, headers, value from outbox
+               where sequence > (select published_to from relay) order by sequence limit $1""",
             BATCH_RECORDS,
         )
         if not rows:
             return False
         await self._journal.publish([_record(row) for row in rows], identity)
         self._acknowledged.update(row["topic"] for row in rows)
-        await self._mark(connection, [row["sequence"] for row in rows])
+        await self._move_on(connection, rows[-1]["sequence"])
         return True
 
-    async def _mark(self, connection: OwnConnection, sequences: Sequence[int]) -> None:
-        # The lease's row is held to the end of the statement: a relay that takes over waits until this is marked.
+    async def _move_on(self, connection: OwnConnection, sequence: int) -> None:
+        """Everything up to this one is published."""
         done = await connection.execute(
-            """with ours as (update relay set acknowledged = $4 where owner = $2 and fence = $3 returning 1)
-               update outbox set published = true where sequence = any($1) and exists (select from ours)""",
-            sequences,
+            "update relay set published_to = $1, acknowledged = $2 where owner = $3 and fence = $4",
+            sequence,
+            self._acknowledged,
             self._owner,
             self._fence,
-            self._acknowledged,
         )
         if done == "UPDATE 0":
             raise LeaseLost
+
+
+async def unpublished(pool: Pool) -> int:
+    """How many records of the store's outbox the journal has not acknowledged."""
+    return await pool.fetchval("select count(*) from outbox where sequence > (select published_to from relay)")
 
 
 def _record(row: Row) -> Record:

@@ -60,9 +60,16 @@ class Taking:
             if isinstance(failed, BaseException):
                 raise failed
         # Only now: a place never goes ahead of the state. What is delivered again until then is dropped by the inbox.
-        async with self._pool.acquire() as connection, connection.transaction():
-            await take_turn(connection)
-            await keep_places(connection, places_of(delivered))
+        await self._move_on(places_of(delivered))
+
+    async def _move_on(self, places: Sequence[Place]) -> None:
+        async with self._pool.acquire() as connection:
+            if self._subscriptions.keeping is None:
+                await keep_places(connection, places, flushed=False)
+                return
+            async with connection.transaction():
+                await take_turn(connection)
+                await keep_places(connection, places)
 
     def _streams_of(self, delivered: Sequence[Delivered]) -> Iterable[tuple[Stream, Sequence[Delivered]]]:
         """What is listened to, by stream: only within one does order matter, so that streams share transactions."""

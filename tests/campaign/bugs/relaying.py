@@ -17,11 +17,13 @@ from tests.campaign.bugs.registry import bug, swap
 AT_ONCE = 3
 SLOWEST_SECONDS = 0.1
 WINDOW_SECONDS = 0.6
+WAITING = """select sequence, topic, key, headers, value from outbox
+             where sequence > (select published_to from relay) order by sequence limit $1"""
 
 
 @bug("two-relays")
 def two_relays() -> None:
-    """Two relays without a lease share the outbox between them, to be quicker."""
+    """Two relays without a lease share the outbox between them, to be quicker: each claims what comes next."""
 
     async def run(self: Relay) -> None:
         await asyncio.gather(_share(self), _share(self))
@@ -45,16 +47,12 @@ async def _share(relay: Relay) -> None:
 
 async def _shared(relay: Relay, connection: OwnConnection, identity: str) -> bool:
     async with connection.transaction():
-        rows = await connection.fetch(
-            """select sequence, topic, key, headers, value from outbox where not published
-               order by sequence limit $1 for update skip locked""",
-            AT_ONCE,
-        )
-        await asyncio.sleep(random.uniform(0, SLOWEST_SECONDS))
-        await relay._journal.publish([_record(row) for row in rows], identity)
-        await connection.execute(
-            "update outbox set published = true where sequence = any($1)", [row["sequence"] for row in rows]
-        )
+        await connection.execute("select from relay for update")
+        rows = await connection.fetch(WAITING, AT_ONCE)
+        if rows:
+            await connection.execute("update relay set published_to = $1", rows[-1]["sequence"])
+    await asyncio.sleep(random.uniform(0, SLOWEST_SECONDS))
+    await relay._journal.publish([_record(row) for row in rows], identity)
     return True
 
 
@@ -63,13 +61,10 @@ def marked_before_published() -> None:
     """A record counts as published before the journal has it."""
 
     async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
-        rows = await connection.fetch(
-            "select sequence, topic, key, headers, value from outbox where not published order by sequence limit $1",
-            BATCH_RECORDS,
-        )
+        rows = await connection.fetch(WAITING, BATCH_RECORDS)
         if not rows:
             return False
-        await self._mark(connection, [row["sequence"] for row in rows])
+        await self._move_on(connection, rows[-1]["sequence"])
         await asyncio.sleep(WINDOW_SECONDS)
         await self._journal.publish([_record(row) for row in rows], identity)
         return True
@@ -79,17 +74,14 @@ def marked_before_published() -> None:
 
 @bug("published-out-of-order")
 def published_out_of_order() -> None:
-    """What waits is published in whatever order the database finds it."""
+    """What waits is published in whatever order."""
 
     async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
-        rows = await connection.fetch(
-            "select sequence, topic, key, headers, value from outbox where not published order by random() limit $1",
-            BATCH_RECORDS,
-        )
+        rows = await connection.fetch(WAITING, BATCH_RECORDS)
         if not rows:
             return False
-        await self._journal.publish([_record(row) for row in rows], identity)
-        await self._mark(connection, [row["sequence"] for row in rows])
+        await self._journal.publish([_record(row) for row in random.sample(rows, len(rows))], identity)
+        await self._move_on(connection, rows[-1]["sequence"])
         return True
 
     swap(Relay, "_publish_batch", lambda _: publish_batch)

@@ -96,20 +96,18 @@ class Unlocked:
 
 
 def _follow(fence: str) -> None:
-    """A relay that remembers how far it came, and takes everything before that for published."""
-    cursors: dict[str, int] = {}
+    """A relay that goes by positions which no lock has put in order, or by a fence of Postgres' own."""
 
     async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
-        last = cursors.get(self._owner, -1)
         rows = await connection.fetch(
             f"""select sequence, topic, key, headers, value from outbox
-                where sequence > $1 and {fence} order by sequence limit $2""",
-            last,
+                where sequence > (select published_to from relay) and {fence} order by sequence limit $1""",
             BATCH_RECORDS,
         )
+        if not rows:
+            return False
         await self._journal.publish([_record(row) for row in rows], identity)
-        cursors[self._owner] = last = rows[-1]["sequence"] if rows else last
-        await connection.execute("update outbox set published = true where sequence <= $1 and not published", last)
-        return bool(rows)
+        await self._move_on(connection, rows[-1]["sequence"])
+        return True
 
     swap(Relay, "_publish_batch", lambda _: publish_batch)

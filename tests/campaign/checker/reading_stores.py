@@ -15,7 +15,8 @@ AT_ONCE = 2000
 
 TABLES = {
     "events": "select * from events order by position",
-    "outbox": "select sequence, position, topic, key, headers::text, sha256(value) as value, published from outbox",
+    "outbox": """select sequence, position, topic, key, headers::text, sha256(value) as value,
+                   sequence <= published_to as published from outbox cross join relay""",
     "keys": "select client, key, body_hash, receipt from idempotency",
     "inbox": "select message_id from inbox",
     "parked": "select message_id, topic, key, type, error, tries from parked order by sequence",

@@ -72,7 +72,9 @@ async def _outbox(connection: OwnConnection) -> tuple[set[str], Sequences, froze
     sequences: Sequences = {}
     topics: set[str] = set()
     rows = connection.cursor(
-        "select sequence, topic, headers->>'ce_id' as id, published from outbox", prefetch=ROWS_AT_ONCE
+        """select sequence, topic, headers->>'ce_id' as id, sequence <= published_to as published
+           from outbox cross join relay""",
+        prefetch=ROWS_AT_ONCE,
     )
     async for row in rows:
         sequences[row["id"]] = row["sequence"]

@@ -1,19 +1,28 @@
 """Where a subscriber stands in the journal, kept with the state that it has built from it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 
 from shared.database import Connection
 from shared.handling import Place
 from shared.journal.port import TopicPartition
+from shared.read_models import keep_rows
+
+NOT_FLUSHED = "(select set_config('synchronous_commit', 'off', true)) as not_flushed,"
 
 
-async def keep_places(connection: Connection, places: Sequence[Place]) -> None:
-    """Moves on to these places; never back."""
-    await connection.executemany(
-        """insert into journal_positions values ($1, $2, $3, $4) on conflict (journal, topic, partition)
-           do update set next_offset = greatest(journal_positions.next_offset, excluded.next_offset)""",
-        [(place.journal, place.topic, place.partition, place.next_offset) for place in places],
-    )
+async def keep_places(connection: Connection, places: Sequence[Place], *, flushed: bool = True) -> None:
+    """Moves on to these places, one for each partition; never back.
+
+    In a transaction of its own the move need not be ``flushed`` to disk: from a place that a crash takes back, records
+    come once more, and the inbox drops them.
+    """
+    statement = f"""
+        insert into journal_positions select place.* from {"" if flushed else NOT_FLUSHED}
+          unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) as place (journal, topic, partition, next_offset)
+        on conflict (journal, topic, partition)
+        do update set next_offset = greatest(journal_positions.next_offset, excluded.next_offset)"""
+    await keep_rows(connection, statement, map(astuple, places))
 
 
 async def kept_places(

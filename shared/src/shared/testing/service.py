@@ -23,6 +23,7 @@ from shared.contracts import read_body
 from shared.events import canonical
 from shared.ids import new_id
 from shared.journal.port import Record
+from shared.relay import unpublished
 from shared.schema import history_of, migrate
 from shared.service import Service
 from shared.settings import Settings
@@ -135,7 +136,7 @@ class RunningService:
                 await asyncio.sleep(0.02)
 
     async def _waiting(self) -> bool:
-        if await self.service.pool.fetchval("select exists (select from outbox where not published)"):
+        if await unpublished(self.service.pool):
             return True
         subscriber = self.service.subscriber
         return subscriber is not None and await subscriber.lag() > 0
