@@ -23,6 +23,7 @@ LOOK_SECONDS: Final = 0.05
 AGAIN_SECONDS: Final = 1.0
 READY_SECONDS: Final = 60.0
 PAGE: Final = 4_096
+WAL_MEGABYTES: Final = 256
 
 Guard = Callable[[str, int | None], Awaitable[None]]
 
@@ -42,6 +43,8 @@ class PostgresControl:
         await asyncio.to_thread(self.cluster.create)
         await self._spawn()
         await self.ready()
+        if self.can_fill_disk():
+            await self._keep_wal_small()
         self._supervision = asyncio.create_task(self._supervise(), name="postgres supervision")
 
     async def stop(self) -> None:
@@ -51,6 +54,8 @@ class PostgresControl:
         self.resume()
         self.cluster.ask_to_stop(signal.SIGQUIT)
         await asyncio.to_thread(self.cluster.stop)
+        with contextlib.suppress(OSError):
+            shutil.copy(self.cluster.log_file, self._folder.with_suffix(".log"))
 
     async def ready(self) -> None:
         async with asyncio.timeout(READY_SECONDS):
@@ -112,6 +117,15 @@ class PostgresControl:
         try:
             await connection.execute(f"CREATE ROLE \"{name}\" LOGIN PASSWORD '{password}'")
             await connection.execute(f'CREATE DATABASE "{name}" OWNER "{name}"')
+        finally:
+            await connection.close()
+
+    async def _keep_wal_small(self) -> None:
+        """A small disk is for what is stored; and the less there is to replay, the sooner a killed server is back."""
+        connection = await asyncpg.connect(self.cluster.url())
+        try:
+            await connection.execute(f"ALTER SYSTEM SET max_wal_size = '{WAL_MEGABYTES}MB'")
+            await connection.execute("SELECT pg_reload_conf()")
         finally:
             await connection.close()
 
