@@ -69,8 +69,12 @@ def _reader(reading: type[Reading]) -> Callable[[bytes], Any]:
 
 
 async def take_turn(connection: Connection) -> None:
-    """Waits while a rebuild takes its place; from here to the end of the transaction none does."""
-    await connection.execute(f"select {TURN.format('_xact', '_shared')}")
+    """Waits while a rebuild takes its place; from here to the end of the transaction none does.
+
+    What is only kept is told again from the place that was kept with it, so its commit need not wait for the disk.
+    """
+    turn = TURN.format("_xact", "_shared")
+    await connection.execute(f"select {turn}, set_config('synchronous_commit', 'off', true)")
 
 
 async def take_in(

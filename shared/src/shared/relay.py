@@ -25,6 +25,8 @@ RENEW_SECONDS = 3
 POLL_SECONDS = 3
 """How long a relay sleeps that nobody wakes: as long as its lease needs no renewal."""
 BATCH_RECORDS = 500
+GATHER_SECONDS = 0.01
+"""Between two batches: what is committed meanwhile is published together. After a silence nothing waits."""
 AGAIN_SECONDS = 1
 # A place or a lease that a crash of Postgres loses is made again: every relay connects anew, subscribers drop repeats.
 NOT_FLUSHED = {"synchronous_commit": "off"}
@@ -81,7 +83,9 @@ class Relay:
                     raise LeaseLost
                 if await self._journal.identity() != identity:
                     raise JournalWiped
-            if not await self._publish_batch(connection, identity):
+            published = await self._publish_batch(connection, identity)
+            if published < BATCH_RECORDS:
+                await asyncio.sleep(GATHER_SECONDS if published else 0)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(POLL_SECONDS):
                         await self._wake.wait()
@@ -135,18 +139,19 @@ class Relay:
             for topic, acknowledged in self._acknowledged.items()
         )
 
-    async def _publish_batch(self, connection: OwnConnection, identity: str) -> bool:
+    async def _publish_batch(self, connection: OwnConnection, identity: str) -> int:
+        """How many were published: fewer than there is room for means that nothing waits behind them."""
         rows = await connection.fetch(
             """select sequence, topic, key, headers, value from outbox
                where sequence > (select published_to from relay) order by sequence limit $1""",
             BATCH_RECORDS,
         )
         if not rows:
-            return False
+            return 0
         await self._journal.publish([_record(row) for row in rows], identity)
         self._acknowledged.update(row["topic"] for row in rows)
         await self._move_on(connection, rows[-1]["sequence"])
-        return True
+        return len(rows)
 
     async def _move_on(self, connection: OwnConnection, sequence: int) -> None:
         """Everything up to this one is published."""

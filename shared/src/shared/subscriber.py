@@ -21,6 +21,8 @@ from shared.time import Clock
 
 AGAIN_SECONDS = 1
 WAIT_SECONDS = 5
+GATHER_SECONDS = 0.03
+"""Between two batches: what comes meanwhile shares a transaction. What comes after a silence is taken in at once."""
 STALL_SECONDS = 60
 LOOK_SECONDS = 15
 
@@ -74,6 +76,7 @@ class Subscriber:
         if delivered:
             await self._taking.take_batch(delivered)
             self._progress_at = time.monotonic()
+            await asyncio.sleep(GATHER_SECONDS)
 
     async def retry(self, topic: str, key: str) -> int:
         """Takes the parked records of a stream in again, in order; returns how many went through."""

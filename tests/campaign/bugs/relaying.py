@@ -60,14 +60,14 @@ async def _shared(relay: Relay, connection: OwnConnection, identity: str) -> boo
 def marked_before_published() -> None:
     """A record counts as published before the journal has it."""
 
-    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
+    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> int:
         rows = await connection.fetch(WAITING, BATCH_RECORDS)
         if not rows:
-            return False
+            return 0
         await self._move_on(connection, rows[-1]["sequence"])
         await asyncio.sleep(WINDOW_SECONDS)
         await self._journal.publish([_record(row) for row in rows], identity)
-        return True
+        return len(rows)
 
     swap(Relay, "_publish_batch", lambda _: publish_batch)
 
@@ -76,13 +76,13 @@ def marked_before_published() -> None:
 def published_out_of_order() -> None:
     """What waits is published in whatever order."""
 
-    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
+    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> int:
         rows = await connection.fetch(WAITING, BATCH_RECORDS)
         if not rows:
-            return False
+            return 0
         await self._journal.publish([_record(row) for row in random.sample(rows, len(rows))], identity)
         await self._move_on(connection, rows[-1]["sequence"])
-        return True
+        return len(rows)
 
     swap(Relay, "_publish_batch", lambda _: publish_batch)
 

@@ -98,16 +98,16 @@ class Unlocked:
 def _follow(fence: str) -> None:
     """A relay that goes by positions which no lock has put in order, or by a fence of Postgres' own."""
 
-    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> bool:
+    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> int:
         rows = await connection.fetch(
             f"""select sequence, topic, key, headers, value from outbox
                 where sequence > (select published_to from relay) and {fence} order by sequence limit $1""",
             BATCH_RECORDS,
         )
         if not rows:
-            return False
+            return 0
         await self._journal.publish([_record(row) for row in rows], identity)
         await self._move_on(connection, rows[-1]["sequence"])
-        return True
+        return len(rows)
 
     swap(Relay, "_publish_batch", lambda _: publish_batch)

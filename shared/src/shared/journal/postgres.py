@@ -23,12 +23,11 @@ from shared.journal.port import (
     refuse_too_large,
 )
 from shared.journal.postgres_connection import JournalConnection
-from shared.journal.postgres_subscription import PostgresSubscription, delivered
+from shared.journal.postgres_subscription import CHANNEL, PostgresSubscription, delivered, news_of
 
 if TYPE_CHECKING:
     from shared.database import OwnConnection
 
-CHANNEL = "journal"
 CHUNK_RECORDS = 500
 CHUNK_BYTES = 16 * 1024 * 1024
 
@@ -36,7 +35,10 @@ A = TypeVar("A")
 
 ENSURE_TOPICS = "INSERT INTO topics (topic) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING"
 
-LOCK_TOPICS = "SELECT topic FROM topics WHERE topic = ANY($1) ORDER BY topic FOR NO KEY UPDATE"
+LOCK_TOPICS = """
+SELECT topic, (SELECT identity FROM journal) AS identity FROM topics
+WHERE topic = ANY($1) ORDER BY topic FOR NO KEY UPDATE OF topics
+"""
 
 INSERT = """
 WITH incoming AS (
@@ -100,7 +102,8 @@ class PostgresJournal:
                 await _lock(connection, topics, identity)
                 ends = await _insert(connection, records)
             # Outside of the transaction: a NOTIFY in it makes every commit of the whole server wait in line.
-            await connection.execute("SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic", CHANNEL, topics)
+            news = [news_of(place) for place in ends]
+            await connection.execute("SELECT pg_notify($1, each) FROM unnest($2::text[]) AS each", CHANNEL, news)
             return ends
 
     def subscribe(
@@ -152,7 +155,8 @@ async def _identity(connection: "OwnConnection") -> str:
 
 async def _lock(connection: "OwnConnection", topics: list[str], identity: str) -> None:
     locked = await connection.fetch(LOCK_TOPICS, topics)
-    if await _identity(connection) != identity:
+    found = {row["identity"] for row in locked} or {await _identity(connection)}
+    if found != {identity}:
         raise JournalWiped("the Postgres journal has another identity")
     if len(locked) != len(topics):
         raise JournalUnavailable("a topic does not exist")

@@ -6,6 +6,7 @@ in a group, and a reader that dies lets go of it with its connection.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 POLL_SECONDS = 3.0
 """How late, at most, is seen what nobody is told of: a member that died, records whose wake-up got lost."""
 RETRY_SECONDS = 0.2
+
+CHANNEL = "journal"
+"""Where publishers tell which partitions have news, and members of a group each other that somebody came or went."""
 
 # A lock is (group, slot): a topic's first slot marks its members and is shared, the next are its partitions.
 SLOTS = PARTITIONS + 1
@@ -103,6 +107,7 @@ class PostgresSubscription:
         self._identity = ""
         self._held: set[TopicPartition] = set()
         self._next: dict[TopicPartition, int] = {}
+        self._news: set[TopicPartition] = set()
         self._share_at = 0.0
 
     async def __aenter__(self) -> Self:
@@ -149,17 +154,20 @@ class PostgresSubscription:
             if time.monotonic() >= self._share_at:
                 await self._join(connection)
                 await self._share_out(connection)
+                self._news |= self._held
         await self._place(sorted(self._held - self._next.keys()))
-        if not self._next:
+        asked = sorted(self._news & self._next.keys())
+        self._news.clear()
+        if not asked:
             return ()
         async with self._connection.use() as connection:
-            rows = await self._fetch(connection)
-        return self._advance(rows)
+            rows = await self._fetch(connection, asked)
+        return self._advance(rows, asked)
 
     async def _join(self, connection: "OwnConnection") -> None:
         """Mark ourselves a member of every topic that exists; those made later are joined when they are."""
         if not self._group_id:
-            await connection.add_listener("journal", self._notified)
+            await connection.add_listener(CHANNEL, self._notified)
             self._identity = await connection.fetchval("SELECT identity FROM journal")
             self._group_id = await connection.fetchval(GROUP, self._group)
         if len(self._topic_ids) == len(self._topics):
@@ -204,13 +212,14 @@ class PostgresSubscription:
         return self._topic_ids[place.topic] * SLOTS + 1 + place.partition
 
     async def _tell_group(self, connection: "OwnConnection") -> None:
-        await connection.execute("SELECT pg_notify('journal', $1)", f"group {self._group}")
+        await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"group {self._group}")
 
     def _notified(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         if payload == f"group {self._group}":
             self._share_at = 0.0
             self._wake.set()
-        elif payload in self._topics:
+        elif news := self._held & {place_in(str(payload))}:
+            self._news |= news
             self._wake.set()
 
     async def _place(self, places: list[TopicPartition]) -> None:
@@ -226,13 +235,14 @@ class PostgresSubscription:
             position = wanted.get(place, 0)
             # Beyond the end: the journal lost its tail to an older copy of itself, so all is read again.
             self._next[place] = position if position <= ends[place] else 0
+            self._news.add(place)
 
-    async def _fetch(self, connection: "OwnConnection") -> "list[Row]":
+    async def _fetch(self, connection: "OwnConnection", asked: Sequence[TopicPartition]) -> "list[Row]":
         rows = await connection.fetch(
             FETCH,
-            [place.topic for place in self._next],
-            [place.partition for place in self._next],
-            list(self._next.values()),
+            [place.topic for place in asked],
+            [place.partition for place in asked],
+            [self._next[place] for place in asked],
             BATCH_RECORDS,
             MAX_RECORD_BYTES,
         )
@@ -240,11 +250,27 @@ class PostgresSubscription:
             raise JournalUnavailable("the Postgres journal was wiped")
         return rows
 
-    def _advance(self, rows: "list[Row]") -> Sequence[Delivered]:
+    def _advance(self, rows: "list[Row]", asked: Sequence[TopicPartition]) -> Sequence[Delivered]:
         found = [delivered(row) for row in rows if row["topic"] is not None]
         for each in found:
             self._next[each.at] = each.next_position
+        # Of a full batch nobody knows which partitions still had something.
+        fullest = max(Counter(each.at for each in found).values(), default=0)
+        size = sum(len(each.record.value) for each in found)
+        if fullest >= max(1, BATCH_RECORDS // len(asked)) or size >= MAX_RECORD_BYTES:
+            self._news.update(asked)
         return found
+
+
+def news_of(place: TopicPartition) -> str:
+    """How a publisher says that this partition has news."""
+    return f"{place.topic} {place.partition}"
+
+
+def place_in(news: str) -> TopicPartition | None:
+    """The partition of which it is said; none where it is said of something else."""
+    topic, _, partition = news.rpartition(" ")
+    return TopicPartition(topic, int(partition)) if partition.isdecimal() else None
 
 
 async def _ends(connection: "OwnConnection", places: list[TopicPartition]) -> Mapping[TopicPartition, int]:

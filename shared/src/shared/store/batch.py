@@ -20,12 +20,13 @@ STORE_LOCK = 812_002
 
 
 class Batch:
-    """The units that commit together."""
+    """The units that commit together. ``tells`` whether they wrote anything into the outbox."""
 
     def __init__(self, definition: StoreDefinition, connection: Connection, now: datetime) -> None:
         self._definition = definition
         self._connection = connection
         self._now = now
+        self.tells = False
 
     async def run(self, units: Sequence[Unit]) -> list[Outcome]:
         """Decides and writes everything; the caller commits. One outcome a unit, in their order.
@@ -38,6 +39,7 @@ class Batch:
         for effect in decided.effects:
             await effect(self._connection)
         await self._write(decided)
+        self.tells = bool(decided.records)
         return outcomes
 
     async def _decide(self, units: Sequence[Unit], found: Found) -> tuple[Decisions, list[Outcome]]:

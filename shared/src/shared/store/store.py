@@ -52,6 +52,8 @@ class EventStore:
         self._connection: OwnConnection | None = None
         self._committer: asyncio.Task[None] | None = None
         self._in_hand: Sequence[Waiting] = ()
+        self._tells = True
+        """Whether the last transaction wrote into the outbox."""
 
     async def open(self) -> None:
         """Begins to take units."""
@@ -123,7 +125,8 @@ class EventStore:
             await self._alone(batch, error)
         else:
             self._answer(batch, outcomes)
-            await self._wake_relay()
+            if self._tells:
+                await self._wake_relay()
 
     async def _wake_relay(self) -> None:
         """After the commit: a NOTIFY in it would make the commits of every store of the server wait in one line."""
@@ -148,8 +151,11 @@ class EventStore:
     async def _transaction(self, units: Sequence[Unit]) -> list[Outcome]:
         if self._connection is None or self._connection.is_closed():
             self._connection = await connect(self._url, APPEND_SETTINGS)
+        batch = Batch(self.definition, self._connection, self._clock.now())
         async with self._connection.transaction():
-            return await Batch(self.definition, self._connection, self._clock.now()).run(units)
+            outcomes = await batch.run(units)
+        self._tells = batch.tells
+        return outcomes
 
     @staticmethod
     def _answer(batch: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:

@@ -29,11 +29,16 @@ WRITE = """
         as new (user_id, role, org_id, action, streams, child_ids, correlation_id)),
     mark as (
       insert into inbox (message_id, taken_at) select *, $1 from unnest($29::text[]))
-    update store_head set position = $2, hash = $3, recorded_at = $1"""
+    update store_head set position = $2, hash = $3, recorded_at = $1
+    returning case when $30 then set_config('synchronous_commit', 'off', true) end"""
 
 
 async def write(connection: Connection, decided: Decisions) -> None:
-    """Everything but the read models and the clocks' rows; the caller commits."""
+    """Everything but the read models and the clocks' rows; the caller commits.
+
+    Where nothing is stored but that messages were taken in, the commit need not wait for the disk: what a crash takes
+    back is delivered again.
+    """
     if not (decided.events or decided.receipts or decided.marks):
         return
     await connection.execute(
@@ -47,6 +52,7 @@ async def write(connection: Connection, decided: Decisions) -> None:
         *_receipts(decided),
         *_audit(decided.audit),
         decided.marks,
+        not decided.events and not decided.receipts,
     )
 
 
