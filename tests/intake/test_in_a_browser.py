@@ -9,7 +9,7 @@ from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fit
 from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
-from .asking import missing, sent
+from .asking import REASON, ask, missing, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, episode, example
 from .test_police_questions import mixed_up
 
@@ -108,9 +108,15 @@ async def test_what_the_police_are_asked(browser_page: Page, intake: RunningServ
         ("police-questions", "/police-questions"),
         ("clarification", f"/contacts/{contact['contact_id']}/clarification"),
         ("marac", f"/contacts/{contact['contact_id']}/marac"),
+        ("police-grade", f"/contacts/{contact['contact_id']}/police-grade"),
     ):
         await open_as(browser_page, intake, POLICE_MASH, path)
         await look(browser_page, size, name)
+    await open_as(browser_page, intake, REYES, f"/contacts/{contact['contact_id']}/override")
+    await look(browser_page, size, "override")
+    await ask(intake, REYES, contact, "overrides", guard="INT-07", reason=REASON, review_by="2026-05-06")
+    await open_as(browser_page, intake, REYES, f"/contacts/{contact['contact_id']}/override-review")
+    await look(browser_page, size, "override-review")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -135,6 +141,8 @@ async def test_a_professional_tells_us_of_a_child(
     contact = await sent(intake, "school-contact-thin")
     await open_as(browser_page, intake, SCHOOL, f"/send/{contact['contact_id']}")
     await look(browser_page, size, "sent")
+    await open_as(browser_page, intake, SCHOOL, f"/send/{contact['contact_id']}/amend")
+    await look(browser_page, size, "amend")
 
 
 @pytest.mark.parametrize("size", SIZES)

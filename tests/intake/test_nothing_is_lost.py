@@ -162,7 +162,7 @@ async def test_a_slash_too_many_changes_nothing(intake: RunningService) -> None:
     [
         ({"children": [{"dob": "31/12/2020"}]}, "children.0.dob: Give a day as 2026-05-02"),
         ({"reported_at": "yesterday"}, "reported_at: Give a time as 2026-05-02T23:20:00+01:00"),
-        ({"children": "none"}, "children: Input should be a valid list"),
+        ({"children": "none"}, "children: Give a list, in [ and ]"),
     ],
 )
 async def test_a_refusal_says_what_to_send_and_that_it_is_kept(

@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from shared.testing.service import RunningService
 
 from .conftest import CALL_HANDLER, MACHINE, OTHER_SCHOOL, POLICE, SCHOOL, example
@@ -92,6 +94,21 @@ async def test_the_sandbox_validates_and_keeps_nothing(intake: RunningService) -
     assert answer.json()["quality"]["grade"] == "INADEQUATE"
     refused = await client.post(f"{CONTACTS}?sandbox=true", content=b"{")
     assert (refused.status_code, refused.json()["code"]) == (400, "JSON-SYNTAX")
+    assert await intake.service.pool.fetchval("select count(*) from events") == 0
+
+
+@pytest.mark.parametrize("word", ["1", "yes", "TRUE"])
+async def test_a_rehearsal_asked_for_in_other_words_is_one(intake: RunningService, word: str) -> None:
+    address = f"{CONTACTS}?sandbox={word}"
+    answer = await intake.client(SCHOOL, MACHINE).post(address, json=example("school-contact-thin"))
+    assert answer.json()["status"] == "SANDBOX"
+    assert await intake.service.pool.fetchval("select count(*) from events") == 0
+
+
+async def test_a_word_that_is_neither_yes_nor_no_makes_no_childs_record(intake: RunningService) -> None:
+    address = f"{CONTACTS}?sandbox=please"
+    answer = await intake.client(SCHOOL, MACHINE).post(address, json=example("school-contact-thin"))
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "SANDBOX", "sandbox")
     assert await intake.service.pool.fetchval("select count(*) from events") == 0
 
 

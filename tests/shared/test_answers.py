@@ -49,4 +49,7 @@ async def test_a_method_that_is_not_allowed_is_told_all_that_are() -> None:
     async with httpx2.AsyncClient(transport=transport, base_url="http://frontdoor.example") as client:
         refused = await client.delete("/shifts")
         assert (refused.status_code, refused.headers["allow"]) == (405, "GET, POST")
+        assert refused.json()["detail"] == "This address does not take DELETE. It takes GET, POST."
         assert (await client.post("/shifts/7")).headers["allow"] == "GET"
+        lost = await client.get("/shift")
+        assert lost.json()["detail"].endswith("Every address of this service stands at /api/docs.")

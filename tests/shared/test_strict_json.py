@@ -71,7 +71,6 @@ def read_or_refused(body: bytes) -> None:
         ('"ü"'.encode("utf-16"), "JSON-ENCODING"),
         (b"", "JSON-SYNTAX"),
         (b'{"a": 1} {"b": 2}', "JSON-SYNTAX"),
-        (b"\xef\xbb\xbf{}", "JSON-SYNTAX"),
     ],
 )
 def test_what_two_readers_could_understand_differently_is_refused(body: bytes, code: str) -> None:
@@ -82,6 +81,17 @@ def test_what_two_readers_could_understand_differently_is_refused(body: bytes, c
 
 def test_the_deepest_nesting_allowed_is_read() -> None:
     assert parse(b"[" * DEEPEST + b"]" * DEEPEST)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_body() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize("body", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_an_empty_body_is_told_to_be_empty(body: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse(body)
+    assert refused.value.detail == "The body is empty: send one JSON value."
 
 
 def test_the_field_of_a_fault_is_named() -> None:

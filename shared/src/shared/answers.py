@@ -21,11 +21,17 @@ from shared.web.errors import problem_page
 log = structlog.get_logger("answers")
 
 MOST_ERRORS = 20
-TIMES_IN_WORDS = {
+IN_WORDS = {
     "datetime_": "Give a time as 2026-05-02T23:20:00+01:00",
     "date_": "Give a day as 2026-05-02",
+    "missing": "Needed, and not sent",
+    "int_": "Give a whole number, such as 2",
+    "bool_": "Give true or false",
+    "string_type": "Give text",
+    "list_type": "Give a list, in [ and ]",
+    "model_": "Give an object, in { and }",
 }
-"""By the beginning of the kind of error."""
+"""What to send instead, by the beginning of the kind of error."""
 METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 STORE_AWAY = (ConnectionError, TimeoutError, gaierror, *POSTGRES_AWAY)
 
@@ -72,7 +78,7 @@ def _error(entry: dict[str, object]) -> dict[str, str]:
 
 def _in_words(kind: str, message: str) -> str:
     """What to send instead, where the library only says what it choked on."""
-    for start, words in TIMES_IN_WORDS.items():
+    for start, words in IN_WORDS.items():
         if kind.startswith(start) and "year must lie" not in message:
             return words
     return message
@@ -83,6 +89,11 @@ async def answer(request: Request, error: Exception) -> Response:
     problem = as_problem(error)
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED:
         problem.headers["Allow"] = _allowed(request)
+        problem.detail = f"This address does not take {request.method}. It takes {problem.headers['Allow']}."
+    if problem.code == "HTTP-404":
+        problem.detail = "There is nothing at this address."
+        if not wants_page(request):
+            problem.detail += f" Every address of this service stands at {request.scope.get('root_path', '')}/api/docs."
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("not_done", error=type(error).__name__, status=problem.status, method=request.method)
     if wants_page(request):

@@ -7,6 +7,7 @@ beyond 64 bits, lone surrogates and NUL characters.
 import json
 import math
 import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -27,7 +28,11 @@ class Unreadable(Problem):
 
 
 def parse(body: bytes) -> Any:
-    """The JSON value in this body. Raises ``Unreadable``."""
+    """The JSON value in this body. Raises ``Unreadable``. A byte order mark before it, as some systems write, is no
+    part of it (RFC 8259 §8.1)."""
+    body = body.removeprefix(BOM_UTF8)
+    if not body.strip():
+        raise Unreadable("JSON-SYNTAX", "The body is empty: send one JSON value.")
     _check_depth(body)
     try:
         text = body.decode("utf-8")

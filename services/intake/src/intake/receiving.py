@@ -24,6 +24,7 @@ from intake.quality import IN_WORDS
 from intake.read_models import missing, submissions
 from intake.read_models.candidates import known_children
 from intake.read_models.household import siblings_of
+from intake.rehearsing import is_rehearsal
 from intake.requests import Identified, not_understood
 from intake.unreadable import UNREADABLE, KeepUnreadable
 from shared.access.actor import Actor
@@ -82,6 +83,7 @@ class VersionReused(Problem):
 
 async def read(request: Request, service: Service, who: Actor, schema: type[Sent]) -> Sent:
     """The submission in this request. One that can't be read is kept as a task before it is refused."""
+    rehearsal = is_rehearsal(request)
     body = await request.body()
     cut_from: int | None = request.scope.get(CUT_FROM)
     try:
@@ -90,15 +92,10 @@ async def read(request: Request, service: Service, who: Actor, schema: type[Sent
         return _parsed(body, schema)
     except (Problem, RequestValidationError) as error:
         problem = as_problem(error)
-        if not is_rehearsal(request):
+        if not rehearsal:
             await _keep(request, service, who, body, problem)
             problem.detail = f"{problem.detail.rstrip('.')}. {KEPT_BEGINNING if cut_from else KEPT}"
         raise problem from None
-
-
-def is_rehearsal(request: Request) -> bool:
-    """Does the sender only try it out (``?sandbox=true``)? Then nothing is kept, not even what cannot be read."""
-    return request.query_params.get("sandbox") == "true"
 
 
 def _parsed(body: bytes, schema: type[Sent]) -> Sent:

@@ -150,7 +150,11 @@ async def _by_session(request: Request) -> Presented:
     if session is None:
         if _is_page_request(request):
             raise HTTPException(303, "Sign in", headers={"Location": _login_address(request)})
-        raise _unknown("Sign in, or send a bearer token.", "ACCESS-SIGN-IN", 'Bearer realm="frontdoor"')
+        raise _unknown(
+            "Sign in, or send a token in the header Authorization: Bearer TOKEN.",
+            "ACCESS-SIGN-IN",
+            'Bearer realm="frontdoor"',
+        )
     if request.method not in _SAFE_METHODS:
         await check_csrf(request)
     return Presented(session.actor, is_machine=False, scopes=frozenset())

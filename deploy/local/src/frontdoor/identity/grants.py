@@ -61,7 +61,10 @@ def answer_grant(request: TokenRequest, codes: Codes, mint: Mint) -> dict[str, o
         case GrantType.PERSONA:
             return _for_persona(request, mint)
         case _:
-            raise GrantRefused("unsupported_grant_type", "Unknown grant type")
+            raise GrantRefused(
+                "unsupported_grant_type",
+                "Send grant_type=client_credentials, as a form (application/x-www-form-urlencoded)",
+            )
 
 
 def _for_code(request: TokenRequest, codes: Codes, mint: Mint) -> dict[str, object]:
