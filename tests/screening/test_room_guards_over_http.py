@@ -104,6 +104,8 @@ def moving(code: str, about: str | None, who: Actor, step: tuple[str, str, str],
     return Line(code, about, referred_and_offered, who, ONE + path, said, f"/{ONE}{page}", form, typed | consent)
 
 
+ATTEMPTS = ("/visit-attempts", "/visit-attempt", "/visit-attempt")
+ATTEMPT = {"attempted_at": VISIT["seen_at"], "because": "NOBODY_THERE", "found": "Curtains drawn."}
 TRANSFERS, VISITS = ("/transfers", "/transfer", "/transfer"), ("/visits", "/visit", "/visit")
 REFERRALS = (
     accepting("REFERRAL PRIMARY_NEED", "primary_need", referred_and_offered, "child_id"),
@@ -130,6 +132,8 @@ REFERRALS = (
     moving("REFERRAL DATE", "seen_at", NDLOVU, VISITS, **VISIT | {"seen_at": "2026-05-25T10:00"}, consent=CLEAR),
     moving("REFERRAL NEEDED", "why_not_alone", NDLOVU, VISITS, **VISIT | {"alone": "N"}, consent=CLEAR),
     moving("REFERRAL CONSENT_UNCLEAR", "consent.parental_agreement", NDLOVU, VISITS, **VISIT),
+    moving("REFERRAL NEEDED", "next_step", NDLOVU, ATTEMPTS, **ATTEMPT),
+    moving("REFERRAL DATE", "attempted_at", NDLOVU, ATTEMPTS, **ATTEMPT | {"attempted_at": "2026-05-25T10:00"}),
     moving(
         "REFERRAL DATE",
         "authorised_on",

@@ -8,9 +8,9 @@ import pytest
 from screening.case.facts import Consent
 from screening.codes import Agreement, ParentsInformed
 from screening.referral.clocks import clocks
-from screening.referral.codes import YesNo
-from screening.referral.commands import Command, RecordReferredChildSeen
-from screening.referral.events import ReferredChildSeen, WorkerAllocated
+from screening.referral.codes import NotSeenBecause, YesNo
+from screening.referral.commands import Command, RecordReferredChildNotSeen, RecordReferredChildSeen
+from screening.referral.events import ReferredChildNotSeen, ReferredChildSeen, WorkerAllocated
 from screening.referral.register import REGISTER, EnquiryChildSeenNoted, NoteEnquiryChildSeen, Referrals
 from shared.clocks import CancelClock, StartClock, StopClock
 from shared.testing.service import RunningService
@@ -36,6 +36,14 @@ SEEN = RecordReferredChildSeen(
     bedroom_seen=YesNo.N,
     words="I like it when Nan comes.",
     consent=Consent(parents_informed=ParentsInformed.YES, parental_agreement=Agreement.AGREED),
+)
+MISSED = RecordReferredChildNotSeen(
+    by=NDLOVU,
+    at=may(15, 18),
+    attempted_at=may(15, 16),
+    because=NotSeenBecause.NOBODY_THERE,
+    found="Curtains drawn; the neighbour has not seen them since Monday.",
+    next_step="Ring the school at nine, and go again at four tomorrow.",
 )
 BODY = {
     "seen_at": may(4, 16).isoformat(),
@@ -168,3 +176,44 @@ async def test_the_form_keeps_what_was_typed_and_the_record_shows_what_the_child
     page = await open_page(screening, NDLOVU, f"/referrals/{referral_id}")
     for words in ("Nan came.", "The parents do not agree to be assessed", ", alone", "bedroom seen"):
         assert words.lower() in page.text.lower(), words
+
+
+def test_a_visit_at_which_the_child_was_not_seen_is_on_the_record_and_no_clock_hears_of_it() -> None:
+    missed = the(ReferredChildNotSeen, when(MISSED, given=GIVEN))
+    assert (missed.because, missed.attempted_by) == (NotSeenBecause.NOBODY_THERE, NDLOVU.user_id)
+    assert follows(MISSED, GIVEN) == []
+    assert the(ReferredChildSeen, when(SEEN, given=(*GIVEN, MISSED)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "told"),
+    [
+        ({"found": ""}, GIVEN, ("REFERRAL NEEDED", "found")),
+        ({"next_step": ""}, GIVEN, ("REFERRAL NEEDED", "next_step")),
+        ({"attempted_at": may(15, 19)}, GIVEN, ("REFERRAL DATE", "attempted_at")),
+        ({"attempted_at": may(1, 9)}, GIVEN, ("REFERRAL DATE", "attempted_at")),
+        ({}, (ACCEPT,), ("REFERRAL OUT_OF_ORDER", None)),
+    ],
+)
+def test_an_attempt_says_when_what_was_found_and_what_is_done_next(
+    changes: dict[str, Any], given: tuple[Command, ...], told: tuple[str, str | None]
+) -> None:
+    assert refusal(replace(MISSED, **changes), given=given) == told
+
+
+async def test_a_worker_records_an_attempt_on_a_page_and_the_child_is_still_to_be_seen(
+    screening: RunningService, referral: tuple[str, str]
+) -> None:
+    screening.clock.at = may(4, 18)
+    at = f"/referrals/{referral[0]}"
+    assert f"/screening{at}/visit-attempt" in (await open_page(screening, NDLOVU, f"{at}/visit")).links
+    typed = {"attempted_at": "2026-05-04T17:00", "because": "REFUSED", "found": "Father would not open the door."}
+    refused = await fill_in(screening, NDLOVU, f"{at}/visit-attempt", **typed)
+    assert (refused.status_code, typed["found"] in refused.text) == (422, True)
+    told = await fill_in(screening, NDLOVU, f"{at}/visit-attempt", **typed, next_step="Joint visit with police at six.")
+    assert told.status_code == 303
+    page = await open_page(screening, NDLOVU, at)
+    assert ("The family refused" in page.text, "Joint visit with police at six." in page.text) == (True, True)
+    [published] = await screening.published("frontdoor.ReferredChildNotSeen.v1")
+    assert published["because"] == "REFUSED"
+    assert await status_of_the_visit(screening) == "RUNNING"

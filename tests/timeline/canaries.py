@@ -232,6 +232,10 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
             "handover_note": word("HIS"),
         },
     ),
+    (
+        "ReferredChildNotSeen",
+        {"child_id": CHILD, "because": "REFUSED", "found": word("SCR"), "next_step": word("SCR")},
+    ),
     ("ReferredChildSeen", {"child_id": CHILD, "why_not_alone": word("SCR"), "words": word("SCR")}),
     ("ReferralUnallocated", {"child_id": CHILD, "hours": 25.0}),
     ("AssessmentAuthorised", {"child_id": CHILD, "authorised_on": "2026-05-03"}),

@@ -96,6 +96,7 @@ THRESHOLD_DECISIONS: Heard = {
     "WorkerAllocated": (referrals.WorkerAllocated, referrals.worker_allocated),
     "CaseTransferred": (referrals.CaseTransferred, referrals.case_transferred),
     "ReferredChildSeen": (referrals.ReferredChildSeen, referrals.referred_child_seen),
+    "ReferredChildNotSeen": (referrals.ReferredChildNotSeen, referrals.referred_child_not_seen),
     "ReferralUnallocated": (referrals.ReferralUnallocated, referrals.still_unallocated),
     "AssessmentAuthorised": (referrals.AssessmentAuthorised, referrals.assessment_authorised),
     "ReferralNFA": (referrals.Ended, referrals.no_further_action),

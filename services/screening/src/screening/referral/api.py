@@ -86,6 +86,14 @@ async def record_child_seen(
     return await carry_out(request, service, who, referral_id, body)
 
 
+@router.post(ONE + "/visit-attempts", status_code=201)
+async def record_child_not_seen(
+    referral_id: str, body: requests.ChildNotSeenBody, request: Request, service: Here, who: Reader
+) -> Json:
+    """A social worker went, and did not see the child: CK_VISIT17 runs on."""
+    return await carry_out(request, service, who, referral_id, body)
+
+
 @router.post(ONE + "/assessment", status_code=201)
 async def authorise_assessment(
     referral_id: str, body: requests.AssessmentBody, request: Request, service: Here, who: Manager

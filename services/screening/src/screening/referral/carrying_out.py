@@ -13,6 +13,7 @@ from screening.referral.commands import (
     CloseReferral,
     Command,
     RecordReferralNFA,
+    RecordReferredChildNotSeen,
     RecordReferredChildSeen,
     TransferCase,
 )
@@ -23,6 +24,7 @@ from screening.referral.requests import (
     AcceptBody,
     AllocateBody,
     AssessmentBody,
+    ChildNotSeenBody,
     ChildSeenBody,
     CloseBody,
     NoFurtherActionBody,
@@ -34,7 +36,7 @@ from shared.handling import Json, Step, handle
 from shared.ids import new_id
 from shared.service import Service, caller_of
 
-Body = AllocateBody | TransferBody | ChildSeenBody | AssessmentBody | NoFurtherActionBody | CloseBody
+Body = AllocateBody | TransferBody | ChildSeenBody | ChildNotSeenBody | AssessmentBody | NoFurtherActionBody | CloseBody
 
 
 async def accept(
@@ -118,6 +120,8 @@ def _command(body: Body, asked: dict[str, Any]) -> Command:
             return TransferCase(**said)
         case ChildSeenBody():
             return RecordReferredChildSeen(**said)
+        case ChildNotSeenBody():
+            return RecordReferredChildNotSeen(**said)
         case AssessmentBody():
             return AuthoriseAssessment(**said)
         case NoFurtherActionBody():

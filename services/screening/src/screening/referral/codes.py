@@ -43,6 +43,27 @@ CLOSURE_WORDS = {
 }
 
 
+class NotSeenBecause(StrEnum):
+    """Why a child was not seen at a visit."""
+
+    NOBODY_THERE = "NOBODY_THERE"
+    REFUSED = "REFUSED"
+    CHILD_ELSEWHERE = "CHILD_ELSEWHERE"
+    NOT_FOUND = "NOT_FOUND"
+    NOT_SAFE = "NOT_SAFE"
+    OTHER = "OTHER"
+
+
+NOT_SEEN_WORDS = {
+    NotSeenBecause.NOBODY_THERE: "Nobody was there, or nobody answered",
+    NotSeenBecause.REFUSED: "The family refused",
+    NotSeenBecause.CHILD_ELSEWHERE: "The child was somewhere else",
+    NotSeenBecause.NOT_FOUND: "The family has moved, or cannot be found",
+    NotSeenBecause.NOT_SAFE: "It was not safe to go in",
+    NotSeenBecause.OTHER: "Something else",
+}
+
+
 class YesNo(StrEnum):
     Y = "Y"
     N = "N"

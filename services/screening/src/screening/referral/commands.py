@@ -6,7 +6,7 @@ from datetime import date, datetime
 from screening.case.commands.asked import Asked
 from screening.case.facts import Consent
 from screening.codes import Decision
-from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from shared.working_time import in_london
 
 
@@ -66,6 +66,16 @@ class RecordReferredChildSeen(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReferredChildNotSeen(Asked):
+    """A worker went, and did not see the child. ``found`` is what they found instead."""
+
+    attempted_at: datetime
+    because: NotSeenBecause
+    found: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlagUnallocated(Asked):
     """CK_ALLOC has breached. Asked by the system, so never refused: what has been allocated by now is left alone."""
 
@@ -104,6 +114,7 @@ Command = (
     | AllocateReferral
     | TransferCase
     | RecordReferredChildSeen
+    | RecordReferredChildNotSeen
     | FlagUnallocated
     | AuthoriseAssessment
     | RecordReferralNFA

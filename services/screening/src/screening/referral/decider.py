@@ -13,6 +13,7 @@ from screening.referral.commands import (
     FlagUnallocated,
     HandToEarlyHelp,
     RecordReferralNFA,
+    RecordReferredChildNotSeen,
     RecordReferredChildSeen,
     TransferCase,
 )
@@ -25,6 +26,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildNotSeen,
     ReferredChildSeen,
     WorkerAllocated,
 )
@@ -50,6 +52,8 @@ def decide(command: Command, state: State) -> Sequence[Event]:
             return [_transfer(command, _open(state))]
         case RecordReferredChildSeen():
             return [_see(command, _open(state))]
+        case RecordReferredChildNotSeen():
+            return [_not_seen(command, _open(state))]
         case AuthoriseAssessment():
             return [_authorise_assessment(command, _open(state))]
         case RecordReferralNFA():
@@ -181,6 +185,23 @@ def _see(command: RecordReferredChildSeen, state: Open) -> ReferredChildSeen:
         words=needed(command.words, "words", "Write what the child said or showed, in the child's own words."),
         consent=command.consent,
         seen_by=command.by.user_id,
+    )
+
+
+def _not_seen(command: RecordReferredChildNotSeen, state: Open) -> ReferredChildNotSeen:
+    """An attempt is on the record, and no excuse: the clock of the visit runs on."""
+    if state.allocated_at is None:
+        raise Refused(OUT_OF_ORDER, "Nobody has this child yet: allocate a worker first.")
+    if not state.allocated_at <= command.attempted_at <= command.at:
+        raise Refused("REFERRAL DATE", "The visit was after a worker was named, and not in the future.", "attempted_at")
+    return ReferredChildNotSeen(
+        referral_id=state.referral_id,
+        child_id=state.child_id,
+        attempted_at=command.attempted_at,
+        because=command.because,
+        found=needed(command.found, "found", "Write what you found, and whom you spoke to."),
+        next_step=needed(command.next_step, "next_step", "Write what you do next to see the child, and when."),
+        attempted_by=command.by.user_id,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from screening.case.facts import Consent
 from screening.codes import Decision
-from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from shared.disclosure import Sensitivity
 from shared.events import EventCatalogue
 
@@ -89,6 +89,18 @@ class ReferredChildSeen(OfReferral):
     seen_by: str
 
 
+@event("ReferredChildNotSeen", classes=(Sensitivity.SCR, Sensitivity.HIS))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferredChildNotSeen(OfReferral):
+    """A visit at which the child was not seen. The clock of the visit runs on."""
+
+    attempted_at: datetime
+    because: NotSeenBecause
+    found: str
+    next_step: str
+    attempted_by: str
+
+
 @event("ReferralUnallocated", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralUnallocated(OfReferral):
@@ -134,6 +146,7 @@ Event = (
     | WorkerAllocated
     | CaseTransferred
     | ReferredChildSeen
+    | ReferredChildNotSeen
     | ReferralUnallocated
     | AssessmentAuthorised
     | ReferralNFA

@@ -11,6 +11,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildNotSeen,
     ReferredChildSeen,
     WorkerAllocated,
 )
@@ -52,6 +53,6 @@ def _while_open(state: Open, event: Event) -> State:
             return replace(state, assessed=True)
         case ReferralNFA() | ReferralClosed():
             return Ended()
-        case ReferralAccepted() | ReferredChildSeen():
+        case ReferralAccepted() | ReferredChildSeen() | ReferredChildNotSeen():
             return state
     assert_never(event)

@@ -16,7 +16,7 @@ from screening.case.view import case_view
 from screening.read_models import referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
-from screening.referral.codes import CLOSURE_WORDS, ClosureReason
+from screening.referral.codes import CLOSURE_WORDS, NOT_SEEN_WORDS, ClosureReason
 from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.reading import (
     deciding,
@@ -163,6 +163,7 @@ async def referral_page(
         title_of=words.title_of,
         said_in=words.said_in,
         known_consent=words.consent_of(view),
+        not_seen_choices=list(NOT_SEEN_WORDS.items()),
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,
         **again,
@@ -232,6 +233,20 @@ async def record_child_seen(request: Request, service: Here, who: Reader, referr
 def _visit(typed: Typed) -> Mapping[str, Any]:
     names = ("alone", "why_not_alone", "home_seen", "bedroom_seen", "words")
     return {**_named(*names)(typed), "seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
+
+
+@router.get(ONE + "/visit-attempt")
+async def attempt_form(request: Request, service: Here, who: Reader, referral_id: str) -> HTMLResponse:
+    return await referral_page(request, service, who, referral_id, "visit_attempt.html")
+
+
+@router.post(ONE + "/visit-attempt")
+async def record_child_not_seen(request: Request, service: Here, who: Reader, referral_id: str) -> Response:
+    return await _record(request, service, who, referral_id, "visit_attempt.html", requests.ChildNotSeenBody, _attempt)
+
+
+def _attempt(typed: Typed) -> Mapping[str, Any]:
+    return {**_named("because", "found", "next_step")(typed), "attempted_at": instant(typed, "attempted_at")}
 
 
 @router.get(ONE + "/assessment")

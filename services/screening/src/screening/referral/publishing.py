@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from screening.codes import Agreement, Decision, ParentsInformed
-from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -13,6 +13,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildNotSeen,
     ReferredChildSeen,
     WorkerAllocated,
 )
@@ -85,6 +86,18 @@ class ReferredChildSeenV1(Contract, type="frontdoor.ReferredChildSeen.v1", topic
     parental_agreement: Annotated[Agreement, Sensitivity.SCR]
 
 
+class ReferredChildNotSeenV1(Contract, type="frontdoor.ReferredChildNotSeen.v1", topic=TOPIC):
+    """A visit at which the child of a referral was not seen, and what is done next. CK_VISIT17 runs on."""
+
+    referral_id: Id
+    child_id: Id
+    attempted_at: At
+    attempted_by: Id
+    because: Annotated[NotSeenBecause, Sensitivity.SCR]
+    found: Screening
+    next_step: Screening
+
+
 class ReferralUnallocatedV1(Contract, type="frontdoor.ReferralUnallocated.v1", topic=TOPIC):
     referral_id: Id
     child_id: Id
@@ -123,6 +136,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     ReferralAccepted: ReferralAcceptedV1,
     WorkerAllocated: WorkerAllocatedV1,
     CaseTransferred: CaseTransferredV1,
+    ReferredChildNotSeen: ReferredChildNotSeenV1,
     ReferralUnallocated: ReferralUnallocatedV1,
     AssessmentAuthorised: AssessmentAuthorisedV1,
     ReferralNFA: ReferralNFAV1,

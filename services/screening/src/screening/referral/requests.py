@@ -2,7 +2,7 @@
 
 from screening.case.request_parts import ConsentBody
 from screening.codes import CareStatus
-from screening.referral.codes import ClosureReason, PrimaryNeed, YesNo
+from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from shared.inputs import Asked, Day, Id, Instant, Text
 
 
@@ -38,6 +38,13 @@ class ChildSeenBody(Asked):
     bedroom_seen: YesNo
     words: Text = ""
     consent: ConsentBody = ConsentBody()
+
+
+class ChildNotSeenBody(Asked):
+    attempted_at: Instant
+    because: NotSeenBecause
+    found: Text = ""
+    next_step: Text = ""
 
 
 class AssessmentBody(Asked):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from screening.case.facts import Consent
 from screening.codes import Agreement
-from screening.referral.codes import CLOSURE_WORDS, YesNo
+from screening.referral.codes import CLOSURE_WORDS, NOT_SEEN_WORDS, YesNo
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -12,6 +12,7 @@ from screening.referral.events import (
     ReferralClosed,
     ReferralNFA,
     ReferralUnallocated,
+    ReferredChildNotSeen,
     ReferredChildSeen,
     WorkerAllocated,
 )
@@ -110,6 +111,7 @@ def title_of(recorded: Recorded[object]) -> str:
         "WorkerAllocated": "Social worker named",
         "CaseTransferred": "Case handed over",
         "ReferredChildSeen": "Child seen",
+        "ReferredChildNotSeen": "Child not seen",
         "ReferralUnallocated": "Still nobody",
         "AssessmentAuthorised": "Assessment authorised",
         "ReferralNFA": "No further action: not assessed after all",
@@ -135,6 +137,9 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
             ]
         case ReferredChildSeen() as event:
             return _seen(event, view)
+        case ReferredChildNotSeen() as event:
+            went = f"{day_and_time_words(event.attempted_at)}, {view.named(event.attempted_by)} went"
+            return [f"{went}. {NOT_SEEN_WORDS[event.because]}", event.found, f"Next: {event.next_step}"]
         case ReferralUnallocated() as event:
             return [f"{event.hours:g} hours after it was accepted"]
         case AssessmentAuthorised() as event:

@@ -54,6 +54,13 @@ class ReferredChildSeen(OfChild):
     parental_agreement: str = ""
 
 
+class ReferredChildNotSeen(OfChild):
+    attempted_at: datetime | None = None
+    because: str = ""
+    found: str = ""
+    next_step: str = ""
+
+
 class AssessmentAuthorised(OfChild):
     authorised_on: date | None = None
 
@@ -142,6 +149,16 @@ def referred_child_seen(message: Message[ReferredChildSeen]) -> list[Fact]:
         part(S.SCR, "Agreement to be assessed", phrase(seen.parental_agreement, "consent")),
     ]
     return entry(message, Kind.ASSESSMENT, "Child seen", parts, at=seen.seen_at)
+
+
+def referred_child_not_seen(message: Message[ReferredChildNotSeen]) -> list[Fact]:
+    missed = message.data
+    parts = [
+        part(S.SCR, "Because", phrase(missed.because)),
+        part(S.SCR, "What the worker found", missed.found),
+        part(S.SCR, "What is done next", missed.next_step),
+    ]
+    return entry(message, Kind.ASSESSMENT, "Visited, and the child was not seen", parts, at=missed.attempted_at)
 
 
 def assessment_authorised(message: Message[AssessmentAuthorised]) -> list[Fact]:
