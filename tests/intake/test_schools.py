@@ -36,9 +36,12 @@ def test_a_school_is_offered_as_it_is_understood() -> None:
 
 async def taken(intake: RunningService, school: str) -> dict[str, Any]:
     """The child of a call in which this school was named."""
-    for urn, name in SCHOOLS.items():
+    for urn, name in [*SCHOOLS.items(), (None, "Hillside Nursery")]:
         await intake.publish(
-            "notifications", "frontdoor.SchoolRegistered.v1", {"urn": urn, "name": name}, key=f"Recipient-{urn}"
+            "notifications",
+            "frontdoor.RecipientRegistered.v1",
+            {"urn": urn, "name": name},
+            key=f"Recipient-{name}{urn}",
         )
     browser = intake.browser(CALL_HANDLER)
     page = (await browser.get("/telephone")).text

@@ -28,8 +28,8 @@ class ThresholdDecisionAuthorised(Reading):
     decided_at: datetime
 
 
-class SchoolRegistered(Reading):
-    urn: str
+class RecipientRegistered(Reading):
+    urn: str | None = None
     name: str
 
 
@@ -52,9 +52,10 @@ def note_acknowledgement(message: Message[NotificationSent]) -> list[Step]:
     return [Step(stream=f"Contact-{sent.contact_id}", decider=CONTACT, command=command)]
 
 
-@SUBSCRIPTIONS.project("notifications", "frontdoor.SchoolRegistered.v1", SchoolRegistered)
-async def note_school(connection: Connection, message: Message[SchoolRegistered]) -> None:
-    await schools.keep(connection, message.data.urn, message.data.name)
+@SUBSCRIPTIONS.project("notifications", "frontdoor.RecipientRegistered.v1", RecipientRegistered)
+async def note_school(connection: Connection, message: Message[RecipientRegistered]) -> None:
+    if message.data.urn is not None:
+        await schools.keep(connection, message.data.urn, message.data.name)
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.ScreeningOpened.v1", ScreeningOpened)

@@ -115,18 +115,19 @@ class AlertLeftToPoliceV1(NotificationContract, type="frontdoor.AlertLeftToPolic
     """In this area the force tells schools itself."""
 
 
-class SchoolRegisteredV1(Contract, type="frontdoor.SchoolRegistered.v1", topic=TOPIC):
-    """A school that the register of recipients knows. Who answers for it, and how it is told, stays with us."""
+class RecipientRegisteredV1(Contract, type="frontdoor.RecipientRegistered.v1", topic=TOPIC):
+    """A school (by its ``urn``) or an organisation that the register knows. Who answers for it, and how it is told,
+    stays with us."""
 
-    urn: Annotated[str, Sensitivity.PUBLIC]
+    urn: Annotated[str | None, Sensitivity.PUBLIC]
     name: Annotated[str, Sensitivity.PUBLIC]
 
 
 def publish(recorded: Recorded[object]) -> Sequence[Contract]:
-    """The contract of one of our events; of the register of recipients only which schools there are."""
+    """The contract of one of our events; of the register of recipients only who is on it."""
     event = recorded.data
-    if isinstance(event, RecipientRegistered) and event.urn is not None:
-        return [SchoolRegisteredV1(urn=event.urn, name=event.name)]
+    if isinstance(event, RecipientRegistered):
+        return [RecipientRegisteredV1(urn=event.urn, name=event.name)]
     return [_contract(event, _about(event))] if isinstance(event, OfNotification) else []
 
 
