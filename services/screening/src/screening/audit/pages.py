@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from screening.audit import carrying_out
 from screening.audit.questions import GROUPS, QUESTIONS
+from screening.audit.reading import SHUT
 from screening.audit.requests import AgreeBody, CompleteBody, ModerateBody, RecordBody, SelectBody
 from screening.audit.showing import PAGES, key_of, refused
 from screening.audit.view import STRATUM_WORDS, sample_view, sampled_view
@@ -151,6 +152,16 @@ async def _case(
     )
 
 
+async def _case_again(
+    request: Request, service: Service, who: Actor, audit_id: str, case: int, no: Refused | Conflict, typed: Typed
+) -> HTMLResponse:
+    """The form with what was typed; where its record is shut by now, the sample with the words that were written."""
+    status, refusal = refused(no)
+    if refusal.code in SHUT:
+        return await _sample(request, service, who, audit_id, status=status, refusal=refusal, typed=typed)
+    return await _case(request, service, who, audit_id, case, status=status, refusal=refusal, typed=typed)
+
+
 @router.post(CASE + "/audit")
 async def record_audit(request: Request, service: Here, who: Auditor, audit_id: str, case: int) -> Response:
     typed = await read_form(request)
@@ -158,8 +169,7 @@ async def record_audit(request: Request, service: Here, who: Auditor, audit_id: 
         body = filled(RecordBody, _findings(typed))
         await carrying_out.record(request, service, who, audit_id, case, body, key_of(typed))
     except (Refused, Conflict) as no:
-        status, refusal = refused(no)
-        return await _case(request, service, who, audit_id, case, status=status, refusal=refusal, typed=typed)
+        return await _case_again(request, service, who, audit_id, case, no, typed)
     return RedirectResponse(f"/screening/audits/{audit_id}", HTTPStatus.SEE_OTHER)
 
 
@@ -197,8 +207,7 @@ async def moderate(request: Request, service: Here, who: Auditor, audit_id: str,
         )
         await carrying_out.moderate(request, service, who, audit_id, case, body, key_of(typed))
     except (Refused, Conflict) as no:
-        status, refusal = refused(no)
-        return await _case(request, service, who, audit_id, case, status=status, refusal=refusal, typed=typed)
+        return await _case_again(request, service, who, audit_id, case, no, typed)
     return RedirectResponse(f"/screening/audits/{audit_id}", HTTPStatus.SEE_OTHER)
 
 

@@ -7,6 +7,9 @@ from screening.audit.state import Drawn
 from shared.access.actor import Actor
 from shared.decider import Refused
 
+SHUT = frozenset({"AUD-01 OWN_DECISION", "AUD-03 TIME_BOX"})
+"""What somebody is told for whom the record of a sampled case does not open, or no longer."""
+
 
 def of_sample(drawn: Drawn, number: int, who: Actor) -> SampledCase:
     """The case of this number, for somebody who had no part in its decision."""
