@@ -11,6 +11,7 @@ from shared.testing.service import RunningService
 
 from .asking import REASON, ask, missing, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, episode, example
+from .test_incident_lag import two_weeks as two_weeks
 from .test_police_questions import mixed_up
 
 pytestmark = pytest.mark.browser
@@ -164,3 +165,12 @@ async def test_missing_children_and_old_mailboxes(
     await look(browser_page, size, "inbox")
     await open_as(browser_page, intake, SCREENER, f"/contacts/{brought['contact_id']}/steps")
     await look(browser_page, size, "also-sent")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_how_late_the_front_door_hears(
+    browser_page: Page, two_weeks: RunningService, size: tuple[int, int]
+) -> None:
+    await at_size(browser_page, size)
+    await open_as(browser_page, two_weeks, REYES, "/incident-lag")
+    await look(browser_page, size, "incident-lag")

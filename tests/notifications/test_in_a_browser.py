@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from shared.access.session import cookie_name, signed_session
 from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
 from shared.testing.service import RunningService
 
-from .conftest import decided, register, told_of
-from .people import AMIN, OSEI, REYES
+from .conftest import decided, register, sent, told_of
+from .owing import abuse_contact, allegation_contact, clock_told, marac_clock, told
+from .people import AMIN, FORCE, OSEI, QUINN, RECEIVED, REYES, may
 from .telling import MAISIE, NOOR, decision, police_contact, school_contact
 
 pytestmark = pytest.mark.browser
@@ -86,3 +88,31 @@ async def test_every_page_is_accessible_and_fits(notifications: RunningService, 
         await look(browser_page, f"{address}/agency", "agency-school")
         await sign_in(browser_page, address, notifications, AMIN)
         await look(browser_page, f"{address}/agency", "agency-police")
+
+
+async def specialists_told(service: RunningService) -> str:
+    """An allegation, a month of quality, and a referral to MARAC that waits for a manager (its id is returned)."""
+    await told_of(service, abuse_contact(), FORCE)
+    await clock_told(service, marac_clock())
+    await told(service, "contacts", "ContactReceived", allegation_contact(), actor=OSEI)
+    routed = {"contact_id": "contact-lado", "lado": "Bea Quinn", "occurred_at": RECEIVED.isoformat()}
+    await told(service, "contacts", "LadoReferralRouted", routed)
+    await told_of(service, school_contact(), OSEI)
+    thin = {"contact_id": school_contact()["contact_id"], "grade": "INADEQUATE", "failed": ["q5", "q6"]}
+    await told(service, "contacts", "ContactQualityAssessed", thin)
+    service.clock.at = may(31, 23) + timedelta(hours=9)
+    await sent(service)
+    return await service.service.pool.fetchval("select notification_id from sent where guard = 'APPROVAL'")
+
+
+async def test_the_pages_of_specialists_are_accessible_and_fit(
+    notifications: RunningService, browser_page: Page
+) -> None:
+    waiting = await specialists_told(notifications)
+    async with served(notifications) as address:
+        await sign_in(browser_page, address, notifications, REYES)
+        await look(browser_page, f"{address}/sent/{waiting}", "marac-to-approve")
+        await sign_in(browser_page, address, notifications, QUINN)
+        await look(browser_page, f"{address}/agency", "officer")
+        await sign_in(browser_page, address, notifications, OSEI)
+        await look(browser_page, f"{address}/agency", "lead")
