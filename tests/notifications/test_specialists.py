@@ -13,7 +13,7 @@ from notifications.notification.decider import NOTIFICATION
 from notifications.notification.events import NotificationApproved, NotificationHeld, NotificationSent
 from notifications.owed.asking import requests_for
 from notifications.owed.facts import Kind, KnownAbuse, KnownAdult, KnownChild, KnownContact, Owed
-from notifications.words import lines
+from notifications.words import called, lines
 from shared.access.actor import Actor
 from shared.disclosure import check
 from shared.testing.service import RunningService
@@ -166,6 +166,20 @@ def test_nothing_goes_to_marac_while_it_is_unclear_who_hurt_whom() -> None:
 def test_every_field_has_words(command: Any) -> None:
     check(command.about.profile, command.payload)
     assert all(label and text for label, text in lines(command.payload))
+
+
+def test_two_children_stand_on_a_line_each() -> None:
+    two = {"c1": KNOWN.children["c1"], "c2": KnownChild(first_name="Alfie", surname="Rudd")}
+    owed = Owed(event_id="e", kind=Kind.MARAC, contact_id="c-1", said={}, at=RECEIVED, correlation_id="c")
+    [command] = requests_for(owed, replace(KNOWN, children=two), POLICY, RECEIVED)
+    assert [text for label, text in lines(command.payload) if label == "Child"] == [
+        "Maisie Thornbeck, born 14 September 2017",
+        "Alfie Rudd, date of birth not known",
+    ]
+
+
+def test_a_month_is_called_by_its_name() -> None:
+    assert called({"profile": "QUALITY_FEEDBACK", "month": "2026-05"}) == "May 2026"
 
 
 async def inbox(service: RunningService, who: Actor, profile: str) -> list[dict[str, Any]]:

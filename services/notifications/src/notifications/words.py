@@ -116,9 +116,14 @@ REFERENCES = ("alert_ref", "request_ref", "escalation_ref", "contact_ref")
 
 
 def called(payload: Mapping[str, Any]) -> str:
-    """How people name one message on the phone: by its reference; what has none, by its child."""
+    """How people name one message on the phone: by its reference; what has none, by its month or its child."""
     found = (str(payload[name]) for name in REFERENCES if payload.get(name))
-    return next(found, about_whom(payload))
+    return next(found, month_words(payload["month"]) if payload.get("month") else about_whom(payload))
+
+
+def month_words(month: str) -> str:
+    """May 2026."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def _lines_of(path: str, value: object) -> list[Line]:
@@ -132,6 +137,9 @@ def _lines_of(path: str, value: object) -> list[Line]:
         case list() if path == "questions":
             asked = cast(list[Mapping[str, object]], value)
             return [(LABEL["questions.text"], f"{each['number']}. {each['text']}") for each in asked]
+        case list() if path == "children" and _are_named(cast(list[object], value)):
+            named = cast(list[Mapping[str, str | None]], value)
+            return [(LABEL[path], _child_words(child)) for child in named]
         case list() if path in ADULTS:
             adults = cast(list[Mapping[str, object]], value)
             return [(LABEL[ADULTS[path]], _member_words(adult)) for adult in adults]
@@ -146,6 +154,18 @@ def _lines_of(path: str, value: object) -> list[Line]:
             return [line for each in cast(list[object], value) for line in _lines_of(path, each)]
         case _:
             return [(LABEL[path], _in_words(path, value))]
+
+
+def _are_named(children: object) -> bool:
+    """Children by name, and not by what their sender calls them."""
+    return all("first_name" in child for child in cast(list[Mapping[str, object]], children))
+
+
+def _child_words(child: Mapping[str, str | None]) -> str:
+    """One child in one line, so that nobody puts one's name to another's birthday."""
+    name = f"{child['first_name']} {child['surname']}".strip() or "Name not known"
+    born = child.get("date_of_birth")
+    return f"{name}, born {date_words(date.fromisoformat(born))}" if born else f"{name}, date of birth not known"
 
 
 def _capital(words: str) -> str:
@@ -180,10 +200,10 @@ def _in_words(path: str, value: object) -> str:
             return in_words(text, "decision")
         case "upheld":
             return UPHELD[text]
-        case "grade" | "risk_tool":
+        case "grade":
             return in_words(text)
         case "month":
-            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+            return month_words(text)
         case "missing_from":
             return MISSING_FROM[text]
         case "purpose":
