@@ -1,4 +1,4 @@
-"""Every guard of a contact refuses, and is let past by a named manager where that makes sense (§3.0, decision 22)."""
+"""Every guard of a contact refuses, and is let past by a named manager where that makes sense (§3.0, decision 23)."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -29,7 +29,7 @@ GUARDS_IN_WORDS = {
     "INT-04": "INT-04: each child of the household is part of it or left out",
     "INT-07": "INT-07: nobody is told before the police have said who did what to whom",
 }
-"""The guards that a manager may let a contact past (decision 22)."""
+"""The guards that a manager may let a contact past (decision 23)."""
 
 SCHOOL_AGES = range(5, 18)
 WITHOUT_SCHOOL = ("EHE", "CME")

@@ -1,4 +1,4 @@
-"""Guards that a manager lets a contact past, and the look of another manager (decision 22)."""
+"""Guards that a manager lets a contact past, and the look of another manager (decision 23)."""
 
 from typing import Annotated
 

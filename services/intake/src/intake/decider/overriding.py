@@ -1,4 +1,4 @@
-"""Which guards a manager may let a contact past, and which nobody may (decision 22)."""
+"""Which guards a manager may let a contact past, and which nobody may (decision 23)."""
 
 from collections.abc import Callable, Sequence
 
