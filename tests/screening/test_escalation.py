@@ -198,7 +198,9 @@ def test_a_withdrawn_escalation_is_owed_no_answer_but_what_was_missed_stays_miss
 
 def test_our_own_breach_moves_it_up_and_no_other_clocks_does() -> None:
     at = may(14, 11)
-    breached = ClockBreached(code="CK_ESC", subject=f"Escalation-{ESCALATION_ID}/1", at=at, fired_at=at)
+    breached = ClockBreached(
+        code="CK_ESC", subject=f"Escalation-{ESCALATION_ID}/1", at=at, fired_at=at, tell="SENIOR_LEADER", late=False
+    )
     [step] = move_escalation_up(message(breached))
     assert step.stream == f"Escalation-{ESCALATION_ID}"
     assert isinstance(step.command, MoveEscalationUp)

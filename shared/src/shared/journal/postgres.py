@@ -23,7 +23,7 @@ from shared.journal.port import (
     refuse_too_large,
 )
 from shared.journal.postgres_connection import JournalConnection
-from shared.journal.postgres_subscription import CHANNEL, PostgresSubscription, delivered, news_of
+from shared.journal.postgres_subscription import CHANNEL, NEW_TOPICS, PostgresSubscription, delivered, news_of
 
 if TYPE_CHECKING:
     from shared.database import OwnConnection
@@ -33,7 +33,10 @@ CHUNK_BYTES = 16 * 1024 * 1024
 
 A = TypeVar("A")
 
-ENSURE_TOPICS = "INSERT INTO topics (topic) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING"
+ENSURE_TOPICS = f"""
+WITH made AS (INSERT INTO topics (topic) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING RETURNING topic)
+SELECT pg_notify('{CHANNEL}', '{NEW_TOPICS}') WHERE EXISTS (SELECT FROM made)
+"""
 
 LOCK_TOPICS = """
 SELECT topic, (SELECT identity FROM journal) AS identity FROM topics

@@ -37,6 +37,9 @@ RETRY_SECONDS = 0.2
 CHANNEL = "journal"
 """Where publishers tell which partitions have news, and members of a group each other that somebody came or went."""
 
+NEW_TOPICS = "topics"
+"""What is said there when topics were made: whoever waits for one joins it."""
+
 # A lock is (group, slot): a topic's first slot marks its members and is shared, the next are its partitions.
 SLOTS = PARTITIONS + 1
 
@@ -215,7 +218,7 @@ class PostgresSubscription:
         await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, f"group {self._group}")
 
     def _notified(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
-        if payload == f"group {self._group}":
+        if payload in (f"group {self._group}", NEW_TOPICS):
             self._share_at = 0.0
             self._wake.set()
         elif news := self._held & {place_in(str(payload))}:

@@ -15,21 +15,22 @@ TOLD_AT = "7 hours"
 NOTE = f"""
     with noted as (
       update contacts set quality_grade = $2, quality_failed = $3 where contact_id = $1
-      returning org_id, is_public, contact_id, date_trunc('month', received_at at time zone 'Europe/London') as month)
+      returning org_id, is_public, contact_id, date_trunc('month', received_at at time zone 'Europe/London') as month),
+    feedback as (
+      select contact_id, jsonb_build_object('org_id', org_id, 'month', to_char(month, 'YYYY-MM')) as said,
+             (month + interval '1 month {TOLD_AT}') at time zone 'Europe/London' as at
+      from noted where org_id is not null and not is_public)
     insert into owed (event_id, kind, contact_id, said, at, correlation_id, next_at)
-    select 'quality/' || org_id || '/' || to_char(month, 'YYYY-MM'), '{Kind.QUALITY}', contact_id,
-           jsonb_build_object('org_id', org_id, 'month', to_char(month, 'YYYY-MM')),
-           (month + interval '1 month {TOLD_AT}') at time zone 'Europe/London', $4,
-           (month + interval '1 month {TOLD_AT}') at time zone 'Europe/London'
-    from noted where org_id is not null and not is_public
+    select $4, '{Kind.QUALITY}', contact_id, said, at, $5, at from feedback
+    where not exists (select from owed where owed.kind = '{Kind.QUALITY}' and owed.said = feedback.said)
     on conflict do nothing"""
 
 
 async def note(connection: Connection, message: Message[ContactQualityAssessed]) -> None:
     """The contact's newest grade. The first contact of a month that is scored makes its feedback owed."""
-    assessed = message.data
+    assessed, meta = message.data, message.meta
     await connection.execute(
-        NOTE, assessed.contact_id, assessed.grade, list(assessed.failed), message.meta.correlation_id
+        NOTE, assessed.contact_id, assessed.grade, list(assessed.failed), meta.event_id, meta.correlation_id
     )
 
 
