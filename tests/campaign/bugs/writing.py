@@ -55,7 +55,9 @@ def _write_side_by_side() -> None:
         connection = await connect(self._url, APPEND_SETTINGS)
         try:
             async with connection.transaction():
-                return await Batch(self.definition, connection, self._clock.now()).run(units)
+                outcomes = await Batch(self.definition, connection, self._clock.now()).run(units)
+            await connection.execute("notify outbox")
+            return outcomes
         finally:
             await connection.close()
 
