@@ -29,6 +29,9 @@ POOL_SIZE = 4
 APPEND_SETTINGS = {"enable_seqscan": "off", "plan_cache_mode": "force_generic_plan", "jit": "off"}
 
 
+UNFLUSHED = "set_config('synchronous_commit', 'off', true)"
+"""Said in a transaction, its commit does not wait for the disk: for what is made again after a crash took it back."""
+
 POSTGRES_AWAY = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field, create_model
 
 from shared.contracts import ContractMeta, Reading
-from shared.database import Connection
+from shared.database import UNFLUSHED, Connection
 from shared.handling import Place
 from shared.journal.port import Delivered, Record, TopicPartition
 from shared.store.places import keep_places
@@ -74,7 +74,7 @@ async def take_turn(connection: Connection) -> None:
     What is only kept is told again from the place that was kept with it, so its commit need not wait for the disk.
     """
     turn = TURN.format("_xact", "_shared")
-    await connection.execute(f"select {turn}, set_config('synchronous_commit', 'off', true)")
+    await connection.execute(f"select {turn}, {UNFLUSHED}")
 
 
 async def take_in(

@@ -84,11 +84,13 @@ class Relay:
                 if await self._journal.identity() != identity:
                     raise JournalWiped
             published = await self._publish_batch(connection, identity)
-            if published < BATCH_RECORDS:
-                await asyncio.sleep(GATHER_SECONDS if published else 0)
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
-                        await self._wake.wait()
+            if published == BATCH_RECORDS:
+                continue
+            if published:
+                await asyncio.sleep(GATHER_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL_SECONDS):
+                    await self._wake.wait()
 
     async def _lease(self, connection: OwnConnection) -> bool:
         row = await connection.fetchrow(

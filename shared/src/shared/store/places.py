@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 
-from shared.database import Connection
+from shared.database import UNFLUSHED, Connection
 from shared.handling import Place
 from shared.journal.port import TopicPartition
 from shared.read_models import keep_rows
-
-NOT_FLUSHED = "(select set_config('synchronous_commit', 'off', true)) as not_flushed,"
 
 
 async def keep_places(connection: Connection, places: Sequence[Place], *, flushed: bool = True) -> None:
@@ -18,7 +16,7 @@ async def keep_places(connection: Connection, places: Sequence[Place], *, flushe
     come once more, and the inbox drops them.
     """
     statement = f"""
-        insert into journal_positions select place.* from {"" if flushed else NOT_FLUSHED}
+        insert into journal_positions select place.* from {"" if flushed else f"(select {UNFLUSHED}) as unflushed,"}
           unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) as place (journal, topic, partition, next_offset)
         on conflict (journal, topic, partition)
         do update set next_offset = greatest(journal_positions.next_offset, excluded.next_offset)"""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import orjson
 
-from shared.database import Connection, text_array
+from shared.database import UNFLUSHED, Connection, text_array
 from shared.store.deciding import STEPS_PER_EVENT, Decisions, Done
 
 # A text[] of each row is given as text: an array of arrays can't have rows of different lengths.
-WRITE = """
+WRITE = f"""
     with event as (
       insert into events (position, stream, version, event_id, type, child_ids, content, hash, recorded_at)
       select position, stream, version, event_id, type, child_ids::text[], content, hash, $1
@@ -30,7 +30,7 @@ WRITE = """
     mark as (
       insert into inbox (message_id, taken_at) select *, $1 from unnest($29::text[]))
     update store_head set position = $2, hash = $3, recorded_at = $1
-    returning case when $30 then set_config('synchronous_commit', 'off', true) end"""
+    returning case when $30 then {UNFLUSHED} end"""
 
 
 async def write(connection: Connection, decided: Decisions) -> None:
