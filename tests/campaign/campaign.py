@@ -132,11 +132,11 @@ async def _rest(told: Told, world: World, say: Say) -> None:
 
 def _waiting(reports: Mapping[str, Mapping[str, Any]]) -> str:
     """What keeps each service from rest."""
-    names = ("status", "store", "journal", "lag", "unpublished", "workers_fallen")
+    names = ("status", "store", "journal", "lag", "unpublished", "unfired", "workers_fallen")
     restless = {
         service: {name: report[name] for name in names if report.get(name)}
         for service, report in reports.items()
-        if report["status"] != "ready" or report.get("lag") or report.get("unpublished")
+        if report["status"] != "ready" or any(report.get(left) for left in ("lag", "unpublished", "unfired"))
     }
     return str(restless)
 

@@ -9,7 +9,7 @@ from shared import scheduler as scheduler_module
 from shared.clocks import clocks_of, clocks_running
 from shared.contracts import read_body
 from shared.handling import handle
-from shared.scheduler import Scheduler
+from shared.scheduler import Scheduler, unfired
 
 from .conftest import Notebook, OpenNotebook
 from .notebook import NOON, by, closing, note
@@ -66,6 +66,23 @@ async def test_a_clock_that_was_stopped_in_time_never_fires(notebook_service: No
         [clock] = await clocks_of(connection, BOOK)
         assert clock.status == "MET"
         assert await clocks_running(connection, [BOOK]) == []
+
+
+async def test_what_came_due_all_at_once_is_fired_without_a_rest(
+    notebook_service: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler_module, "AT_ONCE", 5)
+    monkeypatch.setattr(scheduler_module, "LOOK_SECONDS", 60)
+    for book in range(12):
+        await handle(notebook_service.store, by(), note(str(book), "x"))
+    notebook_service.clock.at = NOON + timedelta(hours=9)
+    assert await unfired(notebook_service.pool, notebook_service.clock.now()) == 12
+
+    async def nothing_due() -> bool:
+        return await unfired(notebook_service.pool, notebook_service.clock.now()) == 0
+
+    async with meanwhile(scheduler(notebook_service).run()):
+        await until(nothing_due)
 
 
 async def test_clocks_that_cannot_be_fired_keep_no_other_waiting(

@@ -200,6 +200,7 @@ async def test_alive_ready_and_measured(copying: RunningService) -> None:
         "journal": "ok",
         "lag": 0,
         "unpublished": 0,
+        "unfired": 0,
     }
     assert "http_server" in (await somebody.get("/metrics")).text
 

@@ -14,6 +14,7 @@ from shared.journal.port import JournalUnavailable
 from shared.parking import all_parked
 from shared.problems import NotFound
 from shared.relay import unpublished
+from shared.scheduler import unfired
 from shared.store import verify_chain
 from shared.store.store import UNAVAILABLE
 
@@ -64,6 +65,7 @@ async def readyz(request: Request) -> JSONResponse:
             await service.pool.fetchval("select 1")
             report["parked"] = await service.pool.fetchval("select count(*) from parked")
             report["unpublished"] = await unpublished(service.pool)
+            report["unfired"] = await unfired(service.pool, service.clock.now())
     except UNAVAILABLE:
         report["store"] = "unavailable"
     report |= await _journal(service)

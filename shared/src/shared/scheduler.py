@@ -43,12 +43,14 @@ class Scheduler:
         The table is asked when something that it holds is due, and every other second for what is new in it.
         """
         while True:
+            fired = 0
             try:
                 if time.monotonic() >= self._ask_at or (self._next_at and self._clock.now() >= self._next_at):
-                    await self.fire_due()
+                    fired = await self.fire_due()
             except (StoreUnavailable, *UNAVAILABLE) as error:
                 log.warning("scheduler_waits", error=type(error).__name__)
-            await asyncio.sleep(LOOK_SECONDS)
+            if fired < AT_ONCE:
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def fire_due(self) -> int:
         """Fires every threshold that has passed; returns how many clocks that touched."""
@@ -79,3 +81,8 @@ class Scheduler:
             command=FireClock(code=row["code"], subject=row["subject"], at=now),
         )
         await self._store.submit(Unit(caller=Caller(actor=SYSTEM), steps=[step]))
+
+
+async def unfired(pool: Pool, now: datetime) -> int:
+    """How many clocks have a threshold that has passed and has not been fired."""
+    return await pool.fetchval("select count(*) from clocks where next_at <= $1", now)

@@ -1,4 +1,4 @@
-"""When the system has come to rest: everything committed is published, and everything published is taken in."""
+"""When the system has come to rest: what is due has fired, all that is committed is published, and that is taken in."""
 
 import asyncio
 import time
@@ -51,6 +51,9 @@ async def _report(client: httpx2.AsyncClient, address: str) -> Mapping[str, Any]
 
 def _nothing_left(reports: Sequence[Mapping[str, Any]]) -> bool:
     return all(
-        report["status"] == "ready" and report.get("lag", 0) == 0 and report.get("unpublished") == 0
+        report["status"] == "ready"
+        and report.get("lag", 0) == 0
+        and report.get("unpublished") == 0
+        and report.get("unfired") == 0
         for report in reports
     )

@@ -228,10 +228,12 @@ async def _process(share: Share) -> None:
     process = child_process.start(
         command, environment=environment, output=subprocess.PIPE, on_parent_death=signal.SIGKILL
     )
+    ending = asyncio.create_task(asyncio.to_thread(process.communicate))
     try:
-        said, _ = await asyncio.to_thread(process.communicate)
+        said, _ = await asyncio.shield(ending)
     except BaseException:
         process.kill()
+        await ending
         raise
     if process.returncode:
         words = said.decode(errors="replace").strip().splitlines()

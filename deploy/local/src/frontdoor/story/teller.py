@@ -99,12 +99,12 @@ class Teller:
         await self.until(self._all_heard, "the services to hear of everything")
 
     async def _all_heard(self) -> bool:
-        """Whether nothing is left to publish or to take in, twice in a row: taking in can lead to publishing."""
+        """Whether nothing is left to fire, publish or take in, twice in a row: taking in can lead to publishing."""
         return all([await self._nothing_waits() for _ in range(2)])
 
     async def _nothing_waits(self) -> bool:
         reports = [(await self._client.get(f"/{service}/readyz")).json() for service in SERVICES]
-        if any(report.get("lag") or report.get("unpublished") for report in reports):
+        if any(report.get(left) for report in reports for left in ("unfired", "unpublished", "lag")):
             return False
         return not any((await self.get(OPERATOR, TO_SEND)).values())
 
