@@ -123,6 +123,20 @@ async def test_nobody_and_the_wrong_people_are_refused(intake: RunningService) -
     assert await intake.service.pool.fetchval("select count(*) from events") == 0
 
 
+async def test_whoever_posts_to_the_address_of_others_is_told_its_own(intake: RunningService) -> None:
+    body = example("police-domestic-abuse-high")
+    force = await intake.client(POLICE, MACHINE).post("/api/v1/contacts", json=body)
+    assert (force.status_code, force.json()["code"]) == (403, "ACCESS-ROLE")
+    assert force.json()["detail"].endswith(
+        "POLICE_SYSTEM may use, with the scope contacts:submit: POST /api/v1/missing-reports, "
+        "POST /api/v1/police-notifications."
+    )
+    school = await intake.client(SCHOOL, MACHINE).post(PPN, json=body)
+    assert school.json()["detail"].endswith(
+        "SCHOOL_DSL may use, with the scope contacts:submit: POST /api/v1/contacts."
+    )
+
+
 async def test_an_agency_sees_its_own_submissions_only(intake: RunningService) -> None:
     receipt = (
         await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=example("school-contact-good"))

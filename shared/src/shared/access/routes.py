@@ -69,15 +69,16 @@ class Allowance(SecurityBase):
         scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
         has_token = scheme.lower() == "bearer" and token != ""
         presented = await (_by_token(request, token) if has_token else _by_session(request))
-        self._check_role(presented)
+        self._check_role(request, presented.actor.role)
         self._check_scope(presented)
         request.state.actor = presented.actor
         return presented.actor
 
-    def _check_role(self, presented: Presented) -> None:
-        if presented.actor.role not in self.roles:
+    def _check_role(self, request: Request, role: Role) -> None:
+        if role not in self.roles:
             who_may = ", ".join(sorted(self.roles))
-            raise _forbidden(f"The role {presented.actor.role} may not do this. It is for: {who_may}.", "ACCESS-ROLE")
+            instead = _instead(request, role, self.scope) if self.scope else ""
+            raise _forbidden(f"The role {role} may not do this. It is for: {who_may}.{instead}", "ACCESS-ROLE")
 
     def _check_scope(self, presented: Presented) -> None:
         if not presented.is_machine or (self.scope and self.scope in presented.scopes):
@@ -112,6 +113,17 @@ def public() -> Any:
 def declared_access(app: object) -> list[RouteAccess]:
     """Every route of an app, and of the apps mounted in it, with what each declares."""
     return sorted(_declared(app, prefix=""), key=lambda declared: (declared.path, declared.method))
+
+
+def _instead(request: Request, role: Role, scope: str) -> str:
+    """Where a machine of this role may use the same method with the same scope, as a sentence; empty where nowhere."""
+    root = request.scope.get("root_path", "")
+    open_to_it = [
+        f"{method} {root}{path}"
+        for method, path, access in declared_access(request.app)
+        if method == request.method and isinstance(access, Allowed) and access.scope == scope and role in access.roles
+    ]
+    return f" {role} may use, with the scope {scope}: {', '.join(open_to_it)}." if open_to_it else ""
 
 
 def issuer_of(request: Request) -> Issuer:
