@@ -16,7 +16,7 @@ CONTACTS = "/api/v1/contacts"
 async def test_a_receipt_says_when_to_expect_a_decision_and_what_to_do_now(intake: RunningService) -> None:
     body = json.dumps(example("school-contact-good")).encode()
     receipt = (await intake.client(SCHOOL, MACHINE).post(CONTACTS, content=body)).json()
-    assert receipt["decision_due_at"] == "2026-05-05T13:00:00+00:00"
+    assert receipt["decision_due_at"] == "2026-05-05T13:00:00Z"
     assert "999" in receipt["if_worried_now"]
     stored = await intake.service.pool.fetchval("select event_id::text from events where version = 1")
     assert receipt["event_id"] == stored

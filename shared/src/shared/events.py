@@ -23,6 +23,14 @@ def canonical(document: object) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
+def receipt_bytes(document: object) -> bytes:
+    """The canonical JSON of a receipt: instants in it end with Z, as pydantic writes them in every other answer.
+
+    What is stored as an event, published or hashed is `canonical`, which writes +00:00, for ever.
+    """
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+
+
 def instant(at: datetime) -> str:
     """The instant as it is stored and sent (RFC 3339), with Z for UTC."""
     return at.isoformat().replace("+00:00", "Z")

@@ -16,7 +16,7 @@ from shared.clocks.contracts import clock_contracts
 from shared.clocks.decider import CLOCK
 from shared.contracts import to_record
 from shared.decider import Conflict, Decider
-from shared.events import Meta, Recorded, canonical, read_data, stored_bytes
+from shared.events import Meta, Recorded, read_data, receipt_bytes, stored_bytes
 from shared.handling import Behind, Caller, Effect, Json, Step, Unit
 from shared.ids import new_id
 from shared.journal.port import Record
@@ -195,7 +195,7 @@ class Decisions:
     def _receipt(self, unit: Unit, staged: Staged) -> bytes:
         told: Json = unit.answer(staged.recorded) if unit.answer else {}
         versions = {recorded.stream: recorded.version for recorded in staged.recorded if not _is_clock(recorded)}
-        return canonical({"recorded_at": self.now, "versions": versions, **told})
+        return receipt_bytes({"recorded_at": self.now, "versions": versions, **told})
 
     def _accept(self, unit: Unit, staged: Staged, receipt: bytes) -> None:
         """Whatever may still fail comes first; from the assignments on, the unit is part of the batch."""

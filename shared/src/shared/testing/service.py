@@ -2,12 +2,13 @@
 who ask it for things, and contracts from services that are not there."""
 
 import asyncio
+import re
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 from fastapi import FastAPI
@@ -30,6 +31,7 @@ from shared.settings import Settings
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 SETTLE_SECONDS = 20
+OTHER_UTC = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]00:00")
 
 
 class KnownKey(Issuer):
@@ -89,6 +91,7 @@ class RunningService:
             transport=httpx2.ASGITransport(app=self.app, raise_app_exceptions=False),
             base_url=PUBLIC_URL,
             headers=headers,
+            event_hooks={"response": [says_utc_with_z]},
         )
         self._clients.append(client)
         return client
@@ -151,6 +154,26 @@ class RunningService:
     async def close(self) -> None:
         for client in self._clients:
             await client.aclose()
+
+
+async def says_utc_with_z(response: httpx2.Response) -> None:
+    """Every answer to every test writes UTC as Z. What a message said keeps London's clocks, as it was sent."""
+    if response.headers.get("content-type") == "application/json":
+        await response.aread()
+        other = [text for text in _texts(response.json()) if OTHER_UTC.fullmatch(text)]
+        if other:
+            raise AssertionError(f"{response.url} answers {other}")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, member in cast(dict[str, Any], value).items():
+            yield from () if name == "payload" else _texts(member)
+    elif isinstance(value, list):
+        for member in cast(list[Any], value):
+            yield from _texts(member)
+    elif isinstance(value, str):
+        yield value
 
 
 def contract_record(

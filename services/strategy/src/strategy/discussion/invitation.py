@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from shared.access.actor import Actor
 from shared.disclosure import build
+from shared.events import instant
 from strategy.discussion.guards import SECTION_OF_ROLE
 from strategy.read_models.children import Child
 from strategy.read_models.record import Record
@@ -26,7 +27,7 @@ def invitation_of(record: Record, known: Sequence[Child], reader: Actor) -> dict
             }
             for child in known
         ],
-        held_at=meeting.held_at.isoformat(),
+        held_at=instant(meeting.held_at),
         link=None,
         concern=list(map(str, record.concern)),
         information_to_bring=BRING,
