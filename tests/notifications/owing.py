@@ -195,7 +195,8 @@ def marac_clock(contact_id: str = "contact-da") -> dict[str, Any]:
 
 
 async def clock_told(service: RunningService, clock: Mapping[str, Any]) -> None:
-    await service.publish("contacts", "frontdoor.ClockStarted.v1", clock, key=f"Clock-{clock['subject']}")
+    key, children = f"Clock-{clock['subject']}", tuple(clock["child_ids"])
+    await service.publish("contacts", "frontdoor.ClockStarted.v1", clock, key=key, child_ids=children)
     await sent(service)
 
 

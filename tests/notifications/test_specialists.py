@@ -243,6 +243,13 @@ async def test_a_manager_approves_on_the_page_and_the_police_in_the_hub_read_it(
     assert approved["approved_by"] == "fdm.reyes"
 
 
+async def test_a_referral_about_two_children_tells_the_others_of_both(registered: RunningService) -> None:
+    await told_of(registered, abuse_contact(), FORCE)
+    await clock_told(registered, marac_clock())
+    held = [each for each in await registered.published("frontdoor.NotificationHeld.v1") if each["child_id"] is None]
+    assert [(each["profile"], each["meta"]["child_ids"]) for each in held] == [("MARAC_REF", ["child-c1", "child-c2"])]
+
+
 async def test_nobody_but_a_manager_approves_over_the_api(registered: RunningService) -> None:
     await told_of(registered, abuse_contact(), FORCE)
     await clock_told(registered, marac_clock())

@@ -89,6 +89,17 @@ def test_children_of_the_household_are_counted_and_not_named() -> None:
     assert [part.text for part in found.parts] == ["2 children", "at the home"]
 
 
+def test_each_child_that_a_referral_names_has_its_entry() -> None:
+    data = {"notification_id": "n", "profile": "MARAC_REF", "recipient_name": "MARAC", "payload": {"text": "words"}}
+    told = Streams().tell("notifications", "NotificationSent", "Notification-n", may(3, 2), data, child_ids=("a", "b"))
+    entries = [fact for fact in told_facts(told) if isinstance(fact, Entry)]
+    assert [(found.child_id, found.title) for found in entries] == [
+        ("a", "Referral to MARAC sent"),
+        ("b", "Referral to MARAC sent"),
+    ]
+    assert entries[0].entry_id != entries[1].entry_id
+
+
 def test_a_redirect_belongs_to_the_childs_story() -> None:
     data = {"la": "811", "ack_ref": "ACK-7", "reason": "They live there since March"}
     found = entry("ContactRedirected", data, replace(ADEYEMI, user_id="fdm.reyes"))

@@ -39,12 +39,11 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
 def _start(recorded: Recorded[object], requested: NotificationRequested) -> list[ClockCommand]:
     if requested.due_at is None:
         return []
-    child_id = requested.child_id
     return [
         StartClock(
             code=CODE,
             subject=recorded.stream,
-            child_ids=(child_id,) if child_id else (),
+            child_ids=requested.child_ids,
             started_at=requested.runs_from,
             due_at=requested.due_at,
             warnings=_warnings(requested.runs_from, requested.due_at, recorded.meta.recorded_at),

@@ -20,8 +20,9 @@ class OfNotification:
     about: About
 
     @property
-    def child_id(self) -> str | None:
-        return self.about.child_id
+    def child_ids(self) -> tuple[str, ...]:
+        about = self.about
+        return about.child_ids or ((about.child_id,) if about.child_id else ())
 
 
 @NOTIFICATION_EVENTS.event("NotificationRequested")

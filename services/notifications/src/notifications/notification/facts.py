@@ -8,7 +8,9 @@ from notifications.codes import Profile, RecipientRole
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """``recipient_org`` is known once a registered recipient was found; an alert starts with the school's URN.
-    ``contact_channel`` is how the contact came that a receipt acknowledges.
+    ``child_ids`` are all whom it is about, ``child_id`` the child where it is about one alone; what was asked for
+    before the former were kept has neither where it is about several. ``contact_channel`` is how the contact came that
+    a receipt acknowledges.
     """
 
     notification_id: str
@@ -22,3 +24,4 @@ class About:
     contact_id: str
     cause_event: str
     contact_channel: str | None = None
+    child_ids: tuple[str, ...] = ()

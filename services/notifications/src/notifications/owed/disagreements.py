@@ -6,7 +6,7 @@ from datetime import datetime
 from notifications.codes import Profile, RecipientRole
 from notifications.notification.commands import RequestNotification
 from notifications.notification.facts import About
-from notifications.owed.facts import KnownContact, Owed
+from notifications.owed.facts import KnownContact, Owed, only
 from notifications.payloads import contact_ref, local, reference
 from notifications.policy import Policy
 from notifications.readings import EscalationAnswered
@@ -22,7 +22,6 @@ def disagreement_answer(
     owed: Owed, contact: KnownContact, policy: Policy, at: datetime
 ) -> Sequence[RequestNotification]:
     answered = EscalationAnswered.model_validate(owed.said)
-    only_child = answered.child_ids[0] if len(answered.child_ids) == 1 else None
     return [
         RequestNotification(
             about=About(
@@ -31,7 +30,8 @@ def disagreement_answer(
                 recipient_role=RecipientRole.DISAGREEING_AGENCY,
                 recipient_org=answered.agency.org_id,
                 recipient_name=answered.agency.name,
-                child_id=only_child,
+                child_id=only(answered.child_ids),
+                child_ids=tuple(answered.child_ids),
                 contact_id=owed.contact_id,
                 cause_event=owed.event_id,
             ),

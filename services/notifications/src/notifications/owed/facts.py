@@ -33,6 +33,11 @@ class ScoredMonth:
     failed_by_grade: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+def only(child_ids: Sequence[str]) -> str | None:
+    """The child, where it is one alone."""
+    return child_ids[0] if len(child_ids) == 1 else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """``said`` is what we read of the event; ``at`` is when it happened; ``child_ids`` are whom the event is about.
@@ -52,7 +57,7 @@ class Owed:
     @property
     def only_child(self) -> str | None:
         """The child, where it is about one alone."""
-        return self.child_ids[0] if len(self.child_ids) == 1 else None
+        return only(self.child_ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ def allegation(owed: Owed, contact: KnownContact, policy: Policy, at: datetime) 
         recipient_org=policy.lado_org,
         recipient_name=policy.lado_name,
         child_id=owed.only_child,
+        child_ids=owed.child_ids,
         contact_id=owed.contact_id,
         cause_event=owed.event_id,
     )
@@ -66,6 +67,7 @@ def fostering_visit(owed: Owed, contact: KnownContact, policy: Policy, at: datet
         recipient_org=policy.private_fostering_org,
         recipient_name=_line(routed.team),
         child_id=owed.only_child,
+        child_ids=owed.child_ids,
         contact_id=owed.contact_id,
         cause_event=owed.event_id,
     )
@@ -94,6 +96,7 @@ def marac_referral(owed: Owed, contact: KnownContact, policy: Policy, at: dateti
         recipient_org=policy.marac_org,
         recipient_name=policy.marac_name,
         child_id=owed.only_child,
+        child_ids=owed.child_ids,
         contact_id=owed.contact_id,
         cause_event=owed.event_id,
     )

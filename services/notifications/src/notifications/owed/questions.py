@@ -6,7 +6,7 @@ from datetime import datetime
 from notifications.codes import Guard, Profile, RecipientRole
 from notifications.notification.commands import RequestNotification
 from notifications.notification.facts import About
-from notifications.owed.facts import KnownContact, Owed
+from notifications.owed.facts import KnownContact, Owed, only
 from notifications.payloads import contact_ref, initials, local, named_child, numbered, reference, ring_us
 from notifications.policy import Policy
 from notifications.pupils import pupil_keys
@@ -69,7 +69,7 @@ def _of_a_school(
     pupils = [child_id for child_id in asked.child_ids if contact.child(child_id).school_urn == urn]
     first = contact.child(pupils[0])
     return RequestNotification(
-        about=_about(owed, asked, urn=urn, child_id=pupils[0] if len(pupils) == 1 else None),
+        about=_about(owed, asked, urn=urn, child_ids=pupils),
         payload=_words(owed, asked, contact, policy, pupils, with_adults=False),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
@@ -89,9 +89,8 @@ def _of_an_agency(
     owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, at: datetime
 ) -> RequestNotification:
     """An agency without an inbox here is asked by a voice on the phone."""
-    only_child = asked.child_ids[0] if len(asked.child_ids) == 1 else None
     return RequestNotification(
-        about=_about(owed, asked, org_id=policy.partners.get(asked.agency), child_id=only_child),
+        about=_about(owed, asked, org_id=policy.partners.get(asked.agency), child_ids=asked.child_ids),
         payload=_words(owed, asked, contact, policy, asked.child_ids, with_adults=asked.agency != EDUCATION),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
@@ -101,7 +100,12 @@ def _of_an_agency(
 
 
 def _about(
-    owed: Owed, asked: InformationRequested, *, urn: str | None = None, org_id: str | None = None, child_id: str | None
+    owed: Owed,
+    asked: InformationRequested,
+    *,
+    urn: str | None = None,
+    org_id: str | None = None,
+    child_ids: Sequence[str],
 ) -> About:
     return About(
         notification_id=derived_id("information", owed.event_id, urn or asked.agency),
@@ -110,7 +114,8 @@ def _about(
         recipient_urn=urn,
         recipient_org=org_id,
         recipient_name=None if urn else in_words(asked.agency, "agency"),
-        child_id=child_id,
+        child_id=only(child_ids),
+        child_ids=tuple(child_ids),
         contact_id=owed.contact_id,
         cause_event=owed.event_id,
     )
