@@ -15,6 +15,7 @@ from .test_api import done, strategy
 
 PATEL = Actor("hos.patel", "Priya Patel", Role.SENIOR_LEADER, LA, registered_sw=True)
 AMIN = Actor("ds.amin", "Yusuf Amin", Role.POLICE_MASH, "force-example")
+BAINES = Actor("ds.baines", "Kit Baines", Role.POLICE_MASH, "force-next-door")
 
 
 @pytest.fixture
@@ -95,6 +96,28 @@ async def test_a_lag_out_of_band_is_told_on_receipt(screening: RunningService, w
     await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key="Contact-1")
     for who in (REYES, AMIN):
         assert (await alerts_of(screening, who))["CK_LAG_DA"]["breached"]
+
+
+async def test_an_officer_is_told_of_nothing_that_another_force_sent(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    lag = {"contact_id": weekend["contact_id"], "lag_hours": 200.0, "band": "STALE"}
+    await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key="Contact-1")
+    await done(screening.client(OKAFOR), weekend, "information-requests", agency="POLICE", questions=["Who was there?"])
+    await wait_until(screening, 6, 9)
+    assert set(await alerts_of(screening, AMIN)) == {"CK_LAG_DA", "CK_PARTNER"}
+    assert await alerts_of(screening, BAINES) == {}
+
+
+async def test_of_what_no_force_sent_the_police_are_told_that_their_own_answer_is_late(
+    screening: RunningService,
+) -> None:
+    contact = await arrive(screening, "school-contact-good")
+    lag = {"contact_id": contact["contact_id"], "lag_hours": 200.0, "band": "STALE"}
+    await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key="Contact-1")
+    await done(screening.client(OKAFOR), contact, "information-requests", agency="POLICE", questions=["Known there?"])
+    await wait_until(screening, 6, 9)
+    assert set(await alerts_of(screening, AMIN)) == {"CK_PARTNER"}
 
 
 async def test_a_lag_of_anything_but_domestic_abuse_is_told_to_nobody(

@@ -147,7 +147,7 @@ async def explain_on_the_page(request: Request, service: Here, who: Explainer) -
 
 async def _alerts(service: Service, who: Actor) -> list[Alert]:
     async with service.pool.acquire() as connection:
-        found = await alerts.alerts_for(connection, who.role)
+        found = await alerts.alerts_for(connection, who)
     subjects = [alert.subject for alert in found]
     await looked(service, who, "ViewAlerts", (child for alert in found for child in alert.children), subjects)
     return found

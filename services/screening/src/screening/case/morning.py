@@ -57,7 +57,7 @@ async def morning(service: Service, who: Actor) -> list[Part]:
     async with service.pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         rows = await waiting.standing(connection)
         listed = {key: [row["contact_id"] for row in rows if row["stage"] == stage] for key, stage in STAGES.items()}
-        told = _pressing(await alerts.alerts_for(connection, who.role))
+        told = _pressing(await alerts.alerts_for(connection, who))
         shown = [alert for found in told.values() for alert in found[:SHOWN]]
         wanted = {contact_id for ids in listed.values() for contact_id in ids[:SHOWN]}
         wanted |= {alert.contact_id for alert in shown if alert.contact_id}

@@ -11,9 +11,10 @@ from datetime import datetime
 from screening.case.events import BreachReasonRecorded, IncidentLagNoted, ScreeningClosed, ScreeningEnded
 from screening.case.facts import ClockOf
 from screening.late_clock.events import LateClockExplained
+from screening.read_models import contacts
 from screening.read_models.fired import BREACH, Fired, breach_of, warning_of
 from screening.streams import contact_of, place_of, screening_of
-from shared.access.actor import Role
+from shared.access.actor import Actor, Role
 from shared.clocks.events import ClockBreached, ClockCancelled, ClockRebased, ClockStopped, ClockWarned
 from shared.database import Connection, Row, text_array
 from shared.events import Recorded
@@ -219,15 +220,27 @@ OF_CLOCKS = f"""
     from alerts where {OPEN} group by code, subject"""
 
 
-async def alerts_for(connection: Connection, role: Role) -> list[Alert]:
-    """What this role has been told and is not over yet: what has run out first, then by the time that is left."""
+async def alerts_for(connection: Connection, who: Actor) -> list[Alert]:
+    """What this reader's role has been told and is not over yet: what has run out first, then by the time left."""
     rows = await connection.fetch(
         f"""{OF_CLOCKS} having bool_or(tell = any($1) or (by_night and tell = any($2)))
             order by max(fraction) = 1 desc, min(due_at) nulls last, code, subject""",
-        [role.value, *STANDS_FOR.get(role, ())],
-        list(STANDS_IN_BY_NIGHT.get(role, ())),
+        [who.role.value, *STANDS_FOR.get(who.role, ())],
+        list(STANDS_IN_BY_NIGHT.get(who.role, ())),
     )
-    return [_alert(row) for row in rows]
+    found = [_alert(row) for row in rows]
+    return await _of_own_force(connection, who, found) if who.role is Role.POLICE_MASH else found
+
+
+async def _of_own_force(connection: Connection, who: Actor, found: Sequence[Alert]) -> list[Alert]:
+    """The police in the hub are told of what their own force sent, and of nothing that another did (brief §2.2)."""
+    forces = await contacts.forces_of(connection, {alert.contact_id for alert in found if alert.contact_id})
+    return [alert for alert in found if _concerns(who, alert, forces.get(alert.contact_id or ""))]
+
+
+def _concerns(officer: Actor, alert: Alert, force: str | None) -> bool:
+    """Of what no force sent an officer is told that an answer of the police is late, never that its sender was."""
+    return force == officer.org_id if force else alert.code != LAG
 
 
 async def late_clocks(connection: Connection, contact_id: str) -> list[ClockOf]:

@@ -88,6 +88,16 @@ async def children_of(connection: Connection, contact_id: str) -> Sequence[Row]:
     return await connection.fetch("select * from named_children where contact_id = $1 order by temp_ref", contact_id)
 
 
+async def forces_of(connection: Connection, contact_ids: Collection[str]) -> dict[str, str]:
+    """The force that sent each of these contacts which the police sent (source 6)."""
+    rows = await connection.fetch(
+        """select contact_id, said->'agency'->>'org_id' as org_id from contacts
+           where contact_id = any($1) and source_code = '6'""",
+        list(contact_ids),
+    )
+    return {row["contact_id"]: row["org_id"] for row in rows}
+
+
 async def names_of(connection: Connection, child_ids: Collection[str]) -> dict[str, str]:
     """The name of each of these children as a contact named them last."""
     rows = await connection.fetch(
