@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from .asking import PPN
 from .conftest import MACHINE, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, example
 
 REPORT = "/api/v1/incident-lag"
+NAMES = import_module("intake.migrations.versions.0010_what_senders_are_called")
 OTHER_FORCE = replace(POLICE, user_id="other-rms", org_id="force-other")
 OTHER_POLICE = replace(POLICE_MASH, user_id="dc.other", org_id="force-other")
 ANALYST = Actor(user_id="an.lowe", name="Ann Lowe", role=Role.PERFORMANCE_ANALYST, org_id="la-812")
@@ -26,6 +28,7 @@ async def report(service: RunningService, ref: str, at: datetime, late_by: timed
     body["incident"] |= {"occurred_at": (at - late_by).isoformat(), "police_ref": ref}
     body["reported_at"] = (at - late_by).isoformat()
     body["police"]["da"]["grade"] = of.get("grade", "HIGH")
+    body["agency"]["name"] = of.get("called", "Example Police")
     answer = await service.client(of.get("by", POLICE), MACHINE).post(PPN, json=body)
     assert answer.status_code == 202, answer.text
 
@@ -34,7 +37,7 @@ async def report(service: RunningService, ref: str, at: datetime, late_by: timed
 async def two_weeks(intake: RunningService) -> RunningService:
     await report(intake, "A", FIRST_WEEK, timedelta(hours=3))
     await report(intake, "B", FIRST_WEEK, timedelta(days=8), grade="STANDARD")
-    await report(intake, "C", FIRST_WEEK, timedelta(days=9), by=OTHER_FORCE)
+    await report(intake, "C", FIRST_WEEK, timedelta(days=9), by=OTHER_FORCE, called="Other Police")
     await report(intake, "D", SECOND_WEEK, timedelta(hours=20))
     return intake
 
@@ -68,14 +71,38 @@ async def test_the_police_in_the_hub_read_of_their_own_force_alone(two_weeks: Ru
     [other] = await weeks(two_weeks, OTHER_POLICE)
     assert (other["all"]["reports"], [lags["named"] for lags in other["by_force"]]) == (1, ["force-other"])
     page = (await two_weeks.browser(POLICE_MASH).get("/incident-lag")).text
-    assert "force-other" not in page
+    assert "Other Police" not in page
     assert "Reports of your own force" in page
 
 
 async def test_the_page_says_how_a_week_stands_to_the_one_before(two_weeks: RunningService) -> None:
     page = (await two_weeks.browser(REYES).get("/incident-lag")).text
     assert "Stale: 2 fewer than in the week of" in page
-    assert "<strong>force-other</strong>: 0 of 1 in time, 0 late, 1 stale" in page
+    assert "<strong>Other Police</strong>: 0 of 1 in time, 0 late, 1 stale" in page
+    assert "force-other" not in page
+
+
+async def test_a_force_is_called_what_it_called_itself_last(two_weeks: RunningService) -> None:
+    for ref, called in (("E", "Neighbouring Police"), ("F", "")):
+        at = two_weeks.clock.at + timedelta(hours=1)
+        await report(two_weeks, ref, at, timedelta(hours=3), by=OTHER_FORCE, called=called)
+    page = (await two_weeks.browser(REYES).get("/incident-lag")).text
+    assert "Neighbouring Police" in page
+    assert "Other Police" not in page
+
+
+async def test_what_was_sent_before_names_were_kept_has_its_name(two_weeks: RunningService) -> None:
+    kept = await names(two_weeks)
+    await two_weeks.service.pool.execute("alter table submissions drop column agency_name")
+    for step in NAMES.STEPS:
+        await two_weeks.service.pool.execute(step)
+    assert set(kept.values()) == {"Example Police", "Other Police"}
+    assert await names(two_weeks) == kept
+
+
+async def names(service: RunningService) -> dict[str, str]:
+    rows = await service.service.pool.fetch("select source_ref, agency_name from submissions")
+    return {row["source_ref"]: row["agency_name"] for row in rows}
 
 
 async def test_a_week_of_long_ago_is_asked_for_by_number(two_weeks: RunningService) -> None:

@@ -14,11 +14,13 @@ def hidden(page: str) -> dict[str, str]:
 
 
 async def test_a_submission_that_nobody_could_read_is_shown_and_dealt_with(intake: RunningService) -> None:
+    await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=example("school-contact-good"))
     await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", content=b'{"worries": "<b>Jay</b>"')
     browser = intake.browser(SCREENER)
     page = (await browser.get("/to-sort-out")).text
     address = re.search(r'href="/intake(/unreadable/[^"]+)"', page)
     assert address, page
+    assert "From Larkfield Primary" in page
     task = (await browser.get(address[1])).text
     assert "&lt;b&gt;Jay&lt;/b&gt;" in task
     refused = await browser.post(address[1], data=hidden(task) | {"what_was_done": "ok"})

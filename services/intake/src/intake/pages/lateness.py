@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from intake.access import LAG_READERS, Here
 from intake.pages.showing import PAGES
-from intake.read_models import lateness
+from intake.read_models import lateness, submissions
 from intake.reporting import whose_reports
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -24,4 +24,5 @@ async def incident_lag(request: Request, service: Here, who: Annotated[Actor, al
     own = whose_reports(who)
     async with service.pool.acquire() as connection:
         weeks = await lateness.week_by_week(connection, service.clock.now() - timedelta(weeks=WEEKS), own)
-    return PAGES.render(request, "incident-lag.html", weeks=weeks, how_many=WEEKS, own=own)
+        called = await submissions.called(connection, (lags.named or "" for week in weeks for lags in week.by_force))
+    return PAGES.render(request, "incident-lag.html", weeks=weeks, how_many=WEEKS, own=own, called=called)

@@ -47,6 +47,7 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         checks = await identities.checks_waiting(connection)
         incomplete = await household.incomplete_contacts(connection)
         tasks = await unreadable.unreadable_tasks(connection)
+        called = await submissions.called(connection, (task["org_id"] for task in tasks))
         let_past = await overrides.to_look_at(connection)
         fostered_at = await submissions.newest_of(connection, ContactType.PRIVATE_FOSTERING)
     return PAGES.render(
@@ -54,6 +55,7 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
         "to-sort-out.html",
         owed=await owed_to(service, who),
         checks=checks,
+        called=called,
         incomplete=incomplete,
         overrides=let_past if who.role in MANAGERS else (),
         guards=GUARDS_IN_WORDS,

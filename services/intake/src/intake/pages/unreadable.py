@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake.access import FRONT_DOOR, Here
 from intake.api.unreadable import kept_submission, text_of
 from intake.pages.showing import PAGES, SORTED
+from intake.read_models import submissions
 from intake.unreadable import UNREADABLE, DealWithUnreadable
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -30,7 +31,10 @@ async def unreadable_submission(task_id: str, request: Request, service: Here, w
 
 async def _unreadable(request: Request, service: Service, task_id: str, **context: Any) -> HTMLResponse:
     kept = await kept_submission(service, task_id)
-    return PAGES.render(request, "unreadable.html", task=kept, body=text_of(kept), **context)
+    async with service.pool.acquire() as connection:
+        called = await submissions.called(connection, [kept.org_id])
+    sender = called[kept.org_id]
+    return PAGES.render(request, "unreadable.html", task=kept, sender=sender, body=text_of(kept), **context)
 
 
 @router.post("/unreadable/{task_id}")

@@ -1,6 +1,6 @@
 """What did we send, and what became of it? One row a contact, read by the organisation that sent it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -19,10 +19,13 @@ from shared.read_models import Keep, keep_alike, keep_rows
 
 RECEIVE = """
 insert into submissions (contact_id, org_id, source_system, source_ref, source_version, contact_type,
-  received_at, last_version_at, children)
-select contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, received_at, children
-from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::timestamptz[], $8::int[])
-  as new (contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, children)
+  received_at, last_version_at, children, agency_name)
+select contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, received_at, children,
+  agency_name
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::timestamptz[], $8::int[],
+  $9::text[])
+  as new (contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, children,
+    agency_name)
 """
 
 AMEND = """
@@ -62,6 +65,7 @@ def _received(event: ContactReceived) -> Sequence[object]:
         event.account.contact_type.value,
         event.received_at,
         len(event.account.children),
+        event.account.agency.name,
     )
 
 
@@ -133,6 +137,17 @@ async def submissions_of(
         before,
         limit,
     )
+
+
+async def called(connection: Connection, org_ids: Iterable[str]) -> dict[str, str]:
+    """What each of these organisations called itself last; its id where it never said."""
+    rows = await connection.fetch(
+        """select org_id, coalesce((select agency_name from submissions s where s.org_id = asked.org_id
+                                     and agency_name <> '' order by received_at desc limit 1), org_id) as name
+           from unnest($1::text[]) as asked (org_id)""",
+        list({*org_ids}),
+    )
+    return {row["org_id"]: row["name"] for row in rows}
 
 
 async def submission(connection: Connection, contact_id: str) -> Row | None:
