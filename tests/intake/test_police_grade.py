@@ -9,7 +9,7 @@ import pytest
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock, sent
+from .asking import PPN, REASON, ask, clock
 from .conftest import MACHINE, POLICE, POLICE_MASH, REYES, SCREENER, example
 from .test_pages import hidden
 
@@ -95,7 +95,10 @@ async def test_a_grade_that_says_nothing_is_refused(intake: RunningService, said
 
 
 async def test_a_contact_without_a_police_report_of_abuse_has_no_grade(intake: RunningService) -> None:
-    assert (await say(intake, await sent(intake), "HIGH"))["code"] == "INT-43 NOT_ABUSE"
+    body = copy.deepcopy(example("police-domestic-abuse-high"))
+    del body["police"]["da"]
+    contact = (await intake.client(POLICE, MACHINE).post(PPN, json=body)).json()
+    assert (await say(intake, contact, "HIGH"))["code"] == "INT-43 NOT_ABUSE"
 
 
 async def test_the_hub_finds_the_report_and_confirms_it_on_a_page(intake: RunningService) -> None:

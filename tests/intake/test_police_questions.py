@@ -2,6 +2,7 @@
 
 import copy
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from .asking import PPN, REASON
 from .conftest import MACHINE, POLICE, POLICE_MASH, REYES, SCREENER, example
 from .test_pages import hidden
 
+NEXT_DOOR = replace(POLICE_MASH, user_id="ds.baines", org_id="force-next-door")
 UNCLEAR = "INT-07 VICTIM_PERP_SWAP"
 
 
@@ -104,6 +106,24 @@ async def test_the_police_answer_on_a_page_and_what_they_typed_is_kept(intake: R
     assert "No report waits for the police" in (await browser.get("/police-questions")).text
     looks = await intake.service.pool.fetch("select child_ids from audit where user_id = $1", POLICE_MASH.user_id)
     assert {child["child_id"] for child in receipt["children"]} <= set(looks[0]["child_ids"])
+
+
+async def test_an_officer_of_another_force_is_asked_nothing_and_finds_nothing(intake: RunningService) -> None:
+    body = mixed_up()
+    body["incident"]["occurred_at"] = "2026-04-20T23:00:00Z"
+    receipt = await sent(intake, body)
+    for page, words in (("/police-questions", body["source_ref"]), ("/owed", "Maisie Thornbeck")):
+        assert words not in (await intake.browser(NEXT_DOOR).get(page)).text
+        assert words in (await intake.browser(POLICE_MASH).get(page)).text
+        assert words in (await intake.browser(REYES).get(page)).text
+    for page in ("clarification", "police-grade"):
+        address = f"/contacts/{receipt['contact_id']}/{page}"
+        assert (await intake.browser(NEXT_DOOR).get(address)).status_code == 404
+        assert (await intake.browser(POLICE_MASH).get(address)).status_code == 200
+    assert (await clarify(intake, receipt["contact_id"], NEXT_DOOR))["code"] == "NOT-FOUND"
+    grade = {"grade": "MEDIUM", "reason": REASON}
+    address = f"/api/v1/contacts/{receipt['contact_id']}/police-grade"
+    assert (await intake.client(NEXT_DOOR).post(address, json=grade)).status_code == 404
 
 
 @pytest.mark.parametrize(

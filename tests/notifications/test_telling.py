@@ -1,6 +1,7 @@
 """The whole way of outbound words, over a real store and journal: told by intake, sent, seen, acknowledged."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -254,6 +255,8 @@ async def test_the_police_confirm_an_old_incident(registered: RunningService) ->
     old = police_contact(incident={"occurred_at": "2026-04-14T20:00:00+01:00", "police_ref": "26*1"})
     await told_of(registered, old)
     assert (await act(registered, "release", {"reason": "Sure"}, REYES)).status_code == 422
+    next_door = replace(AMIN, user_id="ds.baines", org_id="force-next-door")
+    assert (await act(registered, "release", {"reason": "Checked the log"}, next_door)).status_code == 404
     assert (await act(registered, "release", {"reason": "Checked the log"}, AMIN)).status_code == 201
     await sent(registered)
     row = await alert_row(registered)

@@ -5,6 +5,7 @@ from fastapi import Request
 from intake.commands import ContactCommand, MissingBefore
 from intake.decider import CONTACT
 from intake.read_models import identities, missing, submissions
+from intake.reporting import may_know_of
 from intake.sealing import IDENTITY, SealIdentity
 from shared.access.actor import Actor
 from shared.handling import Json, Step, handle
@@ -21,10 +22,12 @@ async def act(
     expected_version: int | None = None,
     key: str | None = None,
 ) -> Json:
-    """Carries the command out. Raises ``NotFound`` for a contact that never came."""
+    """Carries the command out. Raises ``NotFound`` for a contact that never came, and for one of another force than the
+    officer's."""
     async with service.pool.acquire() as connection:
-        if await submissions.submission(connection, contact_id) is None:
-            raise NotFound("contact")
+        sent = await submissions.submission(connection, contact_id)
+    if sent is None or not may_know_of(who, sent["org_id"]):
+        raise NotFound("contact")
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=command, expected_version=expected_version)
     return await handle(service.store, await caller_of(request, who, key), step)
 

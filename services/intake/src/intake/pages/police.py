@@ -14,10 +14,12 @@ from intake.decider import Contact
 from intake.decider.clarifying import SOMEBODY_ELSE
 from intake.pages.showing import PAGES
 from intake.read_models import clarifications, grades, lateness
+from intake.reporting import may_know_of, whose_reports
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
 from shared.decider import Refused
+from shared.problems import NotFound
 from shared.service import Service
 from shared.web.forms import Typed, expected_version, read_form, text
 
@@ -34,11 +36,11 @@ async def police_questions(
 ) -> HTMLResponse:
     """Contacts about which nobody is told until the police have answered, grades that the hub has not confirmed, and
     domestic abuse reported late."""
-    since = service.clock.now() - WEEKS
+    since, own = service.clock.now() - WEEKS, whose_reports(who)
     async with service.pool.acquire() as connection:
-        unclear = await clarifications.waiting(connection)
-        ungraded = await grades.not_confirmed(connection, since)
-        late = await lateness.reported_late(connection, since)
+        unclear = await clarifications.waiting(connection, own)
+        ungraded = await grades.not_confirmed(connection, since, own)
+        late = await lateness.reported_late(connection, since, own)
     return PAGES.render(
         request,
         "police-questions.html",
@@ -84,6 +86,8 @@ async def _asked(
     typed: Typed | None = None,
 ) -> HTMLResponse:
     contact, version = await contact_now(service, contact_id)
+    if contact.account is None or not may_know_of(who, contact.account.agency.org_id):
+        raise NotFound("contact")
     await looked(service, who, "ViewContact", contact.child_ids, [f"Contact-{contact_id}"])
     back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
     return PAGES.render(

@@ -37,9 +37,11 @@ KINDS: Mapping[type, Keep] = {
 }
 
 
-async def waiting(connection: Connection) -> Sequence[Row]:
-    """The contacts that wait for the police, the longest-waiting first."""
+async def waiting(connection: Connection, org_id: str | None) -> Sequence[Row]:
+    """The contacts that wait for the police, the longest-waiting first; with ``org_id`` those of that force alone."""
     return await connection.fetch(
         """select c.contact_id, c.asked_at, s.source_system, s.source_ref, s.contact_type, s.org_id
-           from clarifications c join submissions s using (contact_id) order by c.asked_at, c.contact_id limit 200"""
+           from clarifications c join submissions s using (contact_id) where $1::text is null or s.org_id = $1
+           order by c.asked_at, c.contact_id limit 200""",
+        org_id,
     )

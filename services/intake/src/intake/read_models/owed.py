@@ -17,16 +17,18 @@ class Owed:
     named: str
 
 
-async def running(connection: Connection, codes: Sequence[str]) -> list[Owed]:
-    """The clocks of these codes, the one that runs out first on top."""
+async def running(connection: Connection, codes: Sequence[str], org_id: str | None) -> list[Owed]:
+    """The clocks of these codes, the one that runs out first on top; with ``org_id`` of what that force sent."""
     rows = await connection.fetch(
         """select k.code, k.subject, k.child_ids, k.started_at, k.due_at, k.status, k.warned_fraction, k.stopped_at,
              s.contact_id, s.contact_type,
              (select string_agg(trim(first_name || ' ' || surname), ', ' order by temp_ref) from identities i
               where i.contact_id = s.contact_id) as named
            from clocks k join submissions s on k.subject = 'Contact-' || s.contact_id
-           where k.status in ('RUNNING', 'BREACHED') and k.code = any($1) order by k.due_at, k.code limit 200""",
+           where k.status in ('RUNNING', 'BREACHED') and k.code = any($1) and ($2::text is null or s.org_id = $2)
+           order by k.due_at, k.code limit 200""",
         list(codes),
+        org_id,
     )
     return [
         Owed(

@@ -214,6 +214,16 @@ class WaitingForPolice:
     version: int
 
 
+async def follows_from(connection: Connection, notification_id: str, org_id: str) -> bool:
+    """Whether this organisation sent the contact that the notification is about."""
+    found = await connection.fetchval(
+        "select exists (select from sent join contacts using (contact_id) where notification_id = $1 and org_id = $2)",
+        notification_id,
+        org_id,
+    )
+    return bool(found)
+
+
 async def waiting_for_police(connection: Connection, org_id: str) -> list[WaitingForPolice]:
     """What waits for this force, the longest waiting first."""
     rows = await connection.fetch(

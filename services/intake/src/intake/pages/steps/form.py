@@ -8,6 +8,7 @@ from intake.access import FRONT_DOOR
 from intake.commands import ContactCommand
 from intake.decider import Contact
 from intake.facts import Account, ContactType
+from intake.reporting import may_know_of
 from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.problems import NotFound
@@ -51,9 +52,10 @@ def is_of(*kinds: ContactType) -> Callable[[Contact], bool]:
 
 
 def must_be_theirs(who: Actor, contact: Contact) -> Account:
-    """What the contact says, for somebody whose work it is: a specialist sees the contacts of that speciality alone."""
+    """What the contact says, for somebody whose work it is: a specialist sees the contacts of that speciality alone,
+    the police in the hub those of their own force."""
     account = contact.account
-    if account is None or not _is_theirs(who.role, account):
+    if account is None or not _is_theirs(who.role, account) or not may_know_of(who, account.agency.org_id):
         raise NotFound("contact")
     return account
 

@@ -15,6 +15,7 @@ from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
 from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS
 from intake.read_models import identities, owed, submissions
+from intake.reporting import whose_reports
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
@@ -39,7 +40,7 @@ async def owed_to(service: Service, who: Actor) -> list[dict[str, Any]]:
     """The running and breached deadlines that this person can meet, each with its form."""
     codes = [code for code, form in CLOCK_FORMS.items() if who.role in form.roles]
     async with service.pool.acquire() as connection:
-        rows = await owed.running(connection, codes)
+        rows = await owed.running(connection, codes, whose_reports(who))
     await looked(service, who, "ViewOwed", (child_id for row in rows for child_id in row.clock.child_ids))
     return [{"row": row, "form": CLOCK_FORMS[row.clock.code]} for row in rows]
 
