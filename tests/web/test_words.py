@@ -1,9 +1,11 @@
 """Times, ages and durations in the words that pages use."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from shared.clocks import ClockView
 from shared.testing.gallery import NOW, clock_view
 from shared.web import words
 
@@ -80,22 +82,6 @@ def test_a_duration_is_cut_and_never_rounded_up(lasting: timedelta, told: str):
     assert words.duration_words(lasting) == told
 
 
-def test_time_left_never_comes_without_its_limit():
-    started, due = NOW - timedelta(minutes=48), NOW + timedelta(minutes=72)
-    assert words.time_left(due, NOW, started) == "1 h 12 min left of 2 h"
-
-
-def test_time_over_never_comes_without_its_limit():
-    due = NOW - timedelta(minutes=35)
-    assert words.time_left(due, NOW, due - timedelta(hours=4)) == "35 min over a limit of 4 h"
-
-
-def test_a_limit_across_the_change_of_the_clocks_counts_elapsed_hours():
-    assert words.time_left("2026-10-25T04:00:00+00:00", "2026-10-24T23:00:00+00:00", "2026-10-24T23:00:00+00:00") == (
-        "5 h left of 5 h"
-    )
-
-
 def test_lateness_counts_from_the_incident():
     assert words.lateness("2026-05-02T23:20:00+01:00", "2026-05-03T17:20:00+01:00") == "18 h after the incident"
 
@@ -118,3 +104,60 @@ def test_lateness_without_a_known_incident_says_so():
 )
 def test_a_clock_says_its_number_its_limit_and_its_state(clock: words.ClockFacts, state: str, sentence: str):
     assert (words.clock_state(clock, NOW), words.clock_sentence(clock, NOW)) == (state, sentence)
+
+
+def running(code: str, started: str, due: str) -> ClockView:
+    at, until = (datetime.fromisoformat(told).replace(tzinfo=words.LONDON) for told in (started, due))
+    return replace(clock_view(), code=code, started_at=at, due_at=until)
+
+
+HOLIDAY = running("CK_1WD", "2026-05-01 10:15", "2026-05-05 10:15")
+FRIDAY_NIGHT, TUESDAY = datetime(2026, 5, 1, 21, tzinfo=UTC), datetime(2026, 5, 5, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("clock", "now", "sentence"),
+    [
+        pytest.param(HOLIDAY, FRIDAY_NIGHT, "1 working day left of 1 working day", id="before a bank holiday"),
+        pytest.param(HOLIDAY, TUESDAY, "2 h 15 min left of 1 working day", id="on the last day"),
+        pytest.param(HOLIDAY, TUESDAY + timedelta(days=2), "1 day 21 h over a limit of 1 working day", id="late"),
+        pytest.param(
+            replace(HOLIDAY, status="MET", stopped_at=TUESDAY),
+            TUESDAY,
+            "Done in 1 working day of 1 working day",
+            id="met",
+        ),
+        pytest.param(
+            running("CK_1WD", "2026-05-02 23:50", "2026-05-05 17:00"),
+            TUESDAY,
+            "9 h left of 1 working day",
+            id="received out of hours, until the close of service",
+        ),
+        pytest.param(
+            running("CK_ICPC", "2026-05-03 15:20", "2026-05-26 23:59:59"),
+            TUESDAY,
+            "14 working days left of 15 working days",
+            id="fifteen working days over two bank holidays",
+        ),
+        pytest.param(
+            running("CK_RHI", "2026-05-01 10:15", "2026-05-04 10:15"),
+            FRIDAY_NIGHT,
+            "2 days 12 h left of 3 days",
+            id="72 h",
+        ),
+        pytest.param(
+            running("CK_CLARIFY", "2026-05-01 15:30", "2026-05-05 11:30"),
+            TUESDAY,
+            "3 h 30 min left of 3 days 20 h",
+            id="four working hours are no working day",
+        ),
+        pytest.param(
+            running("CK_ALLOC", "2026-10-24 23:00", "2026-10-25 04:00"),
+            datetime(2026, 10, 24, 22, tzinfo=UTC),
+            "6 h left of 6 h",
+            id="across the change of the clocks",
+        ),
+    ],
+)
+def test_a_limit_is_told_as_the_register_counts_it(clock: ClockView, now: datetime, sentence: str):
+    assert words.clock_sentence(clock, now) == sentence

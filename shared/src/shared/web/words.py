@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from shared.working_time import close_of_service, due_in_working_days, due_one_working_day, working_days_between
+
 LONDON = ZoneInfo("Europe/London")
 Instant = datetime | str
 Day = date | str
@@ -124,15 +126,6 @@ def _unit(number: int, unit: str) -> str:
     return f"{number} {unit}" if number else ""
 
 
-def time_left(due: Instant, now: Instant, started: Instant) -> str:
-    """1 h 12 min left of 2 h; 35 min over a limit of 4 h. A number never comes without its limit."""
-    limit = duration_words(utc(due) - utc(started))
-    left = utc(due) - utc(now)
-    if left < timedelta(0):
-        return f"{duration_words(-left)} over a limit of {limit}"
-    return f"{duration_words(left)} left of {limit}"
-
-
 def lateness(occurred: Instant | None, received: Instant) -> str:
     """18 h after the incident."""
     if not occurred:
@@ -141,6 +134,31 @@ def lateness(occurred: Instant | None, received: Instant) -> str:
     return "before the incident" if lag < timedelta(0) else f"{duration_words(lag)} after the incident"
 
 
+COUNTED_IN_WORKING_DAYS = frozenset(
+    {
+        "CK_1WD",
+        "CK_ACK",
+        "CK_ALLOC",
+        "CK_AMBER",
+        "CK_ASSESS",
+        "CK_CLARIFY",
+        "CK_EDT_FU",
+        "CK_ESC",
+        "CK_FEEDBACK",
+        "CK_GREEN",
+        "CK_ICPC",
+        "CK_LADO",
+        "CK_MARAC",
+        "CK_MISS3",
+        "CK_PF",
+        "CK_STEPDOWN",
+        "CK_STEPUP",
+        "CK_STRAT",
+        "CK_STRAT_REC",
+        "CK_VISIT17",
+    }
+)
+"""The clocks whose limit is, or may be, in working days (clock register, brief §3.0); the others count hours."""
 ClockState = Literal["running", "warned", "breached", "met", "met-late", "cancelled"]
 ENDED: Mapping[str, ClockState] = {"MET": "met", "MET_LATE": "met-late", "CANCELLED": "cancelled"}
 
@@ -148,6 +166,8 @@ ENDED: Mapping[str, ClockState] = {"MET": "met", "MET_LATE": "met-late", "CANCEL
 class ClockFacts(Protocol):
     """What a sentence about a clock needs of its row."""
 
+    @property
+    def code(self) -> str: ...
     @property
     def status(self) -> str: ...
     @property
@@ -170,15 +190,43 @@ def clock_state(clock: ClockFacts, now: datetime) -> ClockState:
 
 
 def clock_sentence(clock: ClockFacts, now: datetime) -> str:
-    """The number of a clock with its limit: what is left, how late it is, or how it ended."""
-    limit = duration_words(utc(clock.due_at) - utc(clock.started_at))
+    """The number of a clock with its limit: what is left, how late it is, or how it ended.
+
+    1 h 12 min left of 2 h; 35 min over a limit of 4 h; 1 working day left of 1 working day, however long a bank holiday
+    makes it.
+    """
+    told = _in_working_days if _counts_working_days(clock) else _elapsed
+    limit = told(clock.started_at, clock.due_at)
     ended = clock.stopped_at or now
+    over = f"{_elapsed(clock.due_at, ended)} over a limit of {limit}"
     match clock_state(clock, now):
         case "cancelled":
             return f"Cancelled, limit was {limit}"
         case "met":
-            return f"Done in {duration_words(utc(ended) - utc(clock.started_at))} of {limit}"
+            return f"Done in {told(clock.started_at, ended)} of {limit}"
         case "met-late":
-            return f"Done {time_left(clock.due_at, ended, clock.started_at)}"
+            return f"Done {over}"
         case _:
-            return time_left(clock.due_at, now, clock.started_at)
+            return over if now > clock.due_at else f"{told(now, clock.due_at)} left of {limit}"
+
+
+def _elapsed(start: datetime, end: datetime) -> str:
+    return duration_words(utc(end) - utc(start))
+
+
+def _in_working_days(start: datetime, end: datetime) -> str:
+    """As people count: whole working days, and the hours of the last one."""
+    return _counted(_working_days(start, end), "working day") or _elapsed(start, end)
+
+
+def _working_days(start: datetime, end: datetime) -> int:
+    return working_days_between(london(start).date(), london(end).date())
+
+
+def _counts_working_days(clock: ClockFacts) -> bool:
+    """Whether it ends as the register lets working days end; one that was shortened to some hours does not."""
+    if clock.code not in COUNTED_IN_WORKING_DAYS or _working_days(clock.started_at, clock.due_at) == 0:
+        return False
+    due_on = london(clock.due_at).date()
+    ends = due_one_working_day(clock.started_at), close_of_service(due_on), due_in_working_days(clock.due_at, 0)
+    return utc(clock.due_at) in ends

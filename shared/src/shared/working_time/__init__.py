@@ -6,6 +6,7 @@ here asks what time it is. A naive datetime raises `ValueError`.
 Dates and working days (a Monday to Friday that is not a bank holiday; a council closure day still counts):
     is_working_day(on) -> bool
     add_working_days(on, n) -> date            `on` is day 0 whatever day it is; n = 0 gives `on`
+    working_days_between(first, last) -> int   after `first`, up to and with `last`
     bank_holiday_on(on) -> str | None          its name
     close_of_service(on) -> datetime           when the day service closes on that working day
 
@@ -54,6 +55,7 @@ due_in_working_days = DEFAULT_CALENDAR.due_in_working_days
 due_one_working_day = DEFAULT_CALENDAR.due_one_working_day
 in_service_hours = DEFAULT_CALENDAR.in_service_hours
 next_opening = DEFAULT_CALENDAR.next_opening
+working_days_between = DEFAULT_CALENDAR.working_days_between
 working_hours_after = DEFAULT_CALENDAR.working_hours_after
 out_of_hours_periods = DEFAULT_CALENDAR.out_of_hours_periods
 
@@ -83,5 +85,6 @@ __all__ = [
     "next_opening",
     "next_school_day_bell",
     "out_of_hours_periods",
+    "working_days_between",
     "working_hours_after",
 ]

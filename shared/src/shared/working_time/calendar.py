@@ -52,6 +52,11 @@ class Calendar:
             day = self._next_working_day(day)
         return day
 
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days come after ``first``, up to and with ``last``."""
+        days = (first + timedelta(days=day) for day in range(1, (last - first).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
     def close_of_service(self, on: date) -> datetime:
         return london_moment(on, self.hours.closing_on(on))
 
