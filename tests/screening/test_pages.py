@@ -177,8 +177,8 @@ async def test_somebody_who_was_overtaken_keeps_what_they_typed(
     answer = await browser.post(address, data={**form.fields, "text": "Visit tonight, speak to Maisie alone."})
     assert answer.status_code == 409
     page = Page(answer.text)
-    assert "Somebody has changed this case since you opened the form" in page.text
-    assert "New since you opened the form Rated, Ingrid Lund" in page.text
+    assert "Somebody has changed this since you opened the page" in page.text
+    assert "New since you opened the page Rated, Ingrid Lund" in page.text
     assert "Visit tonight, speak to Maisie alone." in answer.text
     assert page.form("/direction").fields["expected_version"] == ["2"]
 

@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from screening.audit import carrying_out
 from screening.audit.requests import AcknowledgeBody, BriefingBody
-from screening.audit.showing import PAGES, key_of, refused
+from screening.audit.showing import PAGES, key_of
 from screening.authority import AUDITORS, BRIEFED
 from screening.policy import POLICY
 from screening.read_models import audits, briefings
+from screening.shown_again import what_stands_in_the_way
 from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -95,7 +96,7 @@ async def publish(request: Request, service: Here, who: Auditor, audit_id: str) 
         body = filled(BriefingBody, _briefing(typed))
         receipt = await carrying_out.publish(request, service, who, audit_id, body, key_of(typed))
     except (Refused, Conflict) as no:
-        status, refusal = refused(no)
+        status, refusal = what_stands_in_the_way(no)
         return await _form(request, service, audit_id, status=status, refusal=refusal, typed=typed)
     return RedirectResponse(f"/screening/briefings/{receipt['briefing_id']}", HTTPStatus.SEE_OTHER)
 

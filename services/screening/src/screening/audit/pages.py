@@ -11,13 +11,14 @@ from screening.audit import carrying_out
 from screening.audit.questions import GROUPS, QUESTIONS
 from screening.audit.reading import SHUT
 from screening.audit.requests import AgreeBody, CompleteBody, ModerateBody, RecordBody, SelectBody
-from screening.audit.showing import PAGES, key_of, refused
+from screening.audit.showing import PAGES, key_of
 from screening.audit.view import STRATUM_WORDS, sample_view, sampled_view
 from screening.authority import ACTION_OWNERS, AUDIT_WATCHERS, AUDITORS
 from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
 from screening.codes import AuditAnswer, AuditGrade
 from screening.read_models import audits
+from screening.shown_again import what_stands_in_the_way
 from shared import people
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
@@ -64,7 +65,7 @@ async def draw(request: Request, service: Here, who: Auditor) -> Response:
         body = filled(SelectBody, _selection(typed))
         receipt = await carrying_out.select(request, service, who, body, key_of(typed))
     except Refused as refusal:
-        status, refusal = refused(refusal)
+        status, refusal = what_stands_in_the_way(refusal)
         return PAGES.render(
             request, "audit_draw.html", status=status, refusal=refusal, typed=typed, strata=STRATUM_WORDS
         )
@@ -156,7 +157,7 @@ async def _case_again(
     request: Request, service: Service, who: Actor, audit_id: str, case: int, no: Refused | Conflict, typed: Typed
 ) -> HTMLResponse:
     """The form with what was typed; where its record is shut by now, the sample with the words that were written."""
-    status, refusal = refused(no)
+    status, refusal = what_stands_in_the_way(no)
     if refusal.code in SHUT:
         return await _sample(request, service, who, audit_id, status=status, refusal=refusal, typed=typed)
     return await _case(request, service, who, audit_id, case, status=status, refusal=refusal, typed=typed)
@@ -231,7 +232,7 @@ async def agree_action(request: Request, service: Here, who: Auditor, audit_id: 
         )
         await carrying_out.agree(request, service, who, audit_id, body, key_of(typed))
     except (Refused, Conflict) as no:
-        status, refusal = refused(no)
+        status, refusal = what_stands_in_the_way(no)
         return await _sample(
             request, service, who, audit_id, "audit_action.html", status=status, refusal=refusal, typed=typed
         )
@@ -276,7 +277,7 @@ async def complete_action(request: Request, service: Here, who: Owner, action_id
         body = CompleteBody(outcome=text(typed, f"outcome-{action_id}"))
         await carrying_out.complete(request, service, who, action_id, body, key_of(typed))
     except (Refused, Conflict) as no:
-        status, refusal = refused(no)
+        status, refusal = what_stands_in_the_way(no)
         here = Refused(refusal.code, refusal.reason, f"outcome-{action_id}" if refusal.field == "outcome" else None)
         return await _actions(request, service, who, status=status, refusal=here, typed=typed)
     return RedirectResponse("/screening/audit-actions", HTTPStatus.SEE_OTHER)

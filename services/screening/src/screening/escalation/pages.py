@@ -23,6 +23,7 @@ from screening.escalation.view import (
     version,
 )
 from screening.read_models import escalations
+from screening.shown_again import what_stands_in_the_way
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.audit import looked
@@ -150,11 +151,9 @@ def _key(typed: Typed) -> str | None:
 
 def _said(no: Refused | Conflict, fields: dict[str, str] | None = None) -> tuple[int, Refused]:
     """What the page says of it. ``fields`` are the names that a form gives to the fields of its command."""
-    if isinstance(no, Conflict):
-        words = "Somebody has answered or withdrawn this since you opened the page. Read it again first."
-        return HTTPStatus.CONFLICT, Refused("STALE-VERSION", words)
-    field = (fields or {}).get(no.field or "", no.field)
-    return HTTPStatus.UNPROCESSABLE_ENTITY, Refused(no.code, no.reason, field)
+    status, refusal = what_stands_in_the_way(no)
+    field = (fields or {}).get(refusal.field or "", refusal.field)
+    return status, Refused(refusal.code, refusal.reason, field)
 
 
 @router.get("/contacts/{contact_id}/escalate")

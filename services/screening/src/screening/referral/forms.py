@@ -6,6 +6,7 @@ from http import HTTPStatus
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from screening.shown_again import what_stands_in_the_way
 from shared.decider import Conflict, Refused
 
 
@@ -15,11 +16,6 @@ async def carried_out_or_shown_again(
     """On to where the work goes on; refused or overtaken, the form again with what was typed."""
     try:
         return RedirectResponse(await carried_out(), HTTPStatus.SEE_OTHER)
-    except Refused as refusal:
-        return await shown_again(status=HTTPStatus.UNPROCESSABLE_ENTITY, refusal=refusal)
-    except Conflict:
-        overtaken = Refused(
-            "STALE-VERSION",
-            "Somebody has changed this since you opened the form. Read what is new, then send it again.",
-        )
-        return await shown_again(status=HTTPStatus.CONFLICT, refusal=overtaken)
+    except (Refused, Conflict) as no:
+        status, refusal = what_stands_in_the_way(no)
+        return await shown_again(status=status, refusal=refusal)

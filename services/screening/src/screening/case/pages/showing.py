@@ -17,6 +17,7 @@ from screening.case.seeing import Seeing
 from screening.case.tasks import way_to_satisfy
 from screening.case.view import CaseView, case_view
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS
+from screening.shown_again import what_stands_in_the_way
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.decider import Conflict, Refused
@@ -118,25 +119,23 @@ async def record(
 ) -> Response:
     """Carries out what a form asks for. Refused or overtaken, the form comes back with what was typed."""
     typed = await read_form(request)
-    seen: int | None = None
     try:
         about = {} if child_id is None else {"child_id": child_id}
         asked = filled(body, {**fields(typed), **about, "expected_version": expected_version(typed)})
         await carry_out(request, service, who, contact_id, asked, text(typed, "idempotency_key") or None)
-    except Refused as refusal:
-        again = HTTPStatus.UNPROCESSABLE_ENTITY, refusal
-    except Conflict:
-        again, seen = (HTTPStatus.CONFLICT, _overtaken()), expected_version(typed)
-    else:
-        return RedirectResponse(f"/screening/contacts/{contact_id}", HTTPStatus.SEE_OTHER)
-    status, refusal = again
-    return await show(
-        request, service, who, contact_id, template, child_id, status=status, refusal=refusal, typed=typed, seen=seen
-    )
-
-
-def _overtaken() -> Refused:
-    return Refused(
-        "STALE-VERSION",
-        "Somebody has changed this case since you opened the form. Read what is new, then send it again.",
-    )
+    except (Refused, Conflict) as no:
+        status, refusal = what_stands_in_the_way(no)
+        seen = expected_version(typed) if isinstance(no, Conflict) else None
+        return await show(
+            request,
+            service,
+            who,
+            contact_id,
+            template,
+            child_id,
+            status=status,
+            refusal=refusal,
+            typed=typed,
+            seen=seen,
+        )
+    return RedirectResponse(f"/screening/contacts/{contact_id}", HTTPStatus.SEE_OTHER)
