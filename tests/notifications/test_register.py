@@ -1,6 +1,7 @@
 """The register of recipients and rolls: who may be told, and which children they may be told of."""
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 
@@ -9,10 +10,13 @@ from notifications.pupils import pupil_keys
 from notifications.recipient.commands import RecordRoll, RegisterRecipient, VerifyRecipient
 from notifications.recipient.decider import RECIPIENT, recipient_id_of
 from notifications.recipient.events import RecipientRegistered, RecipientVerified, RollRecorded
+from notifications.sender import introduce_recipients
+from shared.testing.service import RunningService
 
 from .people import REYES, may
 from .spec import refused, when
 
+BEFORE = import_module("notifications.migrations.versions.0005_recipients_to_introduce")
 ID = recipient_id_of("999001", "sch-999001")
 REGISTER = RegisterRecipient(
     recipient_id=ID,
@@ -95,3 +99,17 @@ def test_a_child_is_found_by_pupil_number_alone() -> None:
 
 def test_a_child_without_a_birthday_has_no_key_by_name() -> None:
     assert pupil_keys("Maisie", "Thornbeck", None) == ()
+
+
+async def test_whoever_was_registered_before_others_were_told_of_anybody_is_made_known_once(
+    registered: RunningService,
+) -> None:
+    await registered.service.pool.execute("drop table recipients_to_introduce")
+    await registered.service.pool.execute(BEFORE.STEP)
+    for _ in range(2):
+        await introduce_recipients(registered.service)
+    told = await registered.published("frontdoor.RecipientRegistered.v1")
+    assert [(each["urn"], each["name"], each["meta"]["version"]) for each in told] == [
+        ("999001", "Larkfield Primary", 1),
+        ("999001", "Larkfield Primary", 4),
+    ]

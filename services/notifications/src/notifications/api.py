@@ -30,7 +30,7 @@ from notifications.pupils import pupil_keys
 from notifications.read_models import inbox, outstanding, owed, recipients, sent
 from notifications.readers import KEEP_THE_REGISTER, MANAGERS, READ_OUT, SEE_THAT_IT_WAS_SENT, as_seen_by
 from notifications.recipient.commands import RecordRoll, RegisterRecipient, VerifyRecipient
-from notifications.recipient.decider import RECIPIENT, recipient_id_of
+from notifications.recipient.decider import RECIPIENT, recipient_id_of, recipient_stream
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
@@ -225,7 +225,7 @@ async def _keep(
     recipient_id: str,
     command: RegisterRecipient | VerifyRecipient | RecordRoll,
 ) -> Json:
-    step = Step(stream=f"Recipient-{recipient_id}", decider=RECIPIENT, command=command)
+    step = Step(stream=recipient_stream(recipient_id), decider=RECIPIENT, command=command)
     return await handle(
         service.store,
         await caller_of(request, who),

@@ -19,7 +19,7 @@ from notifications.notification.events import (
     NotificationSuppressed,
     OfNotification,
 )
-from notifications.recipient.events import RecipientRegistered
+from notifications.recipient.events import RecipientIntroduced, RecipientRegistered
 from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
 
@@ -126,7 +126,7 @@ class RecipientRegisteredV1(Contract, type="frontdoor.RecipientRegistered.v1", t
 def publish(recorded: Recorded[object]) -> Sequence[Contract]:
     """The contract of one of our events; of the register of recipients only who is on it."""
     event = recorded.data
-    if isinstance(event, RecipientRegistered):
+    if isinstance(event, RecipientRegistered | RecipientIntroduced):
         return [RecipientRegisteredV1(urn=event.urn, name=event.name)]
     return [_contract(event, _about(event))] if isinstance(event, OfNotification) else []
 

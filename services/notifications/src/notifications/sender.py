@@ -18,6 +18,8 @@ from notifications.owed.facts import Kind, KnownContact, Owed
 from notifications.policy import POLICY
 from notifications.read_models import contacts, outstanding, owed, quality, recipients
 from notifications.read_models.outstanding import Outstanding
+from notifications.recipient.commands import IntroduceRecipient
+from notifications.recipient.decider import RECIPIENT, recipient_stream
 from notifications.subscriptions import request_step
 from shared.access.actor import SYSTEM
 from shared.database import Connection
@@ -36,9 +38,13 @@ log = structlog.get_logger("sender")
 
 async def send_for_ever(service: Service) -> None:
     """Looks twice a second, and at once again after it found something; a store that is away is waited for."""
+    introduced = False
     while True:
         found = 0
         try:
+            if not introduced:
+                await introduce_recipients(service)
+                introduced = True
             found = await send_what_is_owed(service)
         except (StoreUnavailable, *UNAVAILABLE) as error:
             log.warning("sender_waits", error=type(error).__name__)
@@ -58,6 +64,16 @@ async def send_what_is_owed(service: Service) -> int:
         commands = [await _command(connection, each, now) for each in waiting]
     await asyncio.gather(*(_send(service, each, command) for each, command in zip(waiting, commands, strict=True)))
     return asked + len(waiting)
+
+
+async def introduce_recipients(service: Service) -> None:
+    """Tells the other services of whoever was registered before they were told of anybody; once for each."""
+    async with service.pool.acquire() as connection:
+        waiting = await recipients.to_introduce(connection)
+    for recipient_id in waiting:
+        command = IntroduceRecipient(recipient_id=recipient_id, by=SYSTEM, at=service.clock.now())
+        step = Step(stream=recipient_stream(recipient_id), decider=RECIPIENT, command=command)
+        await handle(service.store, Caller(actor=SYSTEM), step)
 
 
 async def _ask_for_what_is_owed(service: Service, now: datetime) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from notifications.codes import Transport
 from notifications.notification.commands import RegisteredRecipient, RollCheck
-from notifications.recipient.events import RecipientRegistered, RecipientVerified, RollRecorded
+from notifications.recipient.events import RecipientIntroduced, RecipientRegistered, RecipientVerified, RollRecorded
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -21,6 +21,8 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
                 await _verify(connection, event, recorded.version)
             case RollRecorded() as event:
                 await _take_roll(connection, event, recorded.version)
+            case RecipientIntroduced() as event:
+                await _introduce(connection, event, recorded.version)
             case _:
                 pass
 
@@ -44,6 +46,17 @@ async def _register(connection: Connection, event: RecipientRegistered, version:
         event.valid_to,
         version,
     )
+
+
+async def to_introduce(connection: Connection) -> list[str]:
+    """Who was registered before the other services were told of anybody."""
+    rows = await connection.fetch("select recipient_id from recipients_to_introduce order by recipient_id")
+    return [row["recipient_id"] for row in rows]
+
+
+async def _introduce(connection: Connection, event: RecipientIntroduced, version: int) -> None:
+    await connection.execute("delete from recipients_to_introduce where recipient_id = $1", event.recipient_id)
+    await connection.execute("update recipients set version = $2 where recipient_id = $1", event.recipient_id, version)
 
 
 async def _verify(connection: Connection, event: RecipientVerified, version: int) -> None:

@@ -46,4 +46,13 @@ class RecordRoll:
     at: datetime
 
 
-RecipientCommand = RegisterRecipient | VerifyRecipient | RecordRoll
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroduceRecipient:
+    """Once for each recipient that was registered before the other services were told of any."""
+
+    recipient_id: str
+    by: Actor
+    at: datetime
+
+
+RecipientCommand = RegisterRecipient | VerifyRecipient | RecordRoll | IntroduceRecipient

@@ -1,9 +1,10 @@
 """The rules of the register: nobody is verified before they are registered, and a verification ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from notifications.recipient.commands import (
+    IntroduceRecipient,
     RecipientCommand,
     RecordRoll,
     RegisterRecipient,
@@ -11,6 +12,7 @@ from notifications.recipient.commands import (
 )
 from notifications.recipient.events import (
     RecipientEvent,
+    RecipientIntroduced,
     RecipientRegistered,
     RecipientVerified,
     RollRecorded,
@@ -28,8 +30,10 @@ class Unregistered:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
     urn: str | None
+    name: str
     dsl: str
     deputy: str | None
+    introduced: bool = False
 
 
 RecipientState = Unregistered | Registered
@@ -40,6 +44,10 @@ def recipient_id_of(urn: str | None, org_id: str) -> str:
     return derived_id("recipient", f"urn:{urn}" if urn else f"org:{org_id}")
 
 
+def recipient_stream(recipient_id: str) -> str:
+    return f"Recipient-{recipient_id}"
+
+
 def decide(command: RecipientCommand, state: RecipientState) -> list[RecipientEvent]:
     match command:
         case RegisterRecipient():
@@ -48,6 +56,8 @@ def decide(command: RecipientCommand, state: RecipientState) -> list[RecipientEv
             return _verify(command, state)
         case RecordRoll():
             return _record_roll(command, state)
+        case IntroduceRecipient():
+            return _introduce(command, state)
     assert_never(command)
 
 
@@ -102,6 +112,13 @@ def _record_roll(command: RecordRoll, state: RecipientState) -> list[RecipientEv
     ]
 
 
+def _introduce(command: IntroduceRecipient, state: RecipientState) -> list[RecipientEvent]:
+    registered = _registered(state)
+    if registered.introduced:
+        return []
+    return [RecipientIntroduced(recipient_id=command.recipient_id, urn=registered.urn, name=registered.name)]
+
+
 def _registered(state: RecipientState) -> Registered:
     if isinstance(state, Unregistered):
         raise Refused("NOT-02 UNREGISTERED", "Register the recipient first")
@@ -111,7 +128,10 @@ def _registered(state: RecipientState) -> Registered:
 def evolve(state: RecipientState, event: RecipientEvent) -> RecipientState:
     match event:
         case RecipientRegistered():
-            return Registered(urn=event.urn, dsl=event.dsl, deputy=event.deputy)
+            introduced = isinstance(state, Registered) and state.introduced
+            return Registered(urn=event.urn, name=event.name, dsl=event.dsl, deputy=event.deputy, introduced=introduced)
+        case RecipientIntroduced():
+            return replace(_registered(state), introduced=True)
         case RecipientVerified() | RollRecorded():
             return state
     assert_never(event)

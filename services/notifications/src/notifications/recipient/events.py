@@ -48,4 +48,14 @@ class RollRecorded:
     taken_at: datetime
 
 
-RecipientEvent = RecipientRegistered | RecipientVerified | RollRecorded
+@RECIPIENT_EVENTS.event("RecipientIntroduced")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientIntroduced:
+    """The other services are told of it, as they are of whoever is registered now."""
+
+    recipient_id: str
+    urn: str | None
+    name: str
+
+
+RecipientEvent = RecipientRegistered | RecipientVerified | RollRecorded | RecipientIntroduced
