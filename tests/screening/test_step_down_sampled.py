@@ -2,6 +2,7 @@
 (domain brief §4 row 21)."""
 
 from dataclasses import replace
+from importlib import import_module
 
 from screening.audit.drawing import draw, population_of
 from screening.codes import Decision, Stratum
@@ -17,6 +18,15 @@ from .test_audit_api import FINDINGS, SELECTION, ask, asked, seen
 from .test_early_help import ANSWERED_BY_MARAC, when
 from .test_pages import open_page
 from .test_sampling import QUERY, decided
+
+KEPT = "select position, contact_id, child_id, decision, decided_at, deciders, step_down_id from decided"
+EARLIER = import_module("screening.migrations.versions.0010_earlier_step_downs_are_sampled")
+AS_IT_WAS = """
+    update events set content = convert_to((jsonb_set(said, '{data}', (said->'data') - 'screened_child_id' - 'deciders'
+      - 'strata'))::text, 'UTF8')
+    from (select position as at, convert_from(content, 'UTF8')::jsonb as said from events) as told
+    where position = at and type = 'StepDownAccepted'"""
+"""What an accepted step-down said before samples were drawn from it."""
 
 
 def test_it_belongs_to_its_own_stratum_and_to_those_of_a_decision_that_closes() -> None:
@@ -64,3 +74,24 @@ async def test_an_auditor_reads_what_was_handed_over_and_audits_it(screening: Ru
         assert words in page.text
     assert "Step-down to early help" in (await open_page(screening, STONE, f"/audits/{after['audit_id']}")).text
     assert (await ask(screening, STONE, f"{at}/audit", **FINDINGS)).status_code == 201
+
+
+async def test_one_that_was_accepted_before_they_were_is_drawn_from_and_earlier_samples_stay_as_they_were(
+    screening: RunningService,
+) -> None:
+    parts = await worked_with(screening)
+    step_down_id = await offered(screening, parts["referral_id"])
+    await taken_up(screening, step_down_id)
+    pool = screening.service.pool
+    kept = await pool.fetchrow(f"{KEPT} where step_down_id is not null")
+    for step in ("delete from decided where step_down_id is not null", AS_IT_WAS):
+        await pool.execute(step)
+    before = await asked(screening, STONE, "audits", **SELECTION)
+    await pool.execute("alter table decided drop column counted_from")
+    for step in EARLIER.STEPS:
+        await pool.execute(step)
+    assert await pool.fetchrow(f"{KEPT} where step_down_id is not null") == kept
+    assert (await seen(screening, STONE, f"audits/{before['audit_id']}/draw"))["equal"] is True
+    after = await asked(screening, STONE, "audits", **SELECTION)
+    cases = (await seen(screening, STONE, f"audits/{after['audit_id']}"))["cases"]
+    assert step_down_id in [case["step_down_id"] for case in cases]

@@ -102,14 +102,15 @@ async def written_before(
 
 
 async def head(connection: Connection) -> int:
-    """The position up to which the store has been read into this."""
-    return int(await connection.fetchval("select coalesce(max(position), 0) from decided"))
+    """The place up to which there is anything to draw from."""
+    return int(await connection.fetchval("select coalesce(max(coalesce(counted_from, position)), 0) from decided"))
 
 
 async def population(connection: Connection, query: Query, position: int) -> tuple[Decided, ...]:
     """The decisions of the period as they stood at this position."""
     rows = await connection.fetch(
-        """select * from decided where position <= $1 and decided_at >= $2 and decided_at < $3 order by position""",
+        """select * from decided
+           where coalesce(counted_from, position) <= $1 and decided_at >= $2 and decided_at < $3 order by position""",
         position,
         query.since,
         query.until,
