@@ -1,6 +1,7 @@
 """CK_VISIT17: a referred child is seen within five working days of a worker being named, here or in an enquiry."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from screening.referral.register import REGISTER, EnquiryChildSeenNoted, NoteEnq
 from shared.clocks import CancelClock, StartClock, StopClock
 from shared.testing.service import RunningService
 
-from .conftest import arrive
+from .conftest import arrive, contact_of
 from .html import Page
-from .people import HALE, may
+from .people import ADEYEMI, HALE, MARSH, may
 from .referral_story import ACCEPT, ALLOCATE, NDLOVU, REFERRAL_ID, TRANSFER
 from .referring import accepted, allocated, decided, problem
 from .spec import the
@@ -26,6 +27,7 @@ from .test_alerts import alerts_of, wait_until
 from .test_pages import fill_in, open_page
 from .test_referral import NFA, follows, recorded, refusal, when
 
+VISITS = import_module("screening.migrations.versions.0011_visits_missed")
 GIVEN: tuple[Command, ...] = (ACCEPT, ALLOCATE)
 SEEN = RecordReferredChildSeen(
     by=NDLOVU,
@@ -217,3 +219,25 @@ async def test_a_worker_records_an_attempt_on_a_page_and_the_child_is_still_to_b
     [published] = await screening.published("frontdoor.ReferredChildNotSeen.v1")
     assert published["because"] == "REFUSED"
     assert await status_of_the_visit(screening) == "RUNNING"
+
+
+async def test_whoever_looks_at_the_child_anew_reads_of_the_visits_that_were_missed(
+    screening: RunningService, referral: tuple[str, str]
+) -> None:
+    screening.clock.at = may(4, 18)
+    missed = {"attempted_at": may(4, 17).isoformat(), "because": "REFUSED", "found": "Father shut the door."}
+    missed["next_step"] = "Joint visit with police at six."
+    told = await screening.client(NDLOVU).post(f"/api/v1/referrals/{referral[0]}/visit-attempts", json=missed)
+    assert told.status_code == 201, told.text
+    [first, *_] = contact_of("school-contact-good")["children"]
+    again = await arrive(screening, "school-contact-good", children=[{**first, "child_id": referral[1]}])
+    contact = f"/contacts/{again['contact_id']}"
+    for words in ("Mon 4 May, 17:00", "the family refused. Father shut the door.", "Joint visit with police at six."):
+        assert words in (await open_page(screening, ADEYEMI, contact)).text
+        assert words in (await open_page(screening, ADEYEMI, f"{contact}/children/{referral[1]}/history")).text
+        assert words not in (await open_page(screening, MARSH, contact)).text
+    kept = await screening.service.pool.fetch("select * from visits_missed")
+    await screening.service.pool.execute("drop table visits_missed")
+    for step in VISITS.STEPS:
+        await screening.service.pool.execute(step)
+    assert await screening.service.pool.fetch("select * from visits_missed") == kept

@@ -25,6 +25,7 @@ from screening.read_models import (
     queue,
     referrals,
     sampling,
+    visits,
 )
 from screening.read_models import early_help as early_help_rows
 from screening.referral import api as referral_api
@@ -40,6 +41,7 @@ READ_MODELS = (
     history.project,
     people.project,
     referrals.project,
+    visits.project,
     early_help_rows.project,
     escalations.project,
     sampling.project,

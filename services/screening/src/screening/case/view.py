@@ -13,7 +13,7 @@ from screening.case.facts import ClockOf
 from screening.case.queueing import name_of
 from screening.case.state import Case, Child
 from screening.codes import CheckedAgency, Decision
-from screening.read_models import alerts, contacts, history, queue, waiting
+from screening.read_models import alerts, contacts, history, queue, visits, waiting
 from screening.streams import screening_of
 from shared import people
 from shared.access.actor import Actor, Role
@@ -37,6 +37,7 @@ class ChildView:
     earlier: Sequence[Row]
     contacts_12m: int
     siblings: Sequence[Row]
+    visits_missed: Sequence[Row]
     considered: Decision
     missing: Sequence[Unmet]
     owed: Sequence[Unmet]
@@ -149,6 +150,7 @@ async def _child(
         earlier=await history.earlier_contacts(connection, child.child_id, contact_id, received_at),
         contacts_12m=known.contacts_12m,
         siblings=await history.siblings(connection, child.child_id, contact_id),
+        visits_missed=await visits.missed(connection, child.child_id),
         considered=considered,
         missing=before_closing(case, child)
         if child.is_decided

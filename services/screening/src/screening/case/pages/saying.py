@@ -14,6 +14,7 @@ from screening.case.tasks import all_tasks, tasks_before
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
 from screening.case.view import CaseView, ChildView
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in, title_of
+from screening.referral.codes import NOT_SEEN_WORDS, NotSeenBecause
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView
 from shared.database import Row
@@ -200,6 +201,11 @@ def _decision_of(child: ChildView) -> str:
     return joined(decided, proposed, challenged) or "Nothing proposed yet"
 
 
+def why_not_seen(visit: Row) -> str:
+    """Why nobody saw the child at this visit."""
+    return NOT_SEEN_WORDS[NotSeenBecause(visit["because"])]
+
+
 SAYINGS: Mapping[str, Any] = {
     saying.__name__: saying
     for saying in (
@@ -226,5 +232,6 @@ SAYINGS: Mapping[str, Any] = {
         status_of,
         tasks_before,
         title_of,
+        why_not_seen,
     )
 }
