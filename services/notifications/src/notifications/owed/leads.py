@@ -71,7 +71,11 @@ def missed_clarification(
 def quality_of_a_month(
     owed: Owed, contact: KnownContact, policy: Policy, at: datetime
 ) -> Sequence[RequestNotification]:
-    """A month's contacts of one agency in numbers. Small ones stand: each counts contacts of the agency's own."""
+    """A month's contacts of one agency in numbers.
+
+    Small ones stand (decision 21). Brief §7.1 suppresses cells of 1 to 5 in indicators that leave the authority and is
+    silent of an agency's own figures: these count no contact but the agency's own, and go to that agency alone.
+    """
     month = owed.month
     if month is None or not month.failed_by_grade:
         return []
