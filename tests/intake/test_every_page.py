@@ -110,7 +110,6 @@ CASES: list[Case] = [
     ("/contacts/{swapped}/police-grade", POLICE_MASH, {"reason": REASON}, "FORM-05 NEEDED"),
     ("/contacts/{again}/override", REYES, {"guard": "INT-04", "reason": REASON}, "INTAKE OVERRIDE_REVIEW"),
     ("/contacts/{again}/override", REYES, PASSED | {"reason": "Later"}, "INTAKE OVERRIDE_REASON"),
-    ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-07"}, "INT-47 NOTHING_TO_PASS"),
     ("/contacts/{passed}/override-review", REYES, {"guard": "INT-07", "text": REASON}, "INT-48 AGREES"),
     ("/contacts/{passed}/override-review", REYES, LOOK, "INTAKE OVERRIDE_SELF_REVIEW"),
     ("/contacts/{letter}/acknowledgement", CALL_HANDLER, {"by_means_of": "PIGEON"}, "INT-39 MEANS"),

@@ -1,5 +1,6 @@
 """Every guard of a contact refuses, and is let past by a named manager where that makes sense (§3.0, decision 23)."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from shared.testing.service import RunningService
 
 from .asking import PPN, REASON, ask, sent
 from .conftest import CALL_HANDLER, MACHINE, POLICE, POLICE_MASH, REYES, SCREENER, example
+from .test_pages import hidden
 from .test_steps import take
 
 BROOK = Actor(user_id="fdm.brook", name="Ann Brook", role=Role.FRONT_DOOR_MANAGER, org_id="la-812", registered_sw=True)
@@ -134,6 +136,39 @@ async def test_both_stand_on_pages_found_from_the_contact_and_from_what_is_to_be
     look = {"guard": "INT-04", "agrees": "N", "text": "The aunt knew who lives there."}
     assert (await take(intake, BROOK, contact_id, "override-review", **look))[0] == 303
     assert link not in await manager(intake, "/to-sort-out", BROOK)
+
+
+async def test_the_form_offers_the_rules_in_the_way_and_no_other(intake: RunningService) -> None:
+    incomplete, _ = await without_zed(intake)
+    swap = await swapped(intake)
+    allegation = await sent(intake, contact_type="LADO", source_ref="SP-3")
+    assert [await offered(intake, contact) for contact in (incomplete, swap, allegation)] == [
+        ["INT-04"],
+        ["INT-07"],
+        ["INT-02"],
+    ]
+    await let_past(intake, incomplete, "INT-04")
+    assert await offered(intake, incomplete) == []
+    page = await manager(intake, f"/contacts/{incomplete['contact_id']}/override")
+    assert "No rule that a manager may let it past stands in its way now" in page
+
+
+async def test_a_rule_that_was_satisfied_since_the_form_was_opened_needs_nobody_to_answer_for_it(
+    intake: RunningService,
+) -> None:
+    contact, zed = await without_zed(intake)
+    address = f"/contacts/{contact['contact_id']}/override"
+    browser = intake.browser(REYES)
+    form = hidden((await browser.get(address)).text)
+    assert "code" not in await ask(intake, SCREENER, contact, "siblings", child_id=zed)
+    del form["expected_version"]
+    late = await browser.post(address, data=form | {"guard": "INT-04", "reason": WHY, "review_by": BY})
+    assert (late.status_code, "INT-47 NOTHING_TO_PASS" in late.text, WHY in late.text) == (422, True, True)
+
+
+async def offered(intake: RunningService, contact: dict[str, Any]) -> list[str]:
+    page = await manager(intake, f"/contacts/{contact['contact_id']}/override")
+    return re.findall(r'<option value="(INT-\d\d)"', page)
 
 
 async def manager(intake: RunningService, address: str, who: Actor = REYES) -> str:

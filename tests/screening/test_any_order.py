@@ -18,6 +18,7 @@ from screening.case.commands import (
     NoteAmendment,
     NoteCareStatus,
     NoteCompletion,
+    NoteEscalation,
     NoteIdentity,
     NoteSibling,
     NoteSiblingsFound,
@@ -43,7 +44,7 @@ from shared.access.actor import SYSTEM, Actor, Role
 from shared.clocks.decider import CLOCK, ClockState, Running
 from shared.decider import Refused
 
-from .people import ADEYEMI, EVERYBODY, may
+from .people import ADEYEMI, EVERYBODY, OSEI, may
 from .spec import recorded
 from .story import (
     AMBER,
@@ -94,11 +95,20 @@ def commands() -> st.SearchStrategy[Command]:
             by=by,
             at=at,
             child_id=child,
-            guard=st.sampled_from(("SCR-01", "SCR-02", "SCR-05", "SCR-06", "SCR-10", "SCR-12", "SCR-20")),
+            guard=st.sampled_from(("SCR-01", "SCR-02", "SCR-05", "SCR-06", "SCR-10", "SCR-12", "SCR-18", "SCR-20")),
             reason=st.just(WORDS),
             review_by=st.just(may(30, 12).date()),
         ),
         st.builds(ReviewAuthorisation, by=by, at=at, child_id=child, agrees=st.booleans(), text=st.just(PLAIN)),
+        st.builds(
+            NoteEscalation,
+            by=st.just(OSEI),
+            at=at,
+            escalation_id=st.just(EARLIER[0]),
+            child_ids=st.just((NOOR,)),
+            agency_org_id=st.just(OSEI.org_id),
+            agency_name=st.just("Larkfield Primary"),
+        ),
         st.builds(ReopenScreening, by=by, at=at, reason=st.just("New"), child_ids=st.just((NOOR,))),
     )
 
@@ -260,6 +270,7 @@ def test_no_order_of_commands_closes_a_case_past_a_guard(tried: list[Command]) -
         assert not any(child.review_owed_by_other_than for child in state.children)
         assert "SCR-12" in let_past or not state.siblings_waiting
         assert all(child.referrer_told for child in state.children)
+        assert "SCR-18" in let_past or not state.escalations
         assert not state.late
         for child in state.children:
             assert "SCR-02" in let_past or child.history_current or not (child.decision and child.decision.closes)

@@ -9,6 +9,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from screening.case.events import EscalationNoted
 from screening.case.facts import Consent, KnownOfChild, SafetyPlan
 from screening.codes import Agreement, Decision, ParentsInformed, Rag
 from screening.early_help.clocks import clocks
@@ -48,7 +49,7 @@ from .early_help_story import (
 from .people import BROOK, HALE, LA, MARSH, REYES, may
 from .referral_story import NDLOVU
 from .spec import the
-from .story import CONTACT, NOOR
+from .story import CONTACT, NOOR, ZED
 
 WITH_EARLY_HELP: tuple[Command, ...] = (STEP_DOWN, ACCEPT, MET)
 HIGH_RISK = replace(REFERRED, contact=replace(REFERRED.contact, contact_type="DOMESTIC_ABUSE", police_grade="HIGH"))
@@ -140,8 +141,19 @@ def test_the_guards_of_the_contact_stand_before_a_step_down_too() -> None:
 
 
 def test_an_agency_that_disagrees_is_answered_before_a_step_down() -> None:
-    disputed = replace(REFERRED, escalations=("escalation-1",))
+    about_noor = EscalationNoted(
+        contact_id=CONTACT,
+        child_ids=(NOOR,),
+        escalation_id="escalation-1",
+        agency_org_id="sch-999001",
+        agency_name="Larkfield Primary",
+        noted_at=may(26, 9),
+    )
+    disputed = replace(REFERRED, escalations=(about_noor,))
     assert refusal(step_down(screening=disputed))[0] == "SCR-18 ESC_OPEN"
+    assert when(step_down(screening=replace(REFERRED, escalations=(replace(about_noor, child_ids=(ZED,)),))))
+    known_otherwise = replace(REFERRED, escalations=(replace(about_noor, child_ids=("another-identity",)),))
+    assert refusal(step_down(screening=known_otherwise))[0] == "SCR-18 ESC_OPEN"
 
 
 def test_a_contact_that_was_red_is_stepped_down_when_something_has_changed() -> None:

@@ -1,11 +1,14 @@
 """The referrer is told, the case closes with nothing owed behind it, new information opens it again."""
 
 from dataclasses import replace
+from datetime import date
 
 from screening.case.commands import (
     AssignRag,
     CloseScreening,
+    NoteEnding,
     NoteOutcomeSent,
+    OverrideGuard,
     RecordBreachReason,
     ReopenScreening,
     RequestInformation,
@@ -14,13 +17,14 @@ from screening.case.commands import (
 )
 from screening.case.events import (
     BreachReasonRecorded,
+    GuardOverridden,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
     ScreeningClosed,
     ScreeningReopened,
 )
 from screening.case.facts import ClockOf, LateReason
-from screening.codes import BreachReason, CheckedAgency, Decision, Method, Rag
+from screening.codes import BreachReason, CheckedAgency, Decision, Ending, Method, Rag
 from screening.streams import screening_of
 from shared.access.actor import SYSTEM
 
@@ -49,6 +53,22 @@ CAPACITY = LateReason(code=BreachReason.CAPACITY, text="Two people on duty.")
 DECIDED = (*NOOR_READY, proposed(NOOR, S17), proposed(ZED, S17), authorised(NOOR), authorised(ZED))
 TOLD = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="Anita Osei", method=Method.PHONE)
 CLOSE = CloseScreening(by=ADEYEMI, at=WEDNESDAY)
+LET_PAST = OverrideGuard(
+    by=BROOK,
+    at=WEDNESDAY,
+    child_id=ZED,
+    guard="SCR-12",
+    reason="Zed is with his father, and the other authority decides about him.",
+    review_by=date(2026, 5, 20),
+)
+ENDED = NoteEnding(
+    by=SYSTEM,
+    at=WEDNESDAY,
+    contact_id=CONTACT,
+    because=Ending.REDIRECTED,
+    reason="Lives there.",
+    ended_by=REYES.user_id,
+)
 SENT = NoteOutcomeSent(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, notification_id=EARLIER[0], child_id=NOOR)
 
 
@@ -81,7 +101,14 @@ def test_a_thin_contact_is_told_where_it_fell_short() -> None:
 
 
 def test_a_case_does_not_close_over_an_undecided_child() -> None:
-    assert refused(CLOSE, given=DECIDED[:-1]) == "SCR-12"
+    assert refusal(CLOSE, given=(*DECIDED[:-1], LET_PAST)).code == "SCREENING UNDECIDED"
+
+
+def test_what_a_step_down_is_let_past_is_recorded_also_when_its_screening_is_closed() -> None:
+    closed = (*DECIDED, TOLD, CLOSE)
+    vague = replace(LET_PAST, guard="SCR-16")
+    assert the(GuardOverridden, when(vague, given=closed)).guard == "SCR-16"
+    assert refusal(vague, given=(*closed, ENDED)).code == "SCREENING ENDED"
 
 
 def test_a_case_does_not_close_over_what_protection_left_owed() -> None:

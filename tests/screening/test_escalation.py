@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.case.commands import CloseScreening, NoteEscalation, NoteEscalationEnded, SendOutcomeFeedback
+from screening.case.commands import (
+    CloseScreening,
+    NoteEscalation,
+    NoteEscalationEnded,
+    OverrideGuard,
+    SendOutcomeFeedback,
+)
 from screening.case.events import EscalationEndNoted, EscalationNoted, ScreeningClosed, ScreeningReopened
 from screening.case.facts import Agency
 from screening.codes import Decision, Method, Upheld
@@ -250,6 +256,20 @@ ENDED = NoteEscalationEnded(by=REYES, at=may(13, 15), escalation_id=ESCALATION_I
 def test_a_case_does_not_close_while_an_agency_waits_for_its_answer() -> None:
     assert refusal(CLOSE, given=(*DECIDED, NOTED)).code == "SCR-18 ESC_OPEN"
     assert isinstance(when(CLOSE, given=(*DECIDED, NOTED, ENDED))[0], ScreeningClosed)
+
+
+def test_a_manager_lets_the_child_past_it_about_whom_they_disagree() -> None:
+    let_past = OverrideGuard(
+        by=BROOK,
+        at=WEDNESDAY,
+        child_id=NOOR,
+        guard="SCR-18",
+        reason="The school rang: it has moved, and will withdraw this when its post is back.",
+        review_by=date(2026, 5, 20),
+    )
+    assert isinstance(when(CLOSE, given=(*DECIDED, NOTED, let_past))[0], ScreeningClosed)
+    about_zed = replace(let_past, child_id=ZED)
+    assert refusal(CLOSE, given=(*DECIDED, NOTED, about_zed)).code == "SCR-18 ESC_OPEN"
 
 
 def test_there_has_to_be_a_decision_to_disagree_with() -> None:

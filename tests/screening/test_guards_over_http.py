@@ -11,20 +11,21 @@ from typing import Any
 import httpx2
 import pytest
 
-from screening.case.applicability import GUARDS, NEVER_OVERRIDDEN
+from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from shared.access.actor import SYSTEM, Actor
 from shared.testing.service import RunningService
 
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, REYES, may
+from .rooms import AMIN, DISAGREEMENT
 from .story import PLAIN, WORDS
 from .test_api import done, history, post, strategy
 from .test_pages import fill_in
 
 UNREGISTERED = replace(ADEYEMI, user_id="sw.trainee", registered_sw=False)
-ELSEWHERE = frozenset({"SCR-16", "SCR-18", "SCR-19"})
-"""Guards of the step-down, the escalation and the dip sample: proved beside them."""
+OF_THE_STEP_DOWN = frozenset({"SCR-16"})
+"""Proved in test_step_down_guards.py. SCR-19 refuses nothing."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class World:
     async def override_on_the_page(self, guard: str, child: Mapping[str, Any] | None = None) -> httpx2.Response:
         about = f"/contacts/{self.contact['contact_id']}/children/{(child or self.child)['child_id']}"
         answers = {"guard": guard, "reason": WORDS, "review_by": "2026-06-01"}
-        return await fill_in(self.screening, BROOK, f"{about}/authorise", form="/override", **answers)
+        return await fill_in(self.screening, BROOK, f"{about}/override", **answers)
 
 
 UNCLEAR = {"parents_informed": "UNKNOWN", "parental_agreement": "NOT_SOUGHT"}
@@ -148,13 +149,20 @@ GUARDED: Mapping[str, Guarded] = {
     "SCR-06": Guarded(proposing(UNREGISTERED), proposing_on_the_page(UNREGISTERED)),
     "SCR-12": AUTHORISATION,
     "SCR-17": Guarded(closing, closing_on_the_page),
+    "SCR-18": Guarded(closing, closing_on_the_page),
     "SCR-20": Guarded(proposing(SYSTEM), proposing_on_the_page(SYSTEM)),
 }
 OVERRIDABLE = sorted(set(GUARDED) - NEVER_OVERRIDDEN)
 
 
 def test_no_guard_is_added_without_its_line_here() -> None:
-    assert set(GUARDED) == set(GUARDS) - ELSEWHERE
+    assert set(GUARDED) == set(NAMES) - OF_THE_STEP_DOWN
+    assert set(NAMES) == {f"SCR-{number:02}" for number in range(1, 21)} - {"SCR-19"}
+
+
+def test_who_decides_alone_is_past_nobodys_overriding() -> None:
+    """Domain brief §3.0 names these two of screening's, and no other."""
+    assert {"SCR-06", "SCR-20"} == NEVER_OVERRIDDEN
 
 
 async def offending(screening: RunningService, guard: str) -> World:
@@ -194,18 +202,28 @@ async def proposed_alone(world: World) -> None:
 
 
 async def decided_and_untold(world: World) -> None:
+    await decided_and_let_past_all_but(world, "SCR-17")
+
+
+async def decided_and_disputed(world: World) -> None:
+    await decided_and_let_past_all_but(world, "SCR-18")
+    await world.done(AMIN, "escalations", **DISAGREEMENT)
+
+
+async def decided_and_let_past_all_but(world: World, guard: str) -> None:
     for child in world.contact["children"]:
         await world.done(ADEYEMI, "proposals", **strategy(child))
         await world.done(REYES, "authorisations", child_id=child["child_id"], manager_rationale="At once.")
-        for guard in OVERRIDABLE:
-            if guard != "SCR-17":
-                assert (await world.override(guard, child)).status_code == 201
+        for other in OVERRIDABLE:
+            if other != guard:
+                assert (await world.override(other, child)).status_code == 201
 
 
 READY: Mapping[str, Callable[[World], Awaitable[None]]] = {
     "SCR-05": proposed_by_who_authorises,
     "SCR-12": proposed_alone,
     "SCR-17": decided_and_untold,
+    "SCR-18": decided_and_disputed,
 }
 
 
@@ -234,7 +252,7 @@ async def test_it_refuses_on_the_page_until_a_manager_lets_the_decision_past_it(
     world = await offending(screening, guard)
     refused = await GUARDED[guard].page(world)
     assert refused.status_code == 422
-    assert f"Rule {guard} {GUARDS[guard][0]}" in Page(refused.text).text
+    assert f"Rule {guard} {NAMES[guard]}" in Page(refused.text).text
     for child in world.contact["children"]:
         assert (await world.override_on_the_page(guard, child)).status_code == 303
     passed = await GUARDED[guard].page(world)

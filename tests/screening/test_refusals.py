@@ -34,7 +34,7 @@ FORMS: tuple[tuple[Actor, str, str, str], ...] = (
     (ADEYEMI, "proposed", "children/{child}/assumptions", "Record what you tested"),
     (BROOK, "proposed", "children/{child}/authorise", "Authorise"),
     (BROOK, "proposed", "children/{child}/authorise", "Send it back"),
-    (BROOK, "proposed", "children/{child}/authorise", "Override this guard"),
+    (BROOK, "proposed", "children/{child}/override", "Override this guard"),
     (BROOK, "proposed", "children/{child}/override-review", "Record your look"),
     (BROOK, "arrived", "children/{child}/review", "Record your look"),
     (HALE, "proposed", "children/{child}/acknowledge", "Acknowledge"),

@@ -1,8 +1,8 @@
 """Every guard of referrals, early help, disagreements and audits, over HTTP: one table, each line refused on the API
 (code, field, reason) and on the page (the same reason in words, what was typed kept).
 
-None of them stands before protection, so none has an override: each wants something that can be given, or another
-person. What a manager may let past a step-down is in ``test_step_down_guards``. A code without a line fails.
+None of them stands before protection: each wants something that can be given, or another person. What a manager may let
+a step-down past is in ``test_step_down_guards``. A code without a line fails.
 """
 
 import ast

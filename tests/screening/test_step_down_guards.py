@@ -10,34 +10,47 @@ from typing import Any
 import httpx2
 import pytest
 
-from screening.case.applicability import GUARDS, NEVER_OVERRIDDEN, STEPPING_DOWN
+from screening.case.applicability import NAMES, NEVER_OVERRIDDEN, STEPPING_DOWN
 from shared.testing.service import RunningService
 
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, REYES, may
 from .referral_story import NDLOVU
-from .referring import accepted, allocated
+from .referring import accepted, allocated, problem
+from .rooms import AMIN, DISAGREEMENT
 from .stepping import OFFER
 from .test_api import history, strategy
 from .test_guards_over_http import UNCLEAR, World, code_of
 from .test_pages import fill_in
 
-OFFENDING: Mapping[str, Any] = OFFER | {"consent": UNCLEAR, "assumptions_tested": [], "relies_on_safety_plan": True}
-"""No agreement, consent unclear, nothing tested, a safety plan that nobody watches."""
+VAGUE: Mapping[str, Any] = {
+    "changed_since_red": "",
+    "focus": "",
+    "goals": [],
+    "triggers": [],
+    "agreement_evidence": "",
+    "recipient_name": "",
+}
+OFFENDING: Mapping[str, Any] = (
+    OFFER | VAGUE | {"consent": UNCLEAR, "assumptions_tested": [], "relies_on_safety_plan": True}
+)
+"""No agreement, consent unclear, nothing tested, a safety plan that nobody watches, nothing of what it is for."""
 
 BY_ANOTHER_PERSON = frozenset({"SCR-05"})
 """Early help accepts, a second manager agrees: test_early_help.py."""
 
-GUARDED = sorted({*STEPPING_DOWN} - NEVER_OVERRIDDEN - BY_ANOTHER_PERSON)
+IN_ITS_OWN_WORDS = frozenset({"SCR-14", "SCR-16"})
+GUARDED = sorted({*STEPPING_DOWN, *IN_ITS_OWN_WORDS} - NEVER_OVERRIDDEN - BY_ANOTHER_PERSON)
 Ask = Callable[[World, str], Awaitable[httpx2.Response]]
 
 
 def test_no_guard_stands_before_a_step_down_without_its_line_here() -> None:
     assert set(GUARDED) == {
         *("SCR-01", "SCR-02", "SCR-03", "SCR-04", "SCR-07", "SCR-08", "SCR-09", "SCR-10", "SCR-12", "SCR-13"),
-        *("SCR-15", "SCR-17"),
+        *("SCR-14", "SCR-15", "SCR-16", "SCR-17", "SCR-18"),
     }
+    assert set(GUARDED) == set(NAMES) - NEVER_OVERRIDDEN - BY_ANOTHER_PERSON - {"SCR-11"}
 
 
 async def offending(screening: RunningService, guard: str) -> tuple[World, str]:
@@ -59,6 +72,7 @@ async def offending(screening: RunningService, guard: str) -> tuple[World, str]:
     for child in world.contact["children"]:
         await world.done(ADEYEMI, "proposals", **strategy(child))
         await world.done(REYES, "authorisations", child_id=child["child_id"], manager_rationale="At once.")
+    await world.done(AMIN, "escalations", **DISAGREEMENT)
     referral_id = await accepted(screening, world.contact, world.child, care_status="CLOSED")
     await allocated(screening, referral_id)
     for other in GUARDED:
@@ -72,17 +86,12 @@ async def over_the_api(world: World, referral_id: str) -> httpx2.Response:
 
 
 async def on_the_page(world: World, referral_id: str) -> httpx2.Response:
-    words = ("reason", "needs", "strengths", "focus", "risks", "agreement_evidence", "changed_since_red")
-    named = ("recipient_org", "recipient_name", "joint_visit_date")
-    typed = {name: str(OFFENDING[name]) for name in (*words, *named)}
-    [goal] = OFFENDING["goals"]
+    words = ("reason", "needs", "strengths", "risks", "recipient_org", "joint_visit_date")
     return await fill_in(
         world.screening,
         NDLOVU,
         f"/referrals/{referral_id}/step-down",
-        **typed,
-        goals=f"{goal['change']}: {goal['seen_by']}",
-        triggers="\n".join(OFFENDING["triggers"]),
+        **{name: str(OFFENDING[name]) for name in words},
         relies_on_safety_plan="Y",
         **{f"consent.{name}": answer for name, answer in UNCLEAR.items()},
     )
@@ -107,7 +116,33 @@ async def test_it_refuses_a_step_down_on_the_page_until_a_manager_lets_it_past(
     world, referral_id = await offending(screening, guard)
     refused = await on_the_page(world, referral_id)
     assert refused.status_code == 422
-    assert f"Rule {guard} {GUARDS[guard][0]}" in Page(refused.text).text
+    assert f"Rule {guard} {NAMES[guard]}" in Page(refused.text).text
     assert (await world.override_on_the_page(guard)).status_code == 303
     passed = await on_the_page(world, referral_id)
     assert passed.status_code == 303, Page(passed.text).text
+
+
+async def test_what_was_let_past_is_kept_with_the_offer_and_shown_to_who_weighs_it(screening: RunningService) -> None:
+    world, referral_id = await offending(screening, "")
+    step_down_id = (await over_the_api(world, referral_id)).json()["step_down_id"]
+    page = Page((await screening.browser(REYES).get(f"/step-downs/{step_down_id}")).text)
+    assert "A manager let it past " in page.text
+    assert "SCR-14, SCR-16" in page.text
+
+
+async def test_a_step_down_to_nobody_is_offered_whoever_lets_it_past(screening: RunningService) -> None:
+    world, referral_id = await offending(screening, "")
+    at = f"/api/v1/referrals/{referral_id}/step-downs"
+    refused = await screening.client(NDLOVU).post(at, json=OFFENDING | {"recipient_org": ""})
+    assert problem(refused) == (422, "STEPDOWN RECIPIENT", "recipient_org")
+    assert world.contact
+
+
+async def test_a_manager_who_meets_a_refusal_finds_where_it_is_let_past(screening: RunningService) -> None:
+    world, referral_id = await offending(screening, "SCR-16")
+    address = f"/referrals/{referral_id}/step-down"
+    page = Page((await screening.browser(REYES).get(address)).text)
+    child_id = world.child["child_id"]
+    assert f"/screening/contacts/{world.contact['contact_id']}/children/{child_id}/override" in page.links
+    refused = Page((await on_the_page(world, referral_id)).text)
+    assert "A front door manager can let a step-down past this rule" in refused.text

@@ -1,6 +1,6 @@
 """Which guards a manager may let a contact past, and which nobody may (decision 23)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from intake.commands import OverrideGuard, ReviewOverride
 from intake.decider.state import ROLES, SCREENED_FIRST, SIBLINGS, Contact
@@ -34,14 +34,14 @@ NEVER = {
 """Why nobody lets anything past these, and what to do instead."""
 
 
-def waits_for(state: Contact, guard: str, *, screened: bool) -> bool:
-    """Does this guard stand in the way of the contact now?"""
-    stands: dict[str, Callable[[], bool]] = {
-        SCREENED_FIRST: lambda: not screened,
-        SIBLINGS: lambda: bool(state.undecided),
-        ROLES: lambda: state.roles_unclear,
+def in_the_way(state: Contact, *, screened: bool) -> tuple[str, ...]:
+    """The guards that hold this contact back now, and that a manager may let it past."""
+    stands = {
+        SCREENED_FIRST: not screened,
+        SIBLINGS: bool(state.undecided),
+        ROLES: state.roles_unclear,
     }
-    return guard in stands and stands[guard]()
+    return tuple(guard for guard, holds in stands.items() if holds and not state.let_past(guard))
 
 
 def override(command: OverrideGuard, state: Contact) -> Sequence[ContactEvent]:
@@ -52,7 +52,7 @@ def override(command: OverrideGuard, state: Contact) -> Sequence[ContactEvent]:
     if command.guard in NEVER:
         raise Refused(whole, NEVER[command.guard], "guard")
     refuse_unreasoned(command.by, command.at, whole, command.reason, command.review_by, "INTAKE")
-    if state.let_past(command.guard) or not waits_for(state, command.guard, screened=command.screened):
+    if command.guard not in in_the_way(state, screened=command.screened):
         raise Refused("INT-47 NOTHING_TO_PASS", "This rule does not stand in the way of the contact now", "guard")
     overridden = ContactGuardOverridden(
         contact_id=state.contact_id,

@@ -27,8 +27,12 @@ GUARDS: dict[str, tuple[str, Guard]] = {
     "SCR-14": ("RED_CLOSE", guards.scr_14_red_close),
     "SCR-15": ("SAFETY_PLAN", guards.scr_15_safety_plan),
     "SCR-17": ("CLOSE_FEEDBACK", guards.scr_17_close_feedback),
+    "SCR-18": ("ESC_OPEN", guards.scr_18_esc_open),
     "SCR-20": ("DECIDED_BY_MACHINE", guards.scr_20_decided_by_machine),
 }
+
+NAMES = {code: name for code, (name, _) in GUARDS.items()} | {"SCR-16": "STEPDOWN_VAGUE"}
+"""Every guard that refuses. SCR-16 is asked of a step-down's own words (``early_help.guards``), SCR-19 lets through."""
 
 NEVER_OVERRIDDEN = frozenset({"SCR-06", "SCR-20"})
 SECOND_PAIR_OF_EYES = frozenset({"SCR-05", "SCR-10"})
@@ -37,12 +41,12 @@ SECOND_PAIR_OF_EYES = frozenset({"SCR-05", "SCR-10"})
 AT_AUTHORISATION_ONLY = frozenset({"SCR-12"})
 """Of two siblings one is proposed first, so the gap is asked about when a decision is to stand."""
 
-BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17")
+BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17", "SCR-18")
 """Asked for each child when the whole screening is to close."""
 
 PROTECTION = ("SCR-20", "SCR-06")
-CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17")))
-STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14")), "SCR-17")
+CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17", "SCR-18")))
+STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14")), "SCR-17", "SCR-18")
 """A step-down answers two of them in words of its own (``early_help.guards``)."""
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
@@ -86,9 +90,9 @@ def unmet(question: Question) -> list[Unmet]:
     return _unmet_of(question, list(asked))
 
 
-def step_down_unmet(question: Question) -> list[Unmet]:
-    """What the guards still want before early help takes over from social care."""
-    return _unmet_of(question, STEPPING_DOWN)
+def step_down_wants(question: Question) -> list[Unmet]:
+    """What the guards want before early help takes over from social care, whatever a manager has let past."""
+    return _wanted_by(question, STEPPING_DOWN)
 
 
 def refuse_unmet(question: Question) -> None:
@@ -105,7 +109,7 @@ def deferred(question: Question) -> list[Unmet]:
 def overridden(question: Question) -> tuple[str, ...]:
     """The guards that would have refused this decision, had a manager not let it past them."""
     codes = guards_before(question.decision, question.case.rag)
-    return tuple(code for code in codes if _overridden(question, code) and GUARDS[code][1](question) is not None)
+    return tuple(unmet.code for unmet in _wanted_by(question, codes) if let_past(question, unmet.code))
 
 
 def outstanding(case: Case, child_id: str, decision: Decision, known: KnownOfChild | None = None) -> list[Unmet]:
@@ -142,16 +146,17 @@ def before_closing(case: Case, child: Child) -> list[Unmet]:
 
 
 def _unmet_of(question: Question, codes: Sequence[str]) -> list[Unmet]:
-    found: list[Unmet] = []
-    for code in codes:
-        name, guard = GUARDS[code]
-        missing = None if _overridden(question, code) else guard(question)
-        if missing is not None:
-            found.append(Unmet(code=code, name=name, missing=missing))
-    return found
+    return [unmet for unmet in _wanted_by(question, codes) if not let_past(question, unmet.code)]
 
 
-def _overridden(question: Question, code: str) -> bool:
+def _wanted_by(question: Question, codes: Sequence[str]) -> list[Unmet]:
+    asked = ((code, *GUARDS[code]) for code in codes)
+    found = ((code, name, guard(question)) for code, name, guard in asked)
+    return [Unmet(code=code, name=name, missing=missing) for code, name, missing in found if missing is not None]
+
+
+def let_past(question: Question, code: str) -> bool:
+    """Does a manager answer for letting this child's decision past this guard?"""
     if code == "SCR-13" and guards.never_without_checks(question):
         return False
     return any(

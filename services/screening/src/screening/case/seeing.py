@@ -82,6 +82,7 @@ class Seeing:
             "injury": self.hears,
             "direction": self.directs,
             "authorise": self.manages,
+            "override": self.manages,
             "late": self.manages,
             "acknowledge": self.acknowledges,
         }

@@ -86,7 +86,9 @@ GUARD_TASKS: Mapping[str, str] = {
     "SCR-13": "Answer the directed checks",
     "SCR-14": "Rate the case again",
     "SCR-15": "Say how the safety plan is watched",
+    "SCR-16": "Make the step-down specific",
     "SCR-17": "Tell the referrer the outcome",
+    "SCR-18": "Answer the agency that disagrees",
 }
 
 TITLES: Mapping[str, str] = {

@@ -79,7 +79,7 @@ class StepDownProposed(OfStepDown):
     """``accept_by`` and ``contact_family_by`` both count from the proposal. ``second_manager_wanted``: SCR-10.
 
     ``screened_child_id`` is the child as the contact that led here names them; ``strata`` are why a dip sample may want
-    to look at it once it is accepted.
+    to look at it once it is accepted. ``guards_overridden`` would have refused it, had a manager not let it past them.
     """
 
     reason: str
@@ -105,6 +105,7 @@ class StepDownProposed(OfStepDown):
     contact_family_by: datetime
     screened_child_id: str = ""
     strata: tuple[Stratum, ...] = ()
+    guards_overridden: tuple[str, ...] = ()
 
     @property
     def recipient(self) -> Recipient:

@@ -2,12 +2,12 @@
 
 Two guards are asked in other words. SCR-11 wants open children left to their team: it is that team which proposes.
 SCR-14 wants a red rating taken back with reasons: the rating of a contact that is long closed is answered by what
-has changed since.
+has changed since. A manager lets a step-down past a guard where a decision is let past it: in the child's screening.
 """
 
-from screening.case.applicability import Unmet, step_down_unmet
+from screening.case.applicability import NAMES, Unmet, let_past, step_down_wants
 from screening.case.events import ThresholdDecisionProposed
-from screening.case.guards import Missing, Question, scr_18_esc_open
+from screening.case.guards import Missing, Question
 from screening.codes import Decision, Rag
 from screening.early_help.commands import StepDown
 
@@ -16,17 +16,26 @@ EARLY_HELP_NEED_LEVEL = 2
 
 
 def unmet(command: StepDown) -> list[Unmet]:
-    """The guards that are not satisfied, in the order in which they are asked."""
-    return [*_of_the_case(command), *_of_a_step_down(command)]
-
-
-def _of_the_case(command: StepDown) -> list[Unmet]:
+    """The guards that are neither satisfied nor overridden, in the order in which they are asked."""
     question = question_of(command)
+    return [one for one in _wanted(command, question) if not _is_let_past(question, one)]
+
+
+def overridden(command: StepDown) -> tuple[str, ...]:
+    """The guards that would have refused this step-down, had a manager not let it past them."""
+    question = question_of(command)
+    return tuple(dict.fromkeys(one.code for one in _wanted(command, question) if _is_let_past(question, one)))
+
+
+def _is_let_past(question: Question | None, wanted: Unmet) -> bool:
+    return question is not None and let_past(question, wanted.code)
+
+
+def _wanted(command: StepDown, question: Question | None) -> list[Unmet]:
     if question is None:
-        return [_missing("SCR-02", "NO_HISTORY", "This contact does not name the child.", "child_id")]
-    disagreement = scr_18_esc_open(command.screening)
-    open_escalation = [Unmet(code="SCR-18", name="ESC_OPEN", missing=disagreement)] if disagreement else []
-    return [*step_down_unmet(question), *open_escalation]
+        unknown = _missing("SCR-02", NAMES["SCR-02"], "This contact does not name the child.", "child_id")
+        return [unknown, *_of_a_step_down(command)]
+    return [*step_down_wants(question), *_of_a_step_down(command)]
 
 
 def question_of(command: StepDown) -> Question | None:
@@ -70,7 +79,7 @@ def _as_proposal(command: StepDown) -> ThresholdDecisionProposed:
 def _of_a_step_down(command: StepDown) -> list[Unmet]:
     red = command.screening.rag is Rag.RED and not command.changed_since_red.strip()
     tests = (
-        (red, "SCR-14", "RED_CLOSE", "The contact was rated RED: say what has changed since.", "changed_since_red"),
+        (red, "SCR-14", NAMES["SCR-14"], "The contact was rated RED: say what has changed since.", "changed_since_red"),
         (not command.focus.strip(), *VAGUE, "Say what early help is to concentrate on.", "focus"),
         (
             not any(goal.is_specific for goal in command.goals),
@@ -85,13 +94,14 @@ def _of_a_step_down(command: StepDown) -> list[Unmet]:
             "Say who of the family agreed to what, and when.",
             "agreement_evidence",
         ),
-        (not command.recipient.org_id.strip(), *VAGUE, "Name the organisation that takes over.", "recipient_org"),
+        (not command.recipient.org_id.strip(), *VAGUE, NO_ORGANISATION, "recipient_org"),
         (
             not command.recipient.name.strip(),
             *VAGUE,
             "Name the person who takes over: a team inbox is nobody.",
             "recipient_name",
         ),
+        (not command.recipient.org_id.strip(), "STEPDOWN", "RECIPIENT", NO_ORGANISATION, "recipient_org"),
         (
             command.joint_visit_date is None,
             "STEPDOWN",
@@ -103,7 +113,9 @@ def _of_a_step_down(command: StepDown) -> list[Unmet]:
     return [_missing(code, name, reason, field) for applies, code, name, reason, field in tests if applies]
 
 
-VAGUE = ("SCR-16", "STEPDOWN_VAGUE")
+VAGUE = ("SCR-16", NAMES["SCR-16"])
+NO_ORGANISATION = "Name the organisation that takes over."
+"""Wanted by SCR-16, and whoever lets that pass: what is offered to nobody, nobody can accept."""
 
 
 def _missing(code: str, name: str, reason: str, field: str) -> Unmet:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, STEP_UP_DECIDERS
+from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, MANAGERS, STEP_UP_DECIDERS
 from screening.case.facts import Consent
 from screening.case.guards import is_high_risk_abuse
 from screening.case.pages.decision import gaps_of, safety_plan_of
@@ -68,6 +68,7 @@ async def _step_down_page(
         "high_risk": is_high_risk_abuse(case),
         "consent": Consent(),
         "pairs": SAYINGS["pairs"],
+        "overrides": who.role in MANAGERS,
     }
     return await referral_page(request, service, who, referral_id, "step_down_form.html", **more, **again)
 

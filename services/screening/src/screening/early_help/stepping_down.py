@@ -26,7 +26,7 @@ from screening.early_help.events import (
     StepDownTemplateNoticed,
     StepDownWithdrawn,
 )
-from screening.early_help.guards import question_of, unmet
+from screening.early_help.guards import overridden, question_of, unmet
 from screening.early_help.state import EarlyHelp
 from screening.policy import POLICY
 from screening.referral.decider import needed
@@ -77,6 +77,7 @@ def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
         contact_family_by=step_down_family_by(command.at),
         screened_child_id=question.child.child_id if question else "",
         strata=_strata(command, question),
+        guards_overridden=overridden(command),
     )
     return [offered, *_template_noticed(command, offered)]
 

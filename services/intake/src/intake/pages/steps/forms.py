@@ -2,7 +2,7 @@
 
 from intake.access import ALLEGATIONS, CONFIRMERS, FOSTERING, FRONT_DOOR, MANAGERS, MARAC, MISSING_WORK
 from intake.decider import Contact
-from intake.decider.overriding import waits_for
+from intake.decider.overriding import in_the_way
 from intake.facts import ContactType
 from intake.flags import GUARDS_IN_WORDS
 from intake.pages.steps import asked
@@ -23,9 +23,11 @@ def _is_abuse(contact: Contact) -> bool:
     return account is not None and account.police is not None and account.police.da is not None
 
 
-def _may_be_let_past(contact: Contact) -> bool:
-    routed = is_of(ContactType.LADO, ContactType.PRIVATE_FOSTERING)(contact)
-    return routed or any(waits_for(contact, guard, screened=True) for guard in GUARDS_IN_WORDS)
+def to_pass(contact: Contact, *, screened: bool) -> list[tuple[str, str]]:
+    """The guards in the way of this contact, each in words. INT-02 is in the way of what goes on to another team."""
+    goes_on = is_of(ContactType.LADO, ContactType.PRIVATE_FOSTERING)(contact)
+    found = in_the_way(contact, screened=screened or not goes_on)
+    return [(guard, GUARDS_IN_WORDS[guard]) for guard in found]
 
 
 GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
@@ -151,7 +153,7 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
                 words="Let it past a rule",
                 roles=MANAGERS,
                 command=asked.override,
-                called_for=_may_be_let_past,
+                called_for=lambda contact: bool(to_pass(contact, screened=False)),
             ),
             StepForm(
                 name="override-review",

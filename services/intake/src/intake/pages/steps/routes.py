@@ -13,7 +13,7 @@ from intake.facts import Account
 from intake.flags import GUARDS_IN_WORDS, NOTICED
 from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
-from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS
+from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS, to_pass
 from intake.read_models import identities, owed, submissions
 from intake.reporting import whose_reports
 from shared.access.actor import Actor, Role
@@ -138,6 +138,7 @@ async def _form(
         version=version,
         called_for=form.called_for(contact),
         guards=GUARDS_IN_WORDS,
+        to_pass=to_pass(contact, screened=await is_screened(service, contact_id)),
         **around,
         **back,
     )

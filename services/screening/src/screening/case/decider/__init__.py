@@ -26,7 +26,7 @@ from screening.case.commands import (
     ReviewOverride,
     SendOutcomeFeedback,
 )
-from screening.case.decider.asking import opened, still_open
+from screening.case.decider.asking import not_ended, opened, still_open
 from screening.case.decider.authorisation import authorise, review_authorisation, review_override
 from screening.case.decider.becoming_urgent import record_injury
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
@@ -80,7 +80,7 @@ def decide(command: Command, state: State) -> list[Event]:
         case AuthoriseDecision():
             return authorise(command, still_open(opened(state)))
         case OverrideGuard():
-            return override(command, still_open(opened(state)))
+            return override(command, not_ended(opened(state)))
         case CloseScreening():
             return close(command, still_open(opened(state)))
         case _:

@@ -14,10 +14,15 @@ def opened(state: State) -> Case:
     return state
 
 
-def still_open(case: Case) -> Case:
+def not_ended(case: Case) -> Case:
+    """The case of a contact that is ours: it may be closed, and still be what a step-down rests on."""
     if case.ended is not None:
         raise Refused("SCREENING ENDED", "A manager ended this contact. Reopen the screening, with the reason, first.")
-    if case.closed:
+    return case
+
+
+def still_open(case: Case) -> Case:
+    if not_ended(case).closed:
         raise Refused("SCREENING CLOSED", "This screening is closed. Reopen it, with the reason, first.")
     return case
 

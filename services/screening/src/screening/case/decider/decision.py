@@ -1,7 +1,7 @@
 """What is proposed for each child, challenged, and let past a guard. Its law: a person proposes."""
 
 from screening.case.applicability import (
-    GUARDS,
+    NAMES,
     NEVER_OVERRIDDEN,
     PROTECTION,
     SECOND_PAIR_OF_EYES,
@@ -193,10 +193,9 @@ def nothing_proposed() -> Refused:
 def override(command: OverrideGuard, case: Case) -> list[Event]:
     """A named manager lets a decision pass a guard, with the reason and a date to look again."""
     child = child_of(case, command.child_id)
-    if command.guard not in GUARDS:
+    if command.guard not in NAMES:
         raise Refused("SCREENING UNKNOWN_GUARD", "There is no such guard.", "guard")
-    name = GUARDS[command.guard][0]
-    whole = f"{command.guard} {name}"
+    whole = f"{command.guard} {NAMES[command.guard]}"
     if command.guard in NEVER_OVERRIDDEN:
         raise Refused(whole, "Nobody can override this guard.", "guard")
     refuse_unreasoned(command.by, command.at, whole, command.reason, command.review_by, "SCREENING")

@@ -23,7 +23,7 @@ from screening.case.events import (
     ScreeningReopened,
 )
 from screening.case.facts import ClockOf
-from screening.case.guards import MANAGERS, scr_18_esc_open
+from screening.case.guards import MANAGERS
 from screening.case.state import Case, Child
 from shared.decider import Refused
 
@@ -113,14 +113,12 @@ def _untold(case: Case) -> list[Child]:
 def close(command: CloseScreening, case: Case) -> list[Event]:
     """Nothing is left undecided, owed or untold behind a closed case."""
     if not all(child.is_decided for child in case.children):
-        raise Refused("SCR-12 SIBLING_GAP", "Every child of this contact needs an authorised decision first.")
+        raise Refused("SCREENING UNDECIDED", "Every child of this contact needs an authorised decision first.")
     for child in case.children:
         for guard in (*owed(case, child), *before_closing(case, child)):
             raise guard.refusal()
         if child.review_owed_by_other_than is not None:
             raise Refused("SCR-05 SELF_AUTH", "Another manager still has to look at what one person decided.")
-    if (disagreement := scr_18_esc_open(case)) is not None:
-        raise Refused("SCR-18 ESC_OPEN", disagreement.reason)
     if case.attempt_owed:
         raise Refused(
             "SCREENING CLARIFICATION_ATTEMPT",

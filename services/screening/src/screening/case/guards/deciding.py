@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from screening.case.events import EscalationNoted
 from screening.case.facts import KnownOfChild
 from screening.case.guards.question import MANAGERS, Missing, Question
 from screening.case.state import Case
@@ -161,14 +162,20 @@ def scr_15_safety_plan(question: Question) -> Missing | None:
     )
 
 
-def scr_18_esc_open(case: Case) -> Missing | None:
-    """Asked when the case closes: an agency that disagrees is answered first."""
-    if not case.escalations:
+def scr_18_esc_open(question: Question) -> Missing | None:
+    """Asked when the case closes: an agency that disagrees about this child is answered first."""
+    if not any(_is_about(question, one) for one in question.case.escalations):
         return None
     return Missing(
         reason="An agency disagrees with a decision here. Its escalation has to be answered or withdrawn first.",
         form="escalations",
     )
+
+
+def _is_about(question: Question, escalation: EscalationNoted) -> bool:
+    """Whoever is known under another id by now is taken to be meant."""
+    children = [question.case.find(child_id) for child_id in escalation.child_ids]
+    return question.child in children or None in children
 
 
 def scr_17_close_feedback(question: Question) -> Missing | None:

@@ -85,7 +85,7 @@ def challenge(typed: Typed) -> Mapping[str, Any]:
     return {"points": lines(typed, "points"), "due_at": instant(typed, "due_at")}
 
 
-@form(router, OF_CHILD + "/override", requests.OverrideGuard, MANAGERS, on="authorise")
+@form(router, OF_CHILD + "/override", requests.OverrideGuard, MANAGERS)
 def override(typed: Typed) -> Mapping[str, Any]:
     return {"guard": text(typed, "guard"), "reason": text(typed, "reason"), "review_by": day(typed, "review_by")}
 

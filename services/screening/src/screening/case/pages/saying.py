@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from screening.authority import SOCIAL_WORKERS
-from screening.case.applicability import GUARDS, NEVER_OVERRIDDEN
+from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from screening.case.events import GuardOverridden
 from screening.case.facts import InformationGap
 from screening.case.seeing import Seeing
@@ -118,8 +118,8 @@ def hurt_choices(view: CaseView) -> list[tuple[str, str]]:
 def guard_choices(child: ChildView) -> list[tuple[str, str]]:
     """The guards that a manager may let this child's decision past, those that still want something at the top."""
     wanted = [unmet.code for unmet in (*child.missing, *child.owed)]
-    codes = [code for code in dict.fromkeys((*wanted, *GUARDS)) if code not in NEVER_OVERRIDDEN]
-    return [(code, f"{code}: {GUARD_TASKS.get(code, GUARDS[code][0])}") for code in codes]
+    codes = [code for code in dict.fromkeys((*wanted, *sorted(NAMES))) if code not in NEVER_OVERRIDDEN]
+    return [(code, f"{code}: {GUARD_TASKS[code]}") for code in codes]
 
 
 def overrides_of(view: CaseView, child: ChildView) -> list[GuardOverridden]:
