@@ -106,6 +106,7 @@ CASES: list[Case] = [
     ("/contacts/{fostered}/private-fostering-visit", SCREENER, VISIT, "INT-03 TIME_ORDER"),
     ("/contacts/{fostered}/private-fostering-visit", SCREENER, {"visited_at": PAST}, "INT-41 SEEN"),
     ("/contacts/{swapped}/marac", SCREENER, CONFIRMED, "INT-03 TIME_ORDER"),
+    ("/contacts/{swapped}/marac-judgement", REYES, {"reason": "She is afraid"}, "INT-20 REASON"),
     ("/contacts/{swapped}/police-grade", POLICE_MASH, {"grade": "HIGH", "reason": "Because"}, "INT-20 REASON"),
     ("/contacts/{swapped}/police-grade", POLICE_MASH, {"reason": REASON}, "FORM-05 NEEDED"),
     ("/contacts/{again}/override", REYES, {"guard": "INT-04", "reason": REASON}, "INTAKE OVERRIDE_REVIEW"),

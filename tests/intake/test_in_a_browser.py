@@ -113,8 +113,9 @@ async def test_what_the_police_are_asked(browser_page: Page, intake: RunningServ
     ):
         await open_as(browser_page, intake, POLICE_MASH, path)
         await look(browser_page, size, name)
-    await open_as(browser_page, intake, REYES, f"/contacts/{contact['contact_id']}/override")
-    await look(browser_page, size, "override")
+    for name in ("override", "marac-judgement"):
+        await open_as(browser_page, intake, REYES, f"/contacts/{contact['contact_id']}/{name}")
+        await look(browser_page, size, name)
     await ask(intake, REYES, contact, "overrides", guard="INT-07", reason=REASON, review_by="2026-05-06")
     await open_as(browser_page, intake, REYES, f"/contacts/{contact['contact_id']}/override-review")
     await look(browser_page, size, "override-review")

@@ -9,9 +9,10 @@ import pytest
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock
+from .asking import PPN, REASON, ask, clock, sent
 from .conftest import MACHINE, POLICE, POLICE_MASH, REYES, SCREENER, example
 from .test_pages import hidden
+from .test_steps import take
 
 GRADED = "frontdoor.PoliceRiskGradeAmended.v1"
 
@@ -45,6 +46,44 @@ async def test_the_hub_raises_a_grade_and_marac_is_owed_a_referral(intake: Runni
     await say(intake, contact, "HIGH")
     assert await grades(intake) == [("STANDARD", "HIGH", "MASH")]
     assert (await clock(intake, "CK_MARAC"))["due_at"] == datetime(2026, 5, 5, 16, 0, tzinfo=UTC)
+
+
+JUDGED = "She whispers on the telephone, and he drives her to work and waits outside."
+
+
+async def judged(intake: RunningService, contact: dict[str, Any], who: Actor = REYES, why: str = JUDGED) -> Any:
+    return await ask(intake, who, contact, "marac-judgement", reason=why)
+
+
+async def test_a_manager_judges_that_it_goes_to_marac_whatever_the_grade(intake: RunningService) -> None:
+    contact = await reported(intake, "STANDARD")
+    await judged(intake, contact)
+    [told] = await intake.published("frontdoor.MaracJudgementRecorded.v1")
+    assert (told["contact_id"], told["reason"], told["by"]) == (contact["contact_id"], JUDGED, "fdm.reyes")
+    assert (await clock(intake, "CK_MARAC"))["due_at"] == datetime(2026, 5, 5, 16, 0, tzinfo=UTC)
+
+
+async def test_a_manager_judges_of_what_a_school_tells_too(intake: RunningService) -> None:
+    contact = await sent(intake, contact_type="DOMESTIC_ABUSE")
+    steps = f"/contacts/{contact['contact_id']}/steps"
+    assert "/marac-judgement" in (await intake.browser(REYES).get(steps)).text
+    assert "/marac-judgement" not in (await intake.browser(SCREENER).get(steps)).text
+    status, _ = await take(intake, REYES, contact["contact_id"], "marac-judgement", reason=JUDGED)
+    assert (status, (await clock(intake, "CK_MARAC"))["status"]) == (303, "RUNNING")
+    page = (await intake.browser(REYES).get(steps)).text
+    assert ("/marac-judgement" in page, f'/intake/contacts/{contact["contact_id"]}/marac"' in page) == (False, True)
+
+
+async def test_only_a_manager_judges_with_a_reason_and_until_marac_has_it(intake: RunningService) -> None:
+    contact = await reported(intake, "MEDIUM")
+    assert (await judged(intake, contact, SCREENER))["code"] == "ACCESS-ROLE"
+    assert (await judged(intake, contact, why="She is afraid"))["code"] == "INT-20 REASON"
+    await judged(intake, contact)
+    assert (await judged(intake, contact))["code"] == "INT-49 WITH_MARAC"
+    confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-03T00:04:00+00:00"}
+    await ask(intake, SCREENER, contact, "marac", **confirmed)
+    again = await judged(intake, contact)
+    assert (again["code"], "confirmed" in again["detail"]) == ("INT-49 WITH_MARAC", True)
 
 
 async def test_the_hub_confirms_a_grade_once(intake: RunningService) -> None:

@@ -100,7 +100,7 @@ def test_marac_is_told_the_risk_the_two_adults_and_the_children() -> None:
     payload = {name: value for name, value in MARAC.payload.items() if name not in ("request_ref", "contact_ref")}
     assert payload == {
         "profile": "MARAC_REF",
-        "profile_version": 1,
+        "profile_version": 2,
         "ppn_ref": "PPN-1",
         "received_at": "2026-05-01T10:15:00+01:00",
         "adults": [
@@ -113,6 +113,7 @@ def test_marac_is_told_the_risk_the_two_adults_and_the_children() -> None:
         "ticks": 17,
         "high_risk_factors": ["STRANGULATION"],
         "previous_incidents_12m": 3,
+        "judgement": None,
         "police_have_referred": "NK",
         "confirm_by": "2026-05-05T17:00:00+01:00",
         "arrange_through": "Front door team, 01999 555000; out of hours 01999 555999",

@@ -138,6 +138,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ("LadoReferralRouted", {"lado": word("LADO")}),
     ("PrivateFosteringRouted", {"team": word("HIS")}),
     ("PrivateFosteringVisited", {"child_seen": True}),
+    ("MaracJudgementRecorded", {"reason": word("SCR")}),
     ("MaracReferralRecorded", {"by_agency": word("POL")}),
     ("RhiOffered", {"provider": word("HIS-role")}),
     (

@@ -8,6 +8,7 @@ from intake.events import (
     ContactAmended,
     ContactReceived,
     LadoReferralRouted,
+    MaracJudgementRecorded,
     MaracReferralRecorded,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
@@ -46,6 +47,8 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
         case ContactAmended(account=account, received_at=received_at, superseded=False) as event:
             return _pathways(subject, event.child_ids, account, received_at)
         case PoliceRiskGradeAmended(grade="HIGH", graded_by="MASH", amended_at=datetime() as at) as event:
+            return [_to_marac(subject, event.child_ids, at)]
+        case MaracJudgementRecorded(judged_at=at) as event:
             return [_to_marac(subject, event.child_ids, at)]
         case MissingEpisodeOpened() as event:
             return _repeated(subject, event.child_id, event.episode_no_30d or 0, event.received_at)

@@ -31,6 +31,7 @@ LABEL = {
     "ticks": "Ticks",
     "high_risk_factors": "High-risk factors",
     "previous_incidents_12m": "Earlier incidents in 12 months",
+    "judgement": "Why a manager judges the risk high",
     "police_have_referred": "Have the police referred?",
     "month": "Month",
     "scored": "Contacts looked at",

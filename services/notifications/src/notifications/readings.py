@@ -87,8 +87,20 @@ class ContactAmended(Reading):
     contact_id: str
     superseded: bool = False
     children: tuple[Child, ...] = ()
+    adults: tuple[Adult, ...] = ()
     police: Police | None = None
     flags: tuple[str, ...] = ()
+
+
+class PoliceRiskGradeAmended(Reading):
+    contact_id: str
+    grade: str | None = None
+
+
+class MaracJudgementRecorded(Reading):
+    contact_id: str
+    reason: str
+    judged_at: datetime
 
 
 class ContactGuardOverridden(Reading):

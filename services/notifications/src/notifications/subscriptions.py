@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from notifications.notification.commands import RequestNotification
 from notifications.notification.decider import NOTIFICATION
@@ -20,8 +21,10 @@ from notifications.readings import (
     EscalationAnswered,
     InformationRequested,
     LadoReferralRouted,
+    MaracJudgementRecorded,
     MaracReferralRecorded,
     MissingEpisodeClosed,
+    PoliceRiskGradeAmended,
     PrivateFosteringRouted,
     SiblingAdded,
     StepDownAgreed,
@@ -70,6 +73,7 @@ async def note_amendment(connection: Connection, message: Message[ContactAmended
     if message.data.superseded:
         return
     await contacts.note_newest_version(connection, message)
+    await _changed(connection, message)
     if roles_unclear(message.data.flags):
         await contacts.note_roles(connection, message.data.contact_id, unclear=True)
 
@@ -77,7 +81,8 @@ async def note_amendment(connection: Connection, message: Message[ContactAmended
 @SUBSCRIPTIONS.project("contacts", "frontdoor.VictimAndPerpetratorClarified.v1", VictimAndPerpetratorClarified)
 async def note_clarification(connection: Connection, message: Message[VictimAndPerpetratorClarified]) -> None:
     """The police have answered: what was held for it may leave."""
-    await contacts.note_who_did_what(connection, message.data)
+    await contacts.note_who_did_what(connection, message)
+    await _changed(connection, message)
     await _no_longer_held_for_roles(connection, message.data.contact_id, message.meta.recorded_at)
 
 
@@ -101,6 +106,24 @@ async def note_identity(connection: Connection, message: Message[ChildIdentified
 @SUBSCRIPTIONS.project("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
 async def note_sibling(connection: Connection, message: Message[SiblingAdded]) -> None:
     await contacts.add_children(connection, message.data.contact_id, [message.data.child])
+    await _changed(connection, message)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.PoliceRiskGradeAmended.v1", PoliceRiskGradeAmended)
+async def note_grade(connection: Connection, message: Message[PoliceRiskGradeAmended]) -> None:
+    await contacts.note_grade(connection, message)
+    await _changed(connection, message)
+
+
+@SUBSCRIPTIONS.project("contacts", "frontdoor.MaracJudgementRecorded.v1", MaracJudgementRecorded)
+async def note_judgement(connection: Connection, message: Message[MaracJudgementRecorded]) -> None:
+    await contacts.note_judgement(connection, message.data)
+    await _changed(connection, message)
+
+
+async def _changed(connection: Connection, message: Message[Any]) -> None:
+    """What is known of the contact now is what words that have not left have to say."""
+    await owed.put_together_again(connection, message.data.contact_id, message.meta.recorded_at)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.MissingEpisodeClosed.v1", MissingEpisodeClosed)

@@ -56,6 +56,7 @@ CONTACTS: Heard = {
     "LadoReferralRouted": (ways.LadoReferralRouted, ways.lado_told),
     "PrivateFosteringRouted": (ways.PrivateFosteringRouted, ways.private_fostering_routed),
     "PrivateFosteringVisited": (ways.PrivateFosteringVisited, ways.private_fostering_visited),
+    "MaracJudgementRecorded": (ways.MaracJudgementRecorded, ways.marac_judged),
     "MaracReferralRecorded": (ways.MaracReferralRecorded, ways.marac_referred),
     "MissingEpisodeOpened": (missing.MissingEpisodeOpened, missing.missing_opened),
     "MissingEpisodeClosed": (missing.MissingEpisodeClosed, missing.missing_closed),

@@ -243,7 +243,7 @@ CLARIFY_MISSED = Profile("CLARIFY_MISSED", 1, RecipientKind.AGENCY_LEAD, MissedC
 QUALITY_FEEDBACK = Profile("QUALITY_FEEDBACK", 1, RecipientKind.AGENCY_LEAD, QualityOfContacts)
 LADO_REF = Profile("LADO_REF", 1, RecipientKind.SPECIALIST, AllegationReferral)
 PF_VISIT = Profile("PF_VISIT", 1, RecipientKind.SPECIALIST, PrivateFosteringVisit)
-MARAC_REF = Profile("MARAC_REF", 1, RecipientKind.SPECIALIST, MaracReferral)
+MARAC_REF = Profile("MARAC_REF", 2, RecipientKind.SPECIALIST, MaracReferral)
 EDT_HANDOVER = Profile("EDT_HANDOVER", 1, RecipientKind.SOCIAL_CARE, HandoverItem)
 
 PROFILES = {

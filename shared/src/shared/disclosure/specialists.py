@@ -74,7 +74,8 @@ class MaracAdult(Part):
 
 
 class MaracReferral(Part):
-    """Whose risk the conference is to look at and how it was graded; no narrative, no child's words."""
+    """Whose risk the conference is to look at and how it was graded, or why a manager judges it high; no narrative, no
+    child's words."""
 
     request_ref: Annotated[Reference, S.PUBLIC]
     contact_ref: Annotated[Reference, S.PUBLIC]
@@ -87,6 +88,7 @@ class MaracReferral(Part):
     ticks: Annotated[int | None, S.POL]
     high_risk_factors: Annotated[list[Line], S.POL]
     previous_incidents_12m: Annotated[int | None, S.POL]
+    judgement: Annotated[Line | None, S.SCR]
     police_have_referred: Annotated[YesNoNotKnown, S.POL]
     confirm_by: Annotated[Instant, S.PUBLIC]
     arrange_through: Annotated[Line, S.PUBLIC]

@@ -9,6 +9,7 @@ from intake.acting import act, is_screened
 from intake.commands import (
     AcknowledgeReferrer,
     ClarifyVictimAndPerpetrator,
+    JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
     RecordConsentStatus,
@@ -160,6 +161,13 @@ async def record_private_fostering_visit(
     """The visit has been made (CK_PF)."""
     values = asked.model_dump(exclude={"expected_version"})
     command = RecordPrivateFosteringVisit(by=who, at=service.clock.now(), **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/marac-judgement", status_code=201)
+async def judge_for_marac(contact_id: str, asked: WithReason, request: Request, service: Here, who: Manager) -> Json:
+    """By a manager's professional judgement it goes to MARAC, whatever the grade and the ticks say."""
+    command = JudgeForMarac(by=who, at=service.clock.now(), reason=asked.reason)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

@@ -155,6 +155,13 @@ class RecordPrivateFosteringVisit(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgeForMarac(Asked):
+    """By a manager's professional judgement it goes to MARAC, whatever the grade and the ticks say."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMaracReferral(Asked):
     by_agency: str
     confirmed_at: datetime
@@ -181,6 +188,7 @@ ContactCommand = (
     | RouteToLado
     | RoutePrivateFostering
     | RecordPrivateFosteringVisit
+    | JudgeForMarac
     | RecordMaracReferral
     | ConsiderMissingPattern
     | OfferReturnInterview

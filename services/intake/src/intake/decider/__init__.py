@@ -15,6 +15,7 @@ from intake.commands import (
     CorrectIdentityLink,
     DeclineReturnInterview,
     ExcludeSibling,
+    JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
     OfferReturnInterview,
@@ -98,6 +99,7 @@ Ways = (
     | RouteToLado
     | RoutePrivateFostering
     | RecordPrivateFosteringVisit
+    | JudgeForMarac
     | RecordMaracReferral
 )
 
@@ -116,6 +118,8 @@ def _led(command: Ways, state: Contact) -> ContactEvent:
             return ways.route_private_fostering(command, state)
         case RecordPrivateFosteringVisit():
             return ways.visited(command, state)
+        case JudgeForMarac():
+            return ways.judge_for_marac(command, state)
         case RecordMaracReferral():
             return ways.record_marac(command, state)
     assert_never(command)

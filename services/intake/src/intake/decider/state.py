@@ -14,6 +14,8 @@ from intake.events import (
     ContactReceived,
     ContactRedirected,
     DuplicateContactLinked,
+    MaracJudgementRecorded,
+    MaracReferralRecorded,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
     PoliceRiskGradeAmended,
@@ -32,6 +34,7 @@ from shared.decider import Refused
 
 SCREENED_FIRST, SIBLINGS, ROLES = "INT-02", "INT-04", "INT-07"
 """The guards that a manager may let a contact past."""
+JUDGED, CONFIRMED = "JUDGED", "CONFIRMED"
 HUB = "MASH"
 """Who graded: the police in the hub, whose word stands over the officer's."""
 LEAST_REASON = 20
@@ -44,8 +47,9 @@ class Contact:
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
     ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
     episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when. ``hub_grade`` is
-    what the police in the hub say of the adult victim's risk. ``passed`` are the guards that a manager let it past,
-    ``to_look_at`` those at which another has to look again, each with who let it past."""
+    what the police in the hub say of the adult victim's risk. ``marac``: JUDGED by a manager to go there, or
+    CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which another has
+    to look again, each with who let it past."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -66,6 +70,7 @@ class Contact:
     roles_unclear: bool = False
     acknowledged: bool = False
     hub_grade: str | None = None
+    marac: str | None = None
     passed: frozenset[str] = frozenset()
     to_look_at: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -153,6 +158,10 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, acknowledged=True)
         case VictimAndPerpetratorClarified():
             return replace(state, roles_unclear=False)
+        case MaracJudgementRecorded():
+            return replace(state, marac=JUDGED)
+        case MaracReferralRecorded():
+            return replace(state, marac=CONFIRMED)
         case PoliceRiskGradeAmended():
             return replace(state, hub_grade=event.grade if event.graded_by == HUB else None)
         case ContactGuardOverridden(guard=guard):

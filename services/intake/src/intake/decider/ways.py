@@ -1,6 +1,7 @@
 """Where a contact leads beside its screening. Nothing discards it (INT-01), and nothing goes around it (INT-02)."""
 
 from intake.commands import (
+    JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
     RecordMaracReferral,
@@ -9,12 +10,13 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
 )
-from intake.decider.state import SCREENED_FIRST, Contact, only, with_reason
+from intake.decider.state import CONFIRMED, JUDGED, SCREENED_FIRST, Contact, only, with_reason
 from intake.events import (
     ContactMarkedNotAboutAChild,
     ContactRedirected,
     DuplicateContactLinked,
     LadoReferralRouted,
+    MaracJudgementRecorded,
     MaracReferralRecorded,
     PrivateFosteringRouted,
     PrivateFosteringVisited,
@@ -117,6 +119,26 @@ def visited(command: RecordPrivateFosteringVisit, state: Contact) -> PrivateFost
         by=command.by.user_id,
         occurred_at=command.visited_at,
     )
+
+
+def judge_for_marac(command: JudgeForMarac, state: Contact) -> MaracJudgementRecorded:
+    """Professional judgement, the third way to MARAC beside a high grade and 14 ticks (domain brief §3.0, CK_MARAC)."""
+    only(command.by.role, MANAGERS, "A manager judges that it goes to MARAC")
+    if state.marac is not None:
+        raise Refused("INT-49 WITH_MARAC", GOES_THERE[state.marac])
+    return MaracJudgementRecorded(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        reason=with_reason(command.reason, "what makes the risk high that the grade does not show"),
+        by=command.by.user_id,
+        judged_at=command.at,
+    )
+
+
+GOES_THERE = {
+    JUDGED: "A manager has judged already that this goes to MARAC",
+    CONFIRMED: "MARAC has confirmed the referral of this contact already",
+}
 
 
 def record_marac(command: RecordMaracReferral, state: Contact) -> MaracReferralRecorded:

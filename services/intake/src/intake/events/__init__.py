@@ -34,6 +34,7 @@ from intake.events.pathways import ContactMarkedNotAboutAChild as ContactMarkedN
 from intake.events.pathways import ContactRedirected as ContactRedirected
 from intake.events.pathways import DuplicateContactLinked as DuplicateContactLinked
 from intake.events.pathways import LadoReferralRouted as LadoReferralRouted
+from intake.events.pathways import MaracJudgementRecorded as MaracJudgementRecorded
 from intake.events.pathways import MaracReferralRecorded as MaracReferralRecorded
 from intake.events.pathways import MissingPatternConsidered as MissingPatternConsidered
 from intake.events.pathways import PrivateFosteringRouted as PrivateFosteringRouted
@@ -70,6 +71,7 @@ ContactEvent = (
     | LadoReferralRouted
     | PrivateFosteringRouted
     | PrivateFosteringVisited
+    | MaracJudgementRecorded
     | MaracReferralRecorded
     | MissingPatternConsidered
     | RhiOffered

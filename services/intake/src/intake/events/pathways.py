@@ -68,6 +68,18 @@ class PrivateFosteringVisited:
     occurred_at: datetime
 
 
+@EVENTS.event("MaracJudgementRecorded", classes=("SCR",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaracJudgementRecorded:
+    """By professional judgement this goes to MARAC (CK_MARAC)."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    reason: str
+    by: str
+    judged_at: datetime
+
+
 @EVENTS.event("MaracReferralRecorded", classes=("POL",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaracReferralRecorded:

@@ -35,6 +35,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.LadoReferralRouted: ways.LadoReferralRoutedV1,
     events.PrivateFosteringRouted: ways.PrivateFosteringRoutedV1,
     events.PrivateFosteringVisited: ways.PrivateFosteringVisitedV1,
+    events.MaracJudgementRecorded: ways.MaracJudgementRecordedV1,
     events.MaracReferralRecorded: ways.MaracReferralRecordedV1,
 }
 

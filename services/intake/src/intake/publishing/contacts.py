@@ -59,7 +59,7 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
 
 
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
-    """A later version of a contact: which parts changed, and the children that it names for the first time."""
+    """A later version of a contact: which parts changed, and the children and adults that it names."""
 
     contact_id: Annotated[str, S.PUBLIC]
     source_version: Annotated[int, S.PUBLIC]
@@ -71,6 +71,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     flags: Annotated[tuple[str, ...], S.PUBLIC] = ()
     injury_seen: Annotated[str | None, S.SUB] = None
     injury_note: Annotated[str, S.SUB] = ""
+    adults: tuple[AdultPart, ...] = ()
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -157,7 +158,7 @@ def received(event: ContactReceived) -> ContactReceivedV1:
         urgent_flag=account.urgent_flag,
         incident=_same(IncidentPart, account.incident),
         children=_children(account),
-        adults=tuple(_same(AdultPart, adult) for adult in account.adults),
+        adults=_adults(account),
         police=_police(account.police),
         missing=_same(MissingPart, account.missing) if account.missing else None,
         worries=account.worries,
@@ -186,6 +187,10 @@ def _children(account: Account) -> tuple[ChildPart, ...]:
     return tuple(_same(ChildPart, child) for child in account.children)
 
 
+def _adults(account: Account) -> tuple[AdultPart, ...]:
+    return tuple(_same(AdultPart, adult) for adult in account.adults)
+
+
 def _police(report: PoliceReport | None) -> PolicePart | None:
     if report is None:
         return None
@@ -212,6 +217,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         flags=event.flags,
         injury_seen=event.account.injury_seen,
         injury_note=event.account.injury_note,
+        adults=_adults(event.account),
     )
 
 

@@ -61,6 +61,15 @@ class PrivateFosteringVisitedV1(Contract, type="frontdoor.PrivateFosteringVisite
     occurred_at: Annotated[datetime, S.HIS]
 
 
+class MaracJudgementRecordedV1(Contract, type="frontdoor.MaracJudgementRecorded.v1", topic=TOPIC):
+    """By a manager's professional judgement this goes to MARAC; ``reason`` is for the conference too."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
+    judged_at: Annotated[datetime, S.SCR]
+
+
 class MaracReferralRecordedV1(Contract, type="frontdoor.MaracReferralRecorded.v1", topic=TOPIC):
     contact_id: Annotated[str, S.PUBLIC]
     by_agency: Annotated[str, S.POL]

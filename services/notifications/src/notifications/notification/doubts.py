@@ -20,6 +20,10 @@ EXPLANATIONS: dict[Guard, str] = {
     Guard.WANTS_APPROVAL: "A manager must read these words and approve them before they leave",
 }
 
+CHANGED_SINCE = (
+    "What is known has changed since these words were built. A manager must read and approve them as they are now"
+)
+
 
 def doubts_about(checks: EncompassChecks | None) -> tuple[Guard, ...]:
     """The guards that a person has to answer, the gravest first."""

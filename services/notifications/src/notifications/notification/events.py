@@ -40,11 +40,15 @@ class NotificationRequested(OfNotification):
 @NOTIFICATION_EVENTS.event("NotificationBuilt", classes=(Sensitivity.ID, Sensitivity.SCR))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationBuilt(OfNotification):
-    """The exact words, and a hash of each field so that what was told can be proved without repeating it."""
+    """The exact words, and a hash of each field so that what was told can be proved without repeating it.
+
+    ``doubts`` are asked (again) of words that were built anew.
+    """
 
     profile_version: int
     payload: Mapping[str, object]
     field_hashes: Mapping[str, str]
+    doubts: tuple[Guard, ...] = ()
 
 
 @NOTIFICATION_EVENTS.event("NotificationHeld", classes=(Sensitivity.SCR,))

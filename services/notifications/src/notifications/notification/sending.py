@@ -18,7 +18,7 @@ from notifications.notification.commands import (
     RequestNotification,
     SendNotification,
 )
-from notifications.notification.doubts import EXPLANATIONS, doubts_about, obstacle_to
+from notifications.notification.doubts import CHANGED_SINCE, EXPLANATIONS, doubts_about, obstacle_to
 from notifications.notification.events import (
     AlertLeftToPolice,
     DuplicateNotSent,
@@ -32,7 +32,7 @@ from notifications.notification.events import (
 )
 from notifications.notification.facts import About
 from notifications.notification.standing import about_of, is_late
-from notifications.notification.state import Absent, Held, NotificationState, Ready
+from notifications.notification.state import Absent, Failed, Held, NotificationState, Ready, unsent
 from notifications.payloads import Payload, field_hashes
 from shared.decider import Refused
 from shared.disclosure import PROFILES, NotInProfile, check
@@ -41,7 +41,8 @@ from shared.disclosure import PROFILES, NotInProfile, check
 def request(command: RequestNotification, state: NotificationState) -> list[NotificationEvent]:
     about = command.about
     if not isinstance(state, Absent):
-        return [] if about_of(state).cause_event == about.cause_event else [DuplicateNotSent(about=about)]
+        known = about_of(state).cause_event == about.cause_event
+        return _built_again(command, state) if known else [DuplicateNotSent(about=about)]
     if about.profile is Profile.OUTCOME_PRO and about.recipient_role is RecipientRole.PUBLIC_REFERRER:
         raise Refused("NOT-07 PUBLIC_REFERRER", "A member of the public is thanked, and never told an outcome")
     if command.encompass and command.encompass.mode is EncompassMode.POLICE_DIRECT:
@@ -59,6 +60,29 @@ def _only_the_profile(profile: Profile, payload: Payload) -> None:
         raise Refused("NOT-01 NOT_IN_PROFILE", reason, named[0]) from None
 
 
+def _built_again(command: RequestNotification, state: NotificationState) -> list[NotificationEvent]:
+    """Words that a person approves say what is known until they leave; other words are approved anew (§3.5)."""
+    if Guard.WANTS_APPROVAL not in command.doubts or not isinstance(state, Ready | Held | Failed):
+        return []
+    about = about_of(state)
+    if unsent(state).payload == command.payload:
+        return []
+    _only_the_profile(about.profile, command.payload)
+    built = _built(about, command.payload, (Guard.WANTS_APPROVAL,))
+    waits_for_another = isinstance(state, Held) and state.guard is not Guard.WANTS_APPROVAL
+    return [built] if waits_for_another else [built, held(about, Guard.WANTS_APPROVAL, CHANGED_SINCE)]
+
+
+def _built(about: About, payload: Payload, doubts: tuple[Guard, ...] = ()) -> NotificationBuilt:
+    return NotificationBuilt(
+        about=about,
+        profile_version=PROFILES[about.profile].version,
+        payload=payload,
+        field_hashes=field_hashes(about.notification_id, payload),
+        doubts=doubts,
+    )
+
+
 def _build(command: RequestNotification, doubts: tuple[Guard, ...]) -> list[NotificationEvent]:
     about, payload = command.about, command.payload
     events: list[NotificationEvent] = [
@@ -70,12 +94,7 @@ def _build(command: RequestNotification, doubts: tuple[Guard, ...]) -> list[Noti
             opens_at=_opens_at(command.encompass),
             pupil_keys=command.pupil_keys,
         ),
-        NotificationBuilt(
-            about=about,
-            profile_version=PROFILES[about.profile].version,
-            payload=payload,
-            field_hashes=field_hashes(about.notification_id, payload),
-        ),
+        _built(about, payload),
     ]
     return events + held_for_first(about, doubts, _opens_at(command.encompass))
 

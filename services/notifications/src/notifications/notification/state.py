@@ -81,11 +81,11 @@ def evolve(state: NotificationState, event: NotificationEvent) -> NotificationSt
         case NotificationRequested():
             return Ready(about=event.about, due_at=event.due_at, doubts=event.doubts, opens_at=event.opens_at)
         case NotificationHeld():
-            return Held(guard=event.guard, until=event.until, then=_ready(state))
+            return Held(guard=event.guard, until=event.until, then=unsent(state))
         case NotificationApproved():
-            return _without(_ready(state), Guard.WANTS_APPROVAL)
+            return _without(unsent(state), Guard.WANTS_APPROVAL)
         case NotificationReleased():
-            return _without(_ready(state), event.guard)
+            return _without(unsent(state), event.guard)
         case NotificationSuppressed():
             return Suppressed(about=event.about)
         case NotificationSent():
@@ -95,22 +95,39 @@ def evolve(state: NotificationState, event: NotificationEvent) -> NotificationSt
         case NotificationAcknowledged():
             return replace(_sent(state), acknowledged=True)
         case NotificationFailed():
-            return Failed(about=event.about, unsent=_ready(state))
+            return Failed(about=event.about, unsent=unsent(state))
         case AlertLeftToPolice():
             return LeftToPolice(about=event.about)
         case NotificationBuilt():
-            return replace(_ready(state), payload=event.payload)
+            return _built(state, event)
         case DuplicateNotSent():
             return state
     assert_never(event)
 
 
-def _ready(state: NotificationState) -> Ready:
+def _built(state: NotificationState, event: NotificationBuilt) -> NotificationState:
+    """Held or failed, it stays so, with other words."""
+    ready = unsent(state)
+    doubts = (*ready.doubts, *(doubt for doubt in event.doubts if doubt not in ready.doubts))
+    built = replace(ready, payload=event.payload, doubts=doubts)
+    match state:
+        case Held():
+            return replace(state, then=built)
+        case Failed():
+            return replace(state, unsent=built)
+        case _:
+            return built
+
+
+def unsent(state: NotificationState) -> Ready:
+    """The words that have not left, and what is asked before they may."""
     match state:
         case Ready():
             return state
         case Held():
             return state.then
+        case Failed():
+            return replace(state.unsent, about=state.about)
         case _:
             raise ValueError(f"A notification that is {type(state).__name__} cannot be held, released or failed")
 

@@ -95,7 +95,8 @@ class KnownAbsence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownAbuse:
-    """How the police grade the risk to the adult victim, and what a conference on it asks for."""
+    """How the police grade the risk to the adult victim, and what a conference on it asks for. ``judgement``: why a
+    manager judges it high."""
 
     risk_tool: str | None = None
     ticks: int | None = None
@@ -103,6 +104,7 @@ class KnownAbuse:
     high_risk_factors: tuple[str, ...] = ()
     previous_incidents_12m: int | None = None
     marac_referred: str | None = None
+    judgement: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,7 @@ def marac_referral(owed: Owed, contact: KnownContact, policy: Policy, at: dateti
         ticks=abuse.ticks,
         high_risk_factors=[_line(factor) for factor in abuse.high_risk_factors],
         previous_incidents_12m=abuse.previous_incidents_12m,
+        judgement=_line(abuse.judgement) if abuse.judgement else None,
         police_have_referred=referred if referred in set(YesNoNotKnown) else YesNoNotKnown.NK.value,
         confirm_by=local(due_at),
         arrange_through=ring_us(policy),

@@ -13,7 +13,9 @@ from notifications.readings import (
     ChildIdentified,
     ContactAmended,
     ContactReceived,
+    MaracJudgementRecorded,
     Police,
+    PoliceRiskGradeAmended,
     VictimAndPerpetratorClarified,
 )
 from notifications.requests import (
@@ -83,24 +85,38 @@ def _police_ref(message: Message[ContactReceived]) -> str | None:
 
 
 async def note_newest_version(connection: Connection, message: Message[ContactAmended]) -> None:
-    """What the police say of the risk now, and that no older version counts any more."""
+    """Who the adults are and what the police say of the risk now, and that no older version counts any more."""
     amended = message.data
-    await connection.execute(
-        """update contacts set heard_at = $2, people = people || $3 where contact_id = $1""",
-        amended.contact_id,
-        received_at_of(message.meta),
-        {"abuse": _abuse(amended.police)} if amended.police else {},
-    )
+    said: dict[str, Any] = {"abuse": _abuse(amended.police)} if amended.police else {}
+    if amended.adults:
+        said["adults"] = [_adult(adult) for adult in amended.adults]
+    await _note(connection, amended.contact_id, said, received_at_of(message.meta))
 
 
-async def note_who_did_what(connection: Connection, said: VictimAndPerpetratorClarified) -> None:
-    """The police have answered: the adults stand as they say from now on."""
-    people = await connection.fetchval("select people from contacts where contact_id = $1", said.contact_id)
-    known: Sequence[dict[str, Any]] = people.get("adults", ()) if people else ()
+async def note_grade(connection: Connection, message: Message[PoliceRiskGradeAmended]) -> None:
+    """The grade that stands from now on, whatever the officer's own versions say."""
+    await _note(connection, message.data.contact_id, {"grade": message.data.grade}, message.meta.recorded_at)
+
+
+async def note_judgement(connection: Connection, judged: MaracJudgementRecorded) -> None:
+    """A manager has judged that it goes to MARAC."""
+    await _note(connection, judged.contact_id, {"judgement": judged.reason}, judged.judged_at)
+
+
+async def note_who_did_what(connection: Connection, message: Message[VictimAndPerpetratorClarified]) -> None:
+    """The police have answered: the adults stand as they say from now on, also in later versions of their sender's."""
+    said = message.data
     roles = {said.victim_ref: "VICTIM", said.perpetrator_ref: "ALLEGED_PERPETRATOR"}
-    adults = [{**adult, "role": roles.get(adult.get("temp_ref") or "", adult["role"])} for adult in known]
+    await _note(connection, said.contact_id, {"roles": roles}, message.meta.recorded_at)
+
+
+async def _note(connection: Connection, contact_id: str, said: dict[str, Any], heard_at: datetime) -> None:
+    """Something more is known of the contact, as it stood at this moment."""
     await connection.execute(
-        "update contacts set people = people || $2 where contact_id = $1", said.contact_id, {"adults": adults}
+        """update contacts set people = people || $2, heard_at = greatest(heard_at, $3) where contact_id = $1""",
+        contact_id,
+        said,
+        heard_at,
     )
 
 
@@ -147,11 +163,11 @@ def _known(row: Row) -> KnownContact:
         source_ref=row["source_ref"],
         quality_failed=tuple(row["quality_failed"]),
         children={ref: _known_child(said) for ref, said in people.get("children", {}).items()},
-        adults=tuple(_known_adult(said) for said in people.get("adults", ())),
+        adults=tuple(_known_adult(said, people.get("roles", {})) for said in people.get("adults", ())),
         missing=_known_absence(people.get("missing") or {}),
         received_at=row["received_at"],
         incident=people.get("incident"),
-        abuse=_known_abuse(people.get("abuse") or {}),
+        abuse=_known_abuse(people.get("abuse") or {}, people),
     )
 
 
@@ -165,24 +181,25 @@ def _known_child(said: dict[str, Any]) -> KnownChild:
     )
 
 
-def _known_adult(said: dict[str, Any]) -> KnownAdult:
+def _known_adult(said: dict[str, Any], roles: dict[str, str]) -> KnownAdult:
     return KnownAdult(
         name=said["name"],
         dob=_day(said["dob"]),
-        role=said["role"] or "OTHER",
+        role=roles.get(said.get("temp_ref") or "") or said["role"] or "OTHER",
         pr=said["pr"],
         works_with_children=said["works_with_children"],
     )
 
 
-def _known_abuse(said: dict[str, Any]) -> KnownAbuse:
+def _known_abuse(said: dict[str, Any], people: dict[str, Any]) -> KnownAbuse:
     return KnownAbuse(
         risk_tool=said.get("risk_tool"),
         ticks=said.get("ticks"),
-        grade=said.get("grade"),
+        grade=people.get("grade") or said.get("grade"),
         high_risk_factors=tuple(said.get("high_risk_factors") or ()),
         previous_incidents_12m=said.get("previous_incidents_12m"),
         marac_referred=said.get("marac_referred"),
+        judgement=people.get("judgement"),
     )
 
 

@@ -1,13 +1,15 @@
 """What do we owe to whom? One row an event of another service, until the words that it leads to were asked for.
 
-``next_at`` is empty while the event waits for another of its own service: a step-down that a second manager must agree.
+``next_at`` is empty while the event waits for another of its own service: a step-down that a second manager must agree,
+and a referral to MARAC that was asked for, which is put together again when the contact changes before it has left.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from notifications.notification.events import NotificationRequested
+from notifications.codes import Profile
+from notifications.notification.events import NotificationRequested, NotificationSent, NotificationSuppressed
 from notifications.owed.facts import Kind, Owed
 from shared.contracts import Reading
 from shared.database import Connection, Row
@@ -50,13 +52,41 @@ async def remember(
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
     """What was asked for is no longer owed here: from then on the notification itself is watched."""
     for recorded in events:
-        event = recorded.data
-        if isinstance(event, NotificationRequested):
-            await settle(connection, event.about.cause_event)
+        match recorded.data:
+            case NotificationRequested(about=about) if about.profile is Profile.MARAC_REF:
+                await connection.execute("update owed set next_at = null where event_id = $1", about.cause_event)
+            case NotificationRequested(about=about):
+                await connection.execute("delete from owed where event_id = $1", about.cause_event)
+            case NotificationSent(about=about) | NotificationSuppressed(about=about) if (
+                about.profile is Profile.MARAC_REF
+            ):
+                await connection.execute("delete from owed where event_id = $1", about.cause_event)
+            case _:
+                pass
 
 
 async def settle(connection: Connection, event_id: str) -> None:
-    await connection.execute("delete from owed where event_id = $1", event_id)
+    """It was asked for, or leads to nothing. A referral to MARAC rests until it has left."""
+    await connection.execute(
+        """with resting as (
+             update owed set next_at = null from sent s where owed.event_id = $1 and owed.kind = $2
+               and s.contact_id = owed.contact_id and s.profile = $3 and s.state in ('HELD', 'READY', 'FAILED')
+             returning owed.event_id)
+           delete from owed where event_id = $1 and not exists (select from resting)""",
+        event_id,
+        Kind.MARAC,
+        Profile.MARAC_REF,
+    )
+
+
+async def put_together_again(connection: Connection, contact_id: str, at: datetime) -> None:
+    """The contact has changed: what MARAC was to be told of it is put together from what is known now."""
+    await connection.execute(
+        "update owed set next_at = $2 where contact_id = $1 and kind = $3 and next_at is null",
+        contact_id,
+        at,
+        Kind.MARAC,
+    )
 
 
 async def marac_has_it(connection: Connection, contact_id: str) -> None:

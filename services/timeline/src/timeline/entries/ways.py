@@ -60,6 +60,11 @@ class PrivateFosteringVisited(Reading):
     occurred_at: datetime | None = None
 
 
+class MaracJudgementRecorded(Reading):
+    reason: str = ""
+    judged_at: datetime | None = None
+
+
 class MaracReferralRecorded(Reading):
     by_agency: str = ""
     confirmed_at: datetime | None = None
@@ -171,6 +176,13 @@ def private_fostering_visited(message: Message[PrivateFosteringVisited]) -> list
         at=visited.occurred_at,
         significance=Significance.CHRONOLOGY,
     )
+
+
+def marac_judged(message: Message[MaracJudgementRecorded]) -> list[Fact]:
+    """Until MARAC confirms it, what a manager judges is screening's own word."""
+    judged = message.data
+    parts = [part(S.SCR, "Why", judged.reason)]
+    return _entries(message, "To MARAC by a manager's professional judgement", S.SCR, parts, at=judged.judged_at)
 
 
 def marac_referred(message: Message[MaracReferralRecorded]) -> list[Fact]:

@@ -5,6 +5,7 @@ from intake.commands import (
     CompleteReturnInterview,
     ConsiderMissingPattern,
     DeclineReturnInterview,
+    JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
     OfferReturnInterview,
@@ -201,6 +202,10 @@ def police_grade(asking: Asking) -> SetPoliceRiskGrade:
         grade=_needed(asking, "grade", "Say how high the risk is"),
         reason=text(asking.typed, "reason"),
     )
+
+
+def marac_judgement(asking: Asking) -> JudgeForMarac:
+    return JudgeForMarac(by=asking.by, at=asking.at, reason=text(asking.typed, "reason"))
 
 
 def marac(asking: Asking) -> RecordMaracReferral:

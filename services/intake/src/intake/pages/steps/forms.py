@@ -3,6 +3,7 @@
 from intake.access import ALLEGATIONS, CONFIRMERS, FOSTERING, FRONT_DOOR, MANAGERS, MARAC, MISSING_WORK
 from intake.decider import Contact
 from intake.decider.overriding import in_the_way
+from intake.decider.state import JUDGED
 from intake.facts import ContactType
 from intake.flags import GUARDS_IN_WORDS
 from intake.pages.steps import asked
@@ -21,6 +22,16 @@ def _owes_interview(contact: Contact) -> bool:
 def _is_abuse(contact: Contact) -> bool:
     account = contact.account
     return account is not None and account.police is not None and account.police.da is not None
+
+
+def _may_go_to_marac(contact: Contact) -> bool:
+    """Somebody hurts an adult here, whoever tells of it, and no manager has judged yet."""
+    adults = contact.account.adults if contact.account else ()
+    hurt = any(adult.role in IN_ABUSE for adult in adults)
+    return contact.marac is None and (hurt or is_of(ContactType.DOMESTIC_ABUSE)(contact) or _is_abuse(contact))
+
+
+IN_ABUSE = ("VICTIM", "ALLEGED_PERPETRATOR")
 
 
 def to_pass(contact: Contact, *, screened: bool) -> list[tuple[str, str]]:
@@ -117,11 +128,18 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
                 called_for=_is_abuse,
             ),
             StepForm(
+                name="marac-judgement",
+                words="Refer to MARAC by professional judgement",
+                roles=MANAGERS,
+                command=asked.marac_judgement,
+                called_for=_may_go_to_marac,
+            ),
+            StepForm(
                 name="marac",
                 words="MARAC has the referral",
                 roles=MARAC,
                 command=asked.marac,
-                called_for=_is_abuse,
+                called_for=lambda contact: _is_abuse(contact) or contact.marac == JUDGED,
                 clock="CK_MARAC",
             ),
         ),
