@@ -68,10 +68,9 @@ def _reader(reading: type[Reading]) -> Callable[[bytes], Any]:
     return create_model(reading.__name__, __base__=reading, meta=envelope).model_validate_json
 
 
-async def take_turn(connection: Connection) -> None:
-    """Waits while a rebuild takes its place; from here to the end of the transaction none does.
-
-    What is only kept is told again from the place that was kept with it, so its commit need not wait for the disk.
+async def begin_keeping(connection: Connection) -> None:
+    """Takes its turn: waits while a rebuild takes its place, and from here to the end of the transaction none does. And
+    spares the commit the disk: what is only kept is told again from the place that was kept with it.
     """
     turn = TURN.format("_xact", "_shared")
     await connection.execute(f"select {turn}, {UNFLUSHED}")

@@ -18,7 +18,7 @@ from shared.handling import Caller, Effect, Place, Unit
 from shared.journal.port import Delivered, Record
 from shared.parking import BEHIND, in_words, park, parked_streams, records_of, still_parked, unpark
 from shared.problems import StoreUnavailable
-from shared.projecting import heard_in, places_of, take_in, take_turn, told_by
+from shared.projecting import begin_keeping, heard_in, places_of, take_in, told_by
 from shared.store.places import keep_places
 from shared.store.store import UNAVAILABLE, CallRefused, EventStore
 from shared.subscriptions import Keeping, Listening, Message, Projection, Subscriptions
@@ -68,7 +68,7 @@ class Taking:
                 await keep_places(connection, places, flushed=False)
                 return
             async with connection.transaction():
-                await take_turn(connection)
+                await begin_keeping(connection)
                 await keep_places(connection, places)
 
     def _streams_of(self, delivered: Sequence[Delivered]) -> Iterable[tuple[Stream, Sequence[Delivered]]]:
@@ -107,7 +107,7 @@ class Taking:
     async def _keep(self, keeping: Keeping, records: Sequence[Record], places: Sequence[Place]) -> None:
         told = [each for record in records if (each := told_by(self._subscriptions, record))]
         async with self._pool.acquire() as connection, connection.transaction():
-            await take_turn(connection)
+            await begin_keeping(connection)
             try:
                 await take_in(connection, keeping, told, places, self._clock.now())
             except asyncpg.InterfaceError as error:
@@ -187,7 +187,7 @@ class Taking:
         message_id = record.headers.get("ce_id", f"{delivered.at}/{delivered.offset}")
         log.error("record_parked", topic=record.topic, type=record.headers.get("ce_type", ""), error=error)
         async with self._pool.acquire() as connection, connection.transaction():
-            await take_turn(connection)
+            await begin_keeping(connection)
             await park(connection, message_id, record, error, tries, self._clock.now())
 
     async def retry(self, topic: str, key: str) -> int:
