@@ -1,5 +1,6 @@
 """Screening for people: each page answers its question, each form keeps what was typed and says how to go on."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import httpx2
@@ -216,16 +217,36 @@ async def test_every_form_stands_beside_its_facts(
     assert "Maisie Thornbeck" in page.title
 
 
+Sent = Callable[..., Awaitable[None]]
+CLEAR = {"consent.parents_informed": "YES", "consent.parental_agreement": "AGREED", "consent.child_view": ""}
+REFERRAL = {"decision": "REFERRAL_S17", "need_level": "4", "rationale": WORDS, "plain_reason": PLAIN}
+
+
 async def test_a_whole_case_goes_through_the_forms(screening: RunningService) -> None:
     """Noor's and Zed's contact, by clicks alone, from the rating to the closed case and back."""
     screening.clock.at = may(13, 9, 40)
     contact = await arrive(screening, "school-contact-good")
     case = f"/contacts/{contact['contact_id']}"
+    children = [f"children/{child['child_id']}" for child in contact["children"]]
 
     async def sent(by: Actor, address: str, /, **typed: Any) -> None:
         answer = await fill_in(screening, by, f"{case}/{address}", **typed)
         assert answer.status_code == 303, Page(answer.text).text
 
+    await find_out(sent)
+    for child in children:
+        await understand(sent, child)
+    await decide(sent, children)
+    await sent(ADEYEMI, "feedback", told_whom="Anita Osei", method="PHONE")
+    await sent(ADEYEMI, "feedback", form="/close")
+    page = await open_page(screening, ADEYEMI, case)
+    assert "Referral: child in need (section 17)" in page.text
+    assert "Screening closed" in page.text
+    await sent(REYES, "reopen", reason="The school rang again")
+
+
+async def find_out(sent: Sent) -> None:
+    """Rated and directed; the sender, health and the father are asked."""
     await sent(REYES, "rag", rag="AMBER")
     await sent(
         REYES, "direction", text="Ring the health visitor.", checks_required=["HEALTH"], screener_id="sw.adeyemi"
@@ -235,67 +256,44 @@ async def test_a_whole_case_goes_through_the_forms(screening: RunningService) ->
     await sent(ADEYEMI, "clarification-answer", text="Grandmother.", from_whom="Anita Osei")
     await sent(ADEYEMI, "information", agency="HEALTH", questions="Zed seen when?")
     await sent(ADEYEMI, "information-answer", agency="HEALTH", summary="Seen on 11 May, small for his age.")
+    spoken_at = "2026-05-13T11:00"
+    await sent(ADEYEMI, "conversation", who="Father", spoken_at=spoken_at, views="Tired. Wants help.", **CLEAR)
+
+
+async def understand(sent: Sent, child: str) -> None:
+    """The child's own words, what is in the record, and the pattern in it."""
+    await sent(ADEYEMI, f"{child}/voice", words="I make Zed's bottles.", source="REFERRER")
     await sent(
         ADEYEMI,
-        "conversation",
-        who="Father",
-        spoken_at="2026-05-13T11:00",
-        views="Tired. Wants help.",
-        **{"consent.parents_informed": "YES", "consent.parental_agreement": "AGREED", "consent.child_view": ""},
+        f"{child}/history",
+        sources=["LCS", "EHM"],
+        summary="Early help in March did not hold.",
+        care_status="EH",
+        patterns=["NEGLECT"],
+        last_closed_on="2025-03-01",
+        last_closed_because="Moved",
     )
-    for child in contact["children"]:
-        about = f"children/{child['child_id']}"
-        await sent(ADEYEMI, f"{about}/voice", words="I make Zed's bottles.", source="REFERRER")
-        await sent(
-            ADEYEMI,
-            f"{about}/history",
-            sources=["LCS", "EHM"],
-            summary="Early help in March did not hold.",
-            care_status="EH",
-            patterns=["NEGLECT"],
-            last_closed_on="2025-03-01",
-            last_closed_because="Moved",
-        )
-        await sent(
-            ADEYEMI,
-            f"{about}/cumulative",
-            window_months="12",
-            incidents="Attendance fell\nNo breakfast",
-            themes=["NEGLECT"],
-            trajectory="WORSENING",
-            so_what="Both children are tired and hungry.",
-        )
-    for child in contact["children"]:
-        await sent(
-            ADEYEMI,
-            f"children/{child['child_id']}/propose",
-            decision="REFERRAL_S17",
-            need_level="4",
-            rationale=WORDS,
-            assumptions_tested="That grandmother will stay: she goes on Thursday",
-            info_gaps="Father's drinking: grandmother is there until Thursday",
-            plain_reason=PLAIN,
-        )
-    noor = f"children/{contact['children'][0]['child_id']}"
-    await sent(BROOK, f"{noor}/authorise", form="/challenge", points="Who saw Zed today?")
     await sent(
         ADEYEMI,
-        f"{noor}/propose",
-        decision="REFERRAL_S17",
-        need_level="4",
-        rationale=WORDS,
-        assumptions_tested="Zed was seen at noon",
-        plain_reason=PLAIN,
+        f"{child}/cumulative",
+        window_months="12",
+        incidents="Attendance fell\nNo breakfast",
+        themes=["NEGLECT"],
+        trajectory="WORSENING",
+        so_what="Both children are tired and hungry.",
     )
-    for child in contact["children"]:
-        about = f"children/{child['child_id']}"
-        await sent(BROOK, f"{about}/authorise", form="/authorise", manager_rationale="Zed was seen; I agree.")
-    await sent(ADEYEMI, "feedback", told_whom="Anita Osei", method="PHONE")
-    await sent(ADEYEMI, "feedback", form="/close")
-    page = await open_page(screening, ADEYEMI, case)
-    assert "Referral: child in need (section 17)" in page.text
-    assert "Screening closed" in page.text
-    await sent(REYES, "reopen", reason="The school rang again")
+
+
+async def decide(sent: Sent, children: Sequence[str]) -> None:
+    """Proposed for each child; challenged about the first, proposed anew, and authorised."""
+    tested = "That grandmother will stay: she goes on Thursday"
+    gaps = "Father's drinking: grandmother is there until Thursday"
+    for child in children:
+        await sent(ADEYEMI, f"{child}/propose", **REFERRAL, assumptions_tested=tested, info_gaps=gaps)
+    await sent(BROOK, f"{children[0]}/authorise", form="/challenge", points="Who saw Zed today?")
+    await sent(ADEYEMI, f"{children[0]}/propose", **REFERRAL, assumptions_tested="Zed was seen at noon")
+    for child in children:
+        await sent(BROOK, f"{child}/authorise", form="/authorise", manager_rationale="Zed was seen; I agree.")
 
 
 async def test_a_decision_made_alone_at_night_is_looked_at_by_the_day_manager(
