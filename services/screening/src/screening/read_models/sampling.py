@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from screening.audit.facts import Decided, Query
-from screening.case.events import ThresholdDecisionAuthorised, ThresholdDecisionProposed
+from screening.case.applicability import BEFORE_THE_CASE_CLOSES
+from screening.case.events import GuardOverridden, ThresholdDecisionAuthorised, ThresholdDecisionProposed
 from screening.case.rationales import fingerprint
 from screening.codes import Decision, Stratum
 from screening.early_help.events import StepDownAccepted, StepDownProposed
 from screening.policy import POLICY
-from shared.database import Connection
+from shared.database import Connection, Row
 from shared.events import Recorded
 
 
@@ -26,6 +27,8 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
                 about = event.contact_id, event.child_id
                 await _written(connection, event.authorised_by, event.manager_rationale, about, event.decided_at)
                 await _decided(connection, _authorised(recorded.position, event))
+            case GuardOverridden() as event if event.guard in BEFORE_THE_CASE_CLOSES:
+                await _closed_past(connection, recorded.position, event)
             case StepDownAccepted() as event if event.screened_child_id:
                 await _decided(connection, _stepped_down(recorded.position, event))
             case _:
@@ -85,6 +88,11 @@ async def _decided(connection: Connection, one: Decided) -> None:
     )
 
 
+async def _closed_past(connection: Connection, position: int, event: GuardOverridden) -> None:
+    """What stands before the close is let past once the decision has been made, and its strata with it."""
+    await connection.execute("insert into closed_past values ($1, $2, $3)", position, event.contact_id, event.child_id)
+
+
 async def written_before(
     connection: Connection, user_id: str, words: str, contact_id: str, child_id: str, now: datetime
 ) -> int:
@@ -103,13 +111,18 @@ async def written_before(
 
 async def head(connection: Connection) -> int:
     """The place up to which there is anything to draw from."""
-    return int(await connection.fetchval("select coalesce(max(coalesce(counted_from, position)), 0) from decided"))
+    read = """select greatest((select max(coalesce(counted_from, position)) from decided),
+                              (select max(position) from closed_past), 0)"""
+    return int(await connection.fetchval(read))
 
 
 async def population(connection: Connection, query: Query, position: int) -> tuple[Decided, ...]:
     """The decisions of the period as they stood at this position."""
     rows = await connection.fetch(
-        """select * from decided
+        """select d.*, exists (
+             select from closed_past l where l.contact_id = d.contact_id and l.child_id = d.child_id
+               and d.step_down_id is null and l.position between d.position and $1) as closed_past
+           from decided d
            where coalesce(counted_from, position) <= $1 and decided_at >= $2 and decided_at < $3 order by position""",
         position,
         query.since,
@@ -123,8 +136,14 @@ async def population(connection: Connection, query: Query, position: int) -> tup
             decision=Decision(row["decision"]),
             decided_at=row["decided_at"],
             deciders=tuple(row["deciders"]),
-            strata=tuple(Stratum(stratum) for stratum in row["strata"]),
+            strata=_strata(row),
             step_down_id=row["step_down_id"],
         )
         for row in rows
     )
+
+
+def _strata(row: Row) -> tuple[Stratum, ...]:
+    """Those of the decision when it was made, and that it was closed past a guard since."""
+    since = (Stratum.OVERRIDE,) if row["closed_past"] else ()
+    return tuple(dict.fromkeys((*(Stratum(stratum) for stratum in row["strata"]), *since)))
