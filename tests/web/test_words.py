@@ -148,8 +148,20 @@ FRIDAY_NIGHT, TUESDAY = datetime(2026, 5, 1, 21, tzinfo=UTC), datetime(2026, 5, 
         pytest.param(
             running("CK_CLARIFY", "2026-05-01 15:30", "2026-05-05 11:30"),
             TUESDAY,
-            "3 h 30 min left of 3 days 20 h",
-            id="four working hours are no working day",
+            "3 h left of 4 working hours",
+            id="four working hours over a bank holiday",
+        ),
+        pytest.param(
+            running("CK_TRIAGE", "2026-05-01 16:20", "2026-05-05 09:20"),
+            FRIDAY_NIGHT,
+            "50 min left of 1 working hour",
+            id="an hour of service, begun before a bank holiday",
+        ),
+        pytest.param(
+            running("CK_TRIAGE", "2026-05-02 23:50", "2026-05-03 00:05"),
+            datetime(2026, 5, 2, 23, tzinfo=UTC),
+            "5 min left of 15 min",
+            id="an urgent triage counts minutes, also past midnight",
         ),
         pytest.param(
             running("CK_ALLOC", "2026-10-24 23:00", "2026-10-25 04:00"),

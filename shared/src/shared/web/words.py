@@ -3,14 +3,21 @@
 An instant may be an aware `datetime` or the ISO text of one, as rows hold it; people read London time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from shared.working_time import close_of_service, due_in_working_days, due_one_working_day, working_days_between
+from shared.working_time import (
+    close_of_service,
+    due_in_working_days,
+    due_one_working_day,
+    working_days_between,
+    working_hours_after,
+    working_time_between,
+)
 
 LONDON = ZoneInfo("Europe/London")
 Instant = datetime | str
@@ -159,6 +166,8 @@ COUNTED_IN_WORKING_DAYS = frozenset(
     }
 )
 """The clocks whose limit is, or may be, in working days (clock register, brief §3.0); the others count hours."""
+COUNTED_IN_WORKING_HOURS = frozenset({"CK_ALLOC", "CK_CLARIFY", "CK_TRIAGE"})
+"""The clocks whose limit may be in hours of the day service."""
 ClockState = Literal["running", "warned", "breached", "met", "met-late", "cancelled"]
 ENDED: Mapping[str, ClockState] = {"MET": "met", "MET_LATE": "met-late", "CANCELLED": "cancelled"}
 
@@ -192,11 +201,10 @@ def clock_state(clock: ClockFacts, now: datetime) -> ClockState:
 def clock_sentence(clock: ClockFacts, now: datetime) -> str:
     """The number of a clock with its limit: what is left, how late it is, or how it ended.
 
-    1 h 12 min left of 2 h; 35 min over a limit of 4 h; 1 working day left of 1 working day, however long a bank holiday
-    makes it.
+    1 h 12 min left of 2 h; 35 min over a limit of 4 h; 1 working day left of 1 working day and 40 min left of 1 working
+    hour, however long a bank holiday makes them.
     """
-    told = _in_working_days if _counts_working_days(clock) else _elapsed
-    limit = told(clock.started_at, clock.due_at)
+    told, limit = _as_counted(clock)
     ended = clock.stopped_at or now
     over = f"{_elapsed(clock.due_at, ended)} over a limit of {limit}"
     match clock_state(clock, now):
@@ -208,6 +216,15 @@ def clock_sentence(clock: ClockFacts, now: datetime) -> str:
             return f"Done {over}"
         case _:
             return over if now > clock.due_at else f"{told(now, clock.due_at)} left of {limit}"
+
+
+def _as_counted(clock: ClockFacts) -> tuple[Callable[[datetime, datetime], str], str]:
+    """How the register counts the time of this clock, and its limit."""
+    if _counts_working_days(clock):
+        return _in_working_days, _in_working_days(clock.started_at, clock.due_at)
+    if hours := _working_hours(clock):
+        return _in_working_time, _counted(hours, "working hour")
+    return _elapsed, _elapsed(clock.started_at, clock.due_at)
 
 
 def _elapsed(start: datetime, end: datetime) -> str:
@@ -230,3 +247,15 @@ def _counts_working_days(clock: ClockFacts) -> bool:
     due_on = london(clock.due_at).date()
     ends = due_one_working_day(clock.started_at), close_of_service(due_on), due_in_working_days(clock.due_at, 0)
     return utc(clock.due_at) in ends
+
+
+def _in_working_time(start: datetime, end: datetime) -> str:
+    return duration_words(working_time_between(start, end))
+
+
+def _working_hours(clock: ClockFacts) -> int:
+    """Its limit, where that is whole working hours which a night or a weekend parts; else 0."""
+    if clock.code not in COUNTED_IN_WORKING_HOURS or london(clock.started_at).date() == london(clock.due_at).date():
+        return 0
+    hours = working_time_between(clock.started_at, clock.due_at) // HOUR
+    return hours if working_hours_after(clock.started_at, hours=hours) == utc(clock.due_at) else 0

@@ -17,6 +17,7 @@ Deadlines:
                                                end; show staff `close_of_service` of that date)
     elapsed(at, hours=…, minutes=…)            24/7, across clock changes
     working_hours_after(at, hours=…, minutes=…)
+    working_time_between(start, end) -> timedelta
     fraction_of(start, due, 0.5) -> datetime   when half of the duration will have gone
     elapsed_fraction(start, due, now) -> float may pass 1.0
 
@@ -56,6 +57,7 @@ due_one_working_day = DEFAULT_CALENDAR.due_one_working_day
 in_service_hours = DEFAULT_CALENDAR.in_service_hours
 next_opening = DEFAULT_CALENDAR.next_opening
 working_days_between = DEFAULT_CALENDAR.working_days_between
+working_time_between = DEFAULT_CALENDAR.working_time_between
 working_hours_after = DEFAULT_CALENDAR.working_hours_after
 out_of_hours_periods = DEFAULT_CALENDAR.out_of_hours_periods
 
@@ -87,4 +89,5 @@ __all__ = [
     "out_of_hours_periods",
     "working_days_between",
     "working_hours_after",
+    "working_time_between",
 ]

@@ -94,6 +94,15 @@ class Calendar:
                 remaining -= closes - begin
         raise AssertionError("service days never end")
 
+    def working_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """How long the day service is open between the two."""
+        begin, until, found = in_utc(start), in_utc(end), timedelta(0)
+        for opens, closes in self._service_from(in_london(start).date()):
+            if opens >= until:
+                break
+            found += max(min(closes, until) - max(opens, begin), timedelta(0))
+        return found
+
     def out_of_hours_periods(self, start: datetime, end: datetime) -> list[OutOfHours]:
         """The stretches between start and end without day service, in order, each with its reason.
 
