@@ -20,11 +20,12 @@ from intake.events import (
     ContactReceived,
     FoundSibling,
     IncidentLagMeasured,
+    OpenCaseContactRouted,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
     SiblingsFound,
 )
-from intake.facts import Account, Consent, ContactType, Incident, NamedChild, Source
+from intake.facts import Account, Consent, ContactType, FoundReport, Incident, MissingReport, NamedChild, Source
 from intake.flags import flags_of
 from intake.quality import answers_of, grade, score
 from intake.requests import SentContact
@@ -234,3 +235,19 @@ def test_no_contact_is_too_thin_to_be_received(kind: ContactType, worries: str, 
 def test_the_same_reference_from_two_agencies_is_two_contacts() -> None:
     sent = SentContact.model_validate(example("school-contact-thin"))
     assert contact_id_of(POLICE.org_id, sent) != contact_id_of(SCHOOL.org_id, sent)
+
+
+def looked_after(cla: str | None) -> Account:
+    return account("school-contact-thin", contact_type=ContactType.MISSING, missing=MissingReport(cla=cla))
+
+
+def test_a_child_said_to_be_looked_after_by_a_later_version_is_routed_to_its_worker_once() -> None:
+    first, later = submission(looked_after(None)), submission(looked_after("Y"), version=2)
+    events = after(first, later, replace(later, source=replace(later.source, version=3)))
+    assert [type(event) for event in events].count(OpenCaseContactRouted) == 1
+
+
+def test_a_looked_after_child_whose_return_came_before_the_report_is_routed_too() -> None:
+    back = replace(account("school-contact-thin", contact_type=ContactType.MISSING_RETURN), found=FoundReport())
+    events = after(submission(back, version=2), submission(looked_after("Y")))
+    assert OpenCaseContactRouted in [type(event) for event in events]

@@ -37,7 +37,7 @@ from screening.escalation.events import (
 )
 from screening.escalation.publishing import CONTRACT_OF, publish
 from screening.own_clocks import move_escalation_up
-from screening.readings import ClockBreached
+from screening.clock_readings import ClockBreached
 from screening.streams import stage_of_subject
 from shared.access.actor import SYSTEM, Actor
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock

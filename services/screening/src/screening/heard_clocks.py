@@ -2,7 +2,7 @@
 
 from screening.read_models import alerts
 from screening.read_models.fired import breach_of, warning_of
-from screening.readings import ClockBreached, ClockEnded, ClockRebased, ClockWarned
+from screening.clock_readings import ClockBreached, ClockEnded, ClockRebased, ClockWarned
 from shared.database import Connection
 from shared.subscriptions import Message, Subscriptions
 

@@ -94,7 +94,16 @@ class ImmediateSafety(Reading):
     with_whom: str = ""
 
 
-class ContactReceived(Reading):
+class Urgency(Reading):
+    """What a sender says of how soon somebody has to look."""
+
+    urgent_flag: bool = False
+    immediate_safety: ImmediateSafety = ImmediateSafety()
+    injury_seen: str | None = None
+    injury_note: str = ""
+
+
+class ContactReceived(Urgency):
     contact_id: str
     contact_type: str
     channel: str = ""
@@ -103,7 +112,6 @@ class ContactReceived(Reading):
     source_ref: str
     agency: Agency
     referrer: Referrer = Referrer()
-    urgent_flag: bool = False
     incident: Incident = Incident()
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
@@ -116,21 +124,17 @@ class ContactReceived(Reading):
     referrer_view_of_need_level: int | None = None
     actions_taken: str = ""
     consent: Consent = Consent()
-    immediate_safety: ImmediateSafety = ImmediateSafety()
     flags: tuple[str, ...] = ()
-    injury_seen: str | None = None
-    injury_note: str = ""
 
 
-class ContactAmended(Reading):
+class ContactAmended(Urgency):
     contact_id: str
     source_version: int
     superseded: bool = False
     children: tuple[Child, ...] = ()
     worries: str = ""
     police: Police | None = None
-    injury_seen: str | None = None
-    injury_note: str = ""
+    contact_type: str | None = None
 
 
 class PoliceRiskGradeAmended(Reading):
@@ -262,39 +266,3 @@ class NotificationSent(Reading):
     profile: str
     contact_id: str | None = None
     child_id: str | None = None
-
-
-class ClockRebased(Reading):
-    code: str
-    subject: str
-    new_due_at: datetime
-
-
-class ClockFired(Reading):
-    """A clock warned or ran out. ``subject`` is the stream that it is about."""
-
-    code: str
-    subject: str
-    child_ids: tuple[str, ...] = ()
-    tell: str
-    fired_at: datetime
-    late: bool
-
-
-class ClockWarned(ClockFired):
-    fraction: float
-    due_at: datetime | None = None
-
-
-class ClockBreached(ClockFired):
-    """``at`` is the deadline."""
-
-    at: datetime
-
-
-class ClockEnded(Reading):
-    """Stopped or cancelled."""
-
-    code: str
-    subject: str
-    at: datetime

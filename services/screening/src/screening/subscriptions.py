@@ -27,6 +27,7 @@ from screening.case.commands import (
 )
 from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
+from screening.case.urgency import POLICE_PROTECTION
 from screening.codes import CareStatus, Ending
 from screening.heard_clocks import listen_to_clocks
 from screening.own_clocks import listen_to_own_clocks
@@ -54,7 +55,7 @@ from screening.readings import (
 )
 from screening.referral.register import REGISTER, NoteEnquiryChildSeen
 from screening.streams import register_stream, screening_of
-from screening.translating import consent_of, facts_of, is_hurt, known, named
+from screening.translating import consent_of, facts_of, is_hurt, is_urgent, known, named
 from shared.access.actor import SYSTEM
 from shared.database import Connection
 from shared.handling import Step
@@ -109,6 +110,8 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
         high_risk_factors=police.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
         injured=is_hurt(amended.injury_seen),
+        said_urgent=is_urgent(amended),
+        police_protection=amended.contact_type == POLICE_PROTECTION,
     )
     return _step(amended.contact_id, command)
 

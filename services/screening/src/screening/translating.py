@@ -4,11 +4,9 @@ from typing import TypeVar
 
 from screening import readings
 from screening.case.facts import Agency, Consent, ContactFacts, NamedChild
-from screening.case.urgency import urgent_facts
+from screening.case.urgency import POLICE_PROTECTION, urgent_facts
 from screening.codes import Agreement, CareStatus, ParentsInformed
-from screening.readings import (
-    ContactReceived,
-)
+from screening.readings import ContactReceived, Urgency
 from shared.subscriptions import Message
 
 PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9", "10"})
@@ -35,9 +33,9 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
         professional_referrer=contact.source_code not in PUBLIC_SOURCES and not contact.referrer.anonymous,
         received_at=received_at,
         urgent_facts=urgent_facts(
-            said_urgent=contact.urgent_flag,
+            said_urgent=is_urgent(contact),
             injured=is_hurt(contact.injury_seen),
-            contact_type=contact.contact_type,
+            police_protection=contact.contact_type == POLICE_PROTECTION,
             police_grade=police.grade,
             born_on=tuple(child.born_on for child in contact.children),
             received_at=received_at,
@@ -46,6 +44,11 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
         high_risk_factors=police.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
     )
+
+
+def is_urgent(said: Urgency) -> bool:
+    """Does the sender say so, or that the child is not safe now?"""
+    return said.urgent_flag or said.immediate_safety.is_child_safe_now == "N"
 
 
 def is_hurt(injury_seen: str | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from intake.commands import SubmitContact
 from intake.decider.arriving import identities, scored
 from intake.decider.grading import measured_again, regraded
-from intake.decider.household import named_after_all, siblings
+from intake.decider.household import looked_after, named_after_all, siblings
 from intake.decider.missing import closed, opened
 from intake.decider.state import ROLES, Contact, ids_of
 from intake.events import (
@@ -53,6 +53,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         *opened(command, state.missing),
         *closed(command, amended.child_ids, state.back),
         *siblings(command, amended.child_ids, state.asked_about),
+        *_looked_after(command, before),
     ]
 
 
@@ -73,6 +74,12 @@ def _episode(before: Account, sent: Account) -> Account:
 
 def _is_report_of_return(before: Account, sent: Account) -> bool:
     return bool(before.found and not before.missing and sent.missing)
+
+
+def _looked_after(command: SubmitContact, before: Account) -> list[ContactEvent]:
+    """Said for the first time, or by a report that came after the return."""
+    known = before.missing is not None and before.missing.cla == "Y"
+    return [] if known else looked_after(command)
 
 
 def _scored_again(command: SubmitContact, before: Account) -> list[ContactEvent]:

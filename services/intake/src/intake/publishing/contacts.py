@@ -59,7 +59,10 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
 
 
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
-    """A later version of a contact: which parts changed, and the children and adults that it names."""
+    """A later version of a contact: which parts changed, and the children and adults that it names.
+
+    ``contact_type``, ``urgent_flag`` and ``immediate_safety`` are as this version says them.
+    """
 
     contact_id: Annotated[str, S.PUBLIC]
     source_version: Annotated[int, S.PUBLIC]
@@ -72,6 +75,9 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     injury_seen: Annotated[str | None, S.SUB] = None
     injury_note: Annotated[str, S.SUB] = ""
     adults: tuple[AdultPart, ...] = ()
+    contact_type: Annotated[str | None, S.PUBLIC] = None
+    urgent_flag: Annotated[bool, S.PUBLIC] = False
+    immediate_safety: ImmediateSafetyPart | None = None
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -218,6 +224,9 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         injury_seen=event.account.injury_seen,
         injury_note=event.account.injury_note,
         adults=_adults(event.account),
+        contact_type=event.account.contact_type.value,
+        urgent_flag=event.account.urgent_flag,
+        immediate_safety=_same(ImmediateSafetyPart, event.account.immediate_safety),
     )
 
 

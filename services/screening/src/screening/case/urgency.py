@@ -24,7 +24,7 @@ def urgent_facts(
     *,
     said_urgent: bool,
     injured: bool,
-    contact_type: str,
+    police_protection: bool,
     police_grade: str | None,
     born_on: Iterable[date | None],
     received_at: datetime,
@@ -34,7 +34,7 @@ def urgent_facts(
         SAID_URGENT: said_urgent,
         INJURY: injured,
         POLICE_GRADE_HIGH: police_grade == "HIGH",
-        POLICE_PROTECTION: contact_type == "POLICE_PROTECTION",
+        POLICE_PROTECTION: police_protection,
         UNDER_ONE: any(is_under_one(born, received_at) for born in born_on),
     }
     return tuple(code for code, holds in facts.items() if holds)

@@ -15,6 +15,9 @@ from screening.readings import (
 from shared.database import Connection, Row
 
 
+NOT_KNOWN = "NK"
+
+
 async def remember(connection: Connection, contact: ContactReceived, received_at: datetime) -> None:
     await connection.execute(
         """insert into contacts values ($1, $2, $3, $4, $5, $6, $7)
@@ -38,6 +41,8 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
         changed["police"] = amended.police.model_dump(mode="json")
     if amended.injury_seen:
         changed |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
+    if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
+        changed["immediate_safety"] = amended.immediate_safety.model_dump(mode="json")
     await connection.execute("update contacts set said = said || $2 where contact_id = $1", amended.contact_id, changed)
     for child in amended.children:
         await _name(connection, amended.contact_id, child)

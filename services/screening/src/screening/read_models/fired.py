@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening import readings
+from screening import clock_readings
 from shared.clocks.events import ClockBreached, ClockWarned
 
 BREACH = 1.0
@@ -24,16 +24,16 @@ class Fired:
     late: bool
 
 
-def warning_of(said: ClockWarned | readings.ClockWarned) -> Fired:
+def warning_of(said: ClockWarned | clock_readings.ClockWarned) -> Fired:
     return _fired(said, said.fraction, said.due_at)
 
 
-def breach_of(said: ClockBreached | readings.ClockBreached) -> Fired:
+def breach_of(said: ClockBreached | clock_readings.ClockBreached) -> Fired:
     return _fired(said, BREACH, said.at)
 
 
 def _fired(
-    said: ClockWarned | readings.ClockWarned | ClockBreached | readings.ClockBreached,
+    said: ClockWarned | clock_readings.ClockWarned | ClockBreached | clock_readings.ClockBreached,
     fraction: float,
     due_at: datetime | None,
 ) -> Fired:

@@ -30,6 +30,8 @@ class NoteAmendment(Noted):
     high_risk_factors: tuple[str, ...] = ()
     previous_incidents_12m: int = 0
     injured: bool = False
+    said_urgent: bool = False
+    police_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

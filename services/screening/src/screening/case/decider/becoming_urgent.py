@@ -9,7 +9,7 @@ from screening.case.decider.asking import child_of, machine_decides, needed
 from screening.case.events import Event, InjuryRecorded, PoliceGradeNoted
 from screening.case.facts import NamedChild
 from screening.case.state import Case
-from screening.case.urgency import INJURY, SAID_URGENT, urgent_facts
+from screening.case.urgency import INJURY, POLICE_PROTECTION, SAID_URGENT, urgent_facts
 from shared.access.actor import Role
 
 
@@ -19,7 +19,7 @@ def record_injury(command: RecordInjury, case: Case) -> list[Event]:
         raise machine_decides()
     needed(command.text, "text", "Write who is hurt and how, and who says so.")
     child = child_of(case, command.child_id) if command.child_id is not None else None
-    facts, until = urgent_now(case, (), case.contact.police_grade, command.at, injured=True)
+    facts, until = urgent_now(case, (), case.contact.police_grade, command.at, said=frozenset({INJURY}))
     return [
         InjuryRecorded(
             contact_id=case.contact.contact_id,
@@ -52,13 +52,19 @@ def graded(command: NotePoliceGrade, case: Case) -> list[Event]:
 
 
 def urgent_now(
-    case: Case, added: Sequence[NamedChild], police_grade: str | None, at: datetime, *, injured: bool = False
+    case: Case,
+    added: Sequence[NamedChild],
+    police_grade: str | None,
+    at: datetime,
+    *,
+    said: frozenset[str] = frozenset(),
 ) -> tuple[tuple[str, ...], datetime | None]:
-    """What makes the case urgent now and, where that is new, when its triage is due."""
+    """What makes the case urgent now and, where that is new, when its triage is due. What was ``said`` once stays."""
+    known = said.union(case.contact.urgent_facts)
     facts = urgent_facts(
-        said_urgent=SAID_URGENT in case.contact.urgent_facts,
-        injured=injured or INJURY in case.contact.urgent_facts,
-        contact_type=case.contact.contact_type,
+        said_urgent=SAID_URGENT in known,
+        injured=INJURY in known,
+        police_protection=POLICE_PROTECTION in known,
         police_grade=police_grade,
         born_on=tuple(child.born_on for child in (*case.children, *added)),
         received_at=case.contact.received_at,

@@ -46,6 +46,7 @@ from screening.case.events import (
 )
 from screening.case.facts import ClockOf, Consent
 from screening.case.state import Awaiting, Case, State
+from screening.case.urgency import INJURY, POLICE_PROTECTION, SAID_URGENT
 from screening.codes import Agreement, ParentsInformed
 from screening.streams import screening_of
 
@@ -234,7 +235,7 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
     added = tuple(child for child in command.children if child.temp_ref not in known)
     police = command if command.says_police else case.contact
     grade = case.contact.police_grade if case.graded_by_hub else police.police_grade
-    facts, until = urgent_now(case, added, grade, command.at, injured=command.injured)
+    facts, until = urgent_now(case, added, grade, command.at, said=_said_urgent(command))
     return [
         ContactAmendmentNoted(
             contact_id=command.contact_id,
@@ -250,6 +251,12 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
             urgent_until=until,
         )
     ]
+
+
+def _said_urgent(command: NoteAmendment) -> frozenset[str]:
+    """What this version says that calls for triage at once."""
+    said = {SAID_URGENT: command.said_urgent, INJURY: command.injured, POLICE_PROTECTION: command.police_protection}
+    return frozenset(code for code, holds in said.items() if holds)
 
 
 def _sibling(command: NoteSibling, case: Case) -> list[Event]:
