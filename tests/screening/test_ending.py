@@ -8,6 +8,7 @@ from screening.case.commands import (
     CloseScreening,
     NoteEnding,
     NoteOutcomeSent,
+    NoteSibling,
     OverrideGuard,
     RecordBreachReason,
     ReopenScreening,
@@ -31,7 +32,9 @@ from shared.access.actor import SYSTEM
 from .people import ADEYEMI, BROOK, LUND, REYES, may
 from .spec import after, refusal, refused, the, when
 from .story import (
+    AMBER,
     CONTACT,
+    DIRECTION,
     EARLIER,
     MAISIE,
     NOOR,
@@ -109,6 +112,15 @@ def test_what_a_step_down_is_let_past_is_recorded_also_when_its_screening_is_clo
     vague = replace(LET_PAST, guard="SCR-16")
     assert the(GuardOverridden, when(vague, given=closed)).guard == "SCR-16"
     assert refusal(vague, given=(*closed, ENDED)).code == "SCREENING ENDED"
+
+
+def test_a_contact_that_names_no_child_does_not_close_without_one() -> None:
+    nobody = replace(NOORS_CONTACT, children=())
+    assert "names no child" in refusal(CLOSE, given=[nobody]).reason
+    named = NoteSibling(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, child=NOORS_CONTACT.children[0])
+    assert refusal(CLOSE, given=[nobody, named]).code == "SCREENING UNDECIDED"
+    decided = (AMBER, DIRECTION, reviewed(NOOR), proposed(NOOR, S17), authorised(NOOR), TOLD)
+    assert when(CLOSE, given=[nobody, named, *decided])
 
 
 def test_a_case_does_not_close_over_what_protection_left_owed() -> None:

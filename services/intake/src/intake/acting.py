@@ -1,10 +1,13 @@
 """One person's command for one contact: the contact is there, the version seen is kept, the rules decide."""
 
+from dataclasses import replace
+
 from fastapi import Request
 
-from intake.commands import ContactCommand, MissingBefore
+from intake.commands import ContactCommand, MissingBefore, NameChild
 from intake.decider import CONTACT
 from intake.read_models import identities, missing, submissions
+from intake.read_models.candidates import known_children
 from intake.reporting import may_know_of
 from intake.sealing import IDENTITY, SealIdentity
 from shared.access.actor import Actor
@@ -26,8 +29,10 @@ async def act(
     officer's."""
     async with service.pool.acquire() as connection:
         sent = await submissions.submission(connection, contact_id)
-    if sent is None or not may_know_of(who, sent["org_id"]):
-        raise NotFound("contact")
+        if sent is None or not may_know_of(who, sent["org_id"]):
+            raise NotFound("contact")
+        if isinstance(command, NameChild):
+            command = replace(command, known=tuple(await known_children(connection, [command.child])))
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=command, expected_version=expected_version)
     return await handle(service.store, await caller_of(request, who, key), step)
 

@@ -51,6 +51,20 @@ class WithReason(Asked):
     reason: Needed
 
 
+class ChildIn(WithReason):
+    """A child whom the sender did not name, and how it is known that the contact is about it."""
+
+    first_name: Text = ""
+    surname: Text = ""
+    dob: Day | None = None
+    expected_dob: Day | None = None
+    sex: Text | None = None
+    address: Text | None = None
+    school_urn: Text | None = None
+    nhs: Text | None = None
+    upn: Text | None = None
+
+
 class SiblingIn(Asked):
     child_id: Id
 

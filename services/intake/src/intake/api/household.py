@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 
 from intake.access import CONFIRMERS, FRONT_DOOR, Here
 from intake.acting import act
-from intake.adding import sibling_of
-from intake.commands import AddSibling, ConfirmContactQuality, ExcludeSibling, RecordCareStatus
-from intake.people_requests import CareStatus, Quality, SiblingIn, SiblingOut
+from intake.adding import newly_named, sibling_of
+from intake.commands import AddSibling, ConfirmContactQuality, ExcludeSibling, NameChild, RecordCareStatus
+from intake.people_requests import CareStatus, ChildIn, Quality, SiblingIn, SiblingOut
 from intake.read_models import household
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
@@ -33,6 +33,14 @@ async def add_sibling(contact_id: str, asked: SiblingIn, request: Request, servi
     """The child joins the contact and gets a decision of its own."""
     child = await sibling_of(service, contact_id, asked.child_id)
     command = AddSibling(by=who, at=service.clock.now(), child=child)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/contacts/{contact_id}/children", status_code=201)
+async def name_child(contact_id: str, asked: ChildIn, request: Request, service: Here, who: Anyone) -> Json:
+    """Somebody has found out whom the contact is about: the child is screened like one whom the sender named."""
+    child = newly_named(**asked.model_dump(exclude={"expected_version", "reason"}))
+    command = NameChild(by=who, at=service.clock.now(), child=child, reason=asked.reason)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

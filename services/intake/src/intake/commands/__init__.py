@@ -32,6 +32,18 @@ class AddSibling(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameChild(Asked):
+    """Somebody has found out whom the contact is about: a child whom the sender did not name.
+
+    ``known``: whom the identities that we hold say it may be.
+    """
+
+    child: NamedChild
+    reason: str
+    known: tuple[KnownChild, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludeSibling(Asked):
     child_id: str
     reason: str
@@ -172,6 +184,7 @@ ContactCommand = (
     | ConfirmIdentity
     | CorrectIdentityLink
     | AddSibling
+    | NameChild
     | ExcludeSibling
     | ClarifyVictimAndPerpetrator
     | SetPoliceRiskGrade

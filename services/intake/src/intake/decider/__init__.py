@@ -18,6 +18,7 @@ from intake.commands import (
     JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
+    NameChild,
     OfferReturnInterview,
     OverrideGuard,
     RecordCareStatus,
@@ -40,6 +41,7 @@ from intake.decider import (
     household,
     identifying,
     missing,
+    naming,
     overriding,
     quality,
     telling,
@@ -64,6 +66,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return identifying.correct(command, state)
         case AddSibling():
             return household.add(command, state)
+        case NameChild():
+            return naming.name(command, state)
         case ExcludeSibling():
             return household.exclude(command, state)
         case RecordCareStatus():

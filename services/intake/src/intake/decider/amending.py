@@ -1,21 +1,20 @@
 """Later versions of a contact: what changed, a new police grade, children named for the first time, a return."""
 
-from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from intake.commands import SubmitContact
-from intake.decider.arriving import identities, scored
+from intake.decider.arriving import scored
 from intake.decider.grading import measured_again, regraded
-from intake.decider.household import looked_after, named_after_all, siblings
+from intake.decider.household import looked_after, siblings
 from intake.decider.missing import closed, opened
+from intake.decider.naming import identified
 from intake.decider.state import ROLES, Contact, ids_of
 from intake.events import (
-    ChildIdentified,
     ConsentStatusRecorded,
     ContactAmended,
     ContactEvent,
 )
-from intake.facts import Account, Consent, DomesticAbuse, NamedChild
+from intake.facts import Account, Consent, DomesticAbuse
 from intake.flags import ROLES_UNCLEAR, flags_of
 from intake.quality import answers_of
 
@@ -49,7 +48,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         *measured_again(state, account, graded),
         *_scored_again(command, before),
         *_consent(command, state, before),
-        *_identified(command, state, newly_named),
+        *identified(state, command.known, newly_named, command.at),
         *opened(command, state.missing),
         *closed(command, amended.child_ids, state.back),
         *siblings(command, amended.child_ids, state.asked_about),
@@ -102,13 +101,6 @@ def _consent(command: SubmitContact, state: Contact, before: Account) -> list[Co
             by=command.by.user_id,
         )
     ]
-
-
-def _identified(command: SubmitContact, state: Contact, newly_named: Sequence[NamedChild]) -> list[ContactEvent]:
-    """Who the newly named are. One of them may be a child of the household that waited to be added."""
-    events = identities(command, newly_named)
-    proven = [event for event in events if isinstance(event, ChildIdentified)]
-    return [*events, *(done for event in proven for done in named_after_all(event, state, command.at))]
 
 
 def _flags(command: SubmitContact, state: Contact, before: Account) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def receive(command: SubmitContact) -> list[ContactEvent]:
         received,
         *lag(command.contact_id, account, command.at, account.police_grade),
         scored(command),
-        *identities(command, account.children),
+        *identities(command.contact_id, command.known, account.children),
         *opened(command),
         *closed(command, received.child_ids),
         *siblings(command, received.child_ids),
@@ -111,15 +111,17 @@ def scored(command: SubmitContact) -> ContactQualityAssessed:
     )
 
 
-def identities(command: SubmitContact, children: Sequence[NamedChild]) -> list[ContactEvent]:
-    """What is proposed or proven about who these children are."""
-    known = {child.temp_ref: child for child in command.known}
+def identities(
+    contact_id: str, held: Sequence[KnownChild], children: Sequence[NamedChild]
+) -> list[ContactEvent]:
+    """What is proposed or proven about who these children are, by what we hold."""
+    known = {child.temp_ref: child for child in held}
     named = {child.temp_ref: child for child in children}
     return [
         event
         for temp_ref, child in named.items()
         if temp_ref in known
-        for event in _identity(command.contact_id, child, known[temp_ref])
+        for event in _identity(contact_id, child, known[temp_ref])
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from intake.events import (
     ChildIdentified,
+    ChildNamed,
     ContactAmended,
     ContactEvent,
     ContactGuardOverridden,
@@ -139,6 +140,8 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, undecided=undecided, passed=state.passed - {SIBLINGS})
         case SiblingAdded():
             return _with_sibling(state, event.child)
+        case ChildNamed(child=child):
+            return replace(state, children=state.children | {child.temp_ref: child.child_id})
         case SiblingExcluded():
             excluded = state.excluded | {event.child_id}
             return replace(state, undecided=_without(state, event.child_id), excluded=excluded)

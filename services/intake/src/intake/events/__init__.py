@@ -10,6 +10,7 @@ from intake.events.contact import PoliceRiskGradeAmended as PoliceRiskGradeAmend
 from intake.events.contact import ReferrerAcknowledged as ReferrerAcknowledged
 from intake.events.contact import VictimAndPerpetratorClarified as VictimAndPerpetratorClarified
 from intake.events.household import CareStatusAtContactRecorded as CareStatusAtContactRecorded
+from intake.events.household import ChildNamed as ChildNamed
 from intake.events.household import ContactCompleted as ContactCompleted
 from intake.events.household import FoundSibling as FoundSibling
 from intake.events.household import OpenCaseContactRouted as OpenCaseContactRouted
@@ -59,6 +60,7 @@ ContactEvent = (
     | MissingEpisodeClosed
     | SiblingsFound
     | SiblingAdded
+    | ChildNamed
     | SiblingExcluded
     | ContactCompleted
     | CareStatusAtContactRecorded

@@ -1,4 +1,4 @@
-"""Brothers and sisters whom a contact does not name (INT-04), and the status of the child when it came (INT-05)."""
+"""Children whom a contact does not name (INT-04), and the status of the child when it came (INT-05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +31,18 @@ class SiblingAdded:
     contact_id: str
     child_ids: tuple[str, ...]
     child: NamedChild
+    by: str
+
+
+@EVENTS.event("ChildNamed", classes=("ID", "HH", "SUB"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildNamed:
+    """A child whom the sender did not name. ``reason``: how it is known that the contact is about it."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    child: NamedChild
+    reason: str
     by: str
 
 

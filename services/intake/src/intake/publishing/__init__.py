@@ -18,6 +18,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.IdentityLinkCorrected: children.IdentityLinkCorrectedV1,
     events.SiblingsFound: children.SiblingsFoundV1,
     events.SiblingAdded: children.SiblingAddedV1,
+    events.ChildNamed: children.SiblingAddedV1,
     events.SiblingExcluded: children.SiblingExcludedV1,
     events.ContactCompleted: children.ContactCompletedV1,
     events.CareStatusAtContactRecorded: children.CareStatusAtContactRecordedV1,

@@ -57,7 +57,8 @@ class SiblingsFoundV1(Contract, type="frontdoor.SiblingsFound.v1", topic=TOPIC):
 
 
 class SiblingAddedV1(Contract, type="frontdoor.SiblingAdded.v1", topic=TOPIC):
-    """A child of the household joins the contact. Its ``child_id`` is that of a child we know."""
+    """A child whom the sender did not name joins the contact: one of the household, by the ``child_id`` that we know it
+    by, or one whom somebody here has found out, with a provisional one."""
 
     contact_id: Annotated[str, S.PUBLIC]
     child: ChildPart

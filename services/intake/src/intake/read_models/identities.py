@@ -5,7 +5,14 @@ from typing import Any
 
 import orjson
 
-from intake.events import ChildIdentified, ContactAmended, ContactReceived, IdentityMatchProposed, IdentitySealed
+from intake.events import (
+    ChildIdentified,
+    ChildNamed,
+    ContactAmended,
+    ContactReceived,
+    IdentityMatchProposed,
+    IdentitySealed,
+)
 from intake.facts import NamedChild
 from intake.matching.descriptions import Description, described, keys_of
 from shared.database import Connection, Row, text_array
@@ -65,6 +72,13 @@ async def _remember(
         for child in event.account.children
     }
     await keep_rows(connection, FILE, filed.values())
+
+
+async def _name(connection: Connection, happened: Sequence[Recorded[ChildNamed]]) -> None:
+    named = [each.data for each in happened]
+    await keep_rows(
+        connection, FILE, [_filed(event.contact_id, event.child, described(event.child, ())) for event in named]
+    )
 
 
 def _filed(contact_id: str, child: NamedChild, known: Description) -> Sequence[object]:
@@ -155,6 +169,7 @@ async def _date_again(connection: Connection, event: ChildIdentified) -> None:
 KINDS: Mapping[type, Keep] = {
     ContactReceived: _remember,
     ContactAmended: _remember,
+    ChildNamed: _name,
     IdentityMatchProposed: _propose,
     ChildIdentified: _identify,
     IdentitySealed: _seal,

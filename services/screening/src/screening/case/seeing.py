@@ -80,6 +80,7 @@ class Seeing:
         may = {
             "rag": self.rates,
             "injury": self.hears,
+            "name-child": self.hears,
             "direction": self.directs,
             "authorise": self.manages,
             "override": self.manages,

@@ -104,6 +104,11 @@ class Case:
     def child_ids(self) -> tuple[str, ...]:
         return tuple(child.child_id for child in self.children)
 
+    @property
+    def all_decided(self) -> bool:
+        """Of a contact that names no child nothing is decided."""
+        return bool(self.children) and all(child.is_decided for child in self.children)
+
     def find(self, child_id: str) -> Child | None:
         """The child of this id, also by the provisional one that a page or script may still hold."""
         for child in self.children:

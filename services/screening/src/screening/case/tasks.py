@@ -24,6 +24,8 @@ OF_THE_CASE = frozenset(
         "reopen",
     }
 )
+NAME_CHILD = "name-child"
+AT_INTAKE = ("siblings", NAME_CHILD)
 LISTED_ANYWAY = frozenset({"SCR-01", "SCR-02", "SCR-12", "SCR-17", "SCR-18"})
 """Every case needs these, so they stand in the list also when they are done."""
 
@@ -42,8 +44,8 @@ class Task:
 
 def form_address(contact_id: str, form: str, child_id: str) -> str:
     """Where a form is; the forms of a decision are one child's. Who belongs to the contact is asked at intake."""
-    if form == "siblings":
-        return f"/intake/contacts/{contact_id}/siblings"
+    if form in AT_INTAKE:
+        return f"/intake/contacts/{contact_id}/{form}"
     about = "" if form in OF_THE_CASE else f"children/{child_id}/"
     return f"/screening/contacts/{contact_id}/{about}{form}"
 
@@ -61,6 +63,7 @@ def _case_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
             view, seeing, GUARD_TASKS["SCR-01"], "direction", done=view.case.directed, code="SCR-01 NO_DIRECTION"
         ),
         *_rating_proposal(view, seeing),
+        *_nameless(view, seeing),
         *_household(view, seeing),
         *_attempt(view, seeing),
     ]
@@ -81,6 +84,14 @@ def _rating_proposal(view: CaseView, seeing: Seeing) -> list[Task]:
     if seeing.rates or not seeing.screens or view.case.rag is not None:
         return []
     return [_case_task(view, seeing, "Propose a rating", "rag-proposal", done=view.case.rag_proposed is not None)]
+
+
+def _nameless(view: CaseView, seeing: Seeing) -> list[Task]:
+    """A contact of an address, or of an incident: whom is it about?"""
+    if view.case.children:
+        return []
+    text, hint = "Find out whom it is about, and name each child", "Nothing can be decided or closed before"
+    return [_case_task(view, seeing, text, NAME_CHILD, done=False, hint=hint)]
 
 
 def _household(view: CaseView, seeing: Seeing) -> list[Task]:
@@ -196,7 +207,7 @@ def _late_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
 def _ending_tasks(view: CaseView, seeing: Seeing) -> list[Task]:
     """What is left once every child is decided; before that only what an agency disagrees with."""
     case = view.case
-    if not all(child.is_decided for child in case.children):
+    if not case.all_decided:
         return _disagreements(view)
     told = all(child.referrer_told for child in case.children) or not case.contact.professional_referrer
     return [

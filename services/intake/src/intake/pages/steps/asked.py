@@ -1,5 +1,6 @@
 """What each filled-in form asks for. What is missing is refused at its field; the rules decide the rest."""
 
+from intake.adding import newly_named
 from intake.commands import (
     AcknowledgeReferrer,
     CompleteReturnInterview,
@@ -8,6 +9,7 @@ from intake.commands import (
     JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
+    NameChild,
     OfferReturnInterview,
     OverrideGuard,
     RecordCareStatus,
@@ -54,6 +56,19 @@ def care_status(asking: Asking) -> RecordCareStatus:
         manager=text(asking.typed, "manager") or None,
         plan_type=text(asking.typed, "plan_type") or None,
     )
+
+
+def name_child(asking: Asking) -> NameChild:
+    typed = asking.typed
+    child = newly_named(
+        first_name=text(typed, "first_name"),
+        surname=text(typed, "surname"),
+        dob=day(typed, "dob"),
+        expected_dob=day(typed, "expected_dob"),
+        sex=text(typed, "sex"),
+        address=text(typed, "address"),
+    )
+    return NameChild(by=asking.by, at=asking.at, child=child, reason=text(typed, "reason"))
 
 
 def duplicate(asking: Asking) -> LinkDuplicate:

@@ -186,6 +186,12 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
         "Whose contact it is",
         (
             StepForm(
+                name="name-child",
+                words="Name a child whom the sender did not name",
+                roles=FRONT_DOOR,
+                command=asked.name_child,
+            ),
+            StepForm(
                 name="care-status",
                 words="A child is open to a team already",
                 roles=FRONT_DOOR,

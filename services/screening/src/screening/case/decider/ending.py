@@ -112,7 +112,13 @@ def _untold(case: Case) -> list[Child]:
 
 def close(command: CloseScreening, case: Case) -> list[Event]:
     """Nothing is left undecided, owed or untold behind a closed case."""
-    if not all(child.is_decided for child in case.children):
+    if not case.children:
+        raise Refused(
+            "SCREENING NOBODY_NAMED",
+            "This contact names no child yet. Find out whom it is about and name them; a manager can say that it is "
+            "about no child.",
+        )
+    if not case.all_decided:
         raise Refused("SCREENING UNDECIDED", "Every child of this contact needs an authorised decision first.")
     for child in case.children:
         for guard in (*owed(case, child), *before_closing(case, child)):

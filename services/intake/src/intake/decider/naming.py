@@ -1,0 +1,36 @@
+"""A child named after the contact came: by a later version of it, or by somebody here who has found out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from intake.commands import KnownChild, NameChild
+from intake.decider.arriving import identities
+from intake.decider.household import named_after_all
+from intake.decider.state import Contact, with_reason
+from intake.events import ChildIdentified, ChildNamed, ContactEvent
+from intake.facts import NamedChild
+from shared.decider import Refused
+
+
+def name(command: NameChild, state: Contact) -> list[ContactEvent]:
+    """An address, or an incident, has its child: it is decided about like one whom the sender named."""
+    child = command.child
+    if not (child.first_name or child.surname or child.dob or child.expected_dob):
+        raise Refused("INT-49 NAMELESS", "Give the child's name, or when it was or will be born", "first_name")
+    named = ChildNamed(
+        contact_id=state.contact_id,
+        child_ids=(*state.child_ids, child.child_id),
+        child=child,
+        reason=with_reason(command.reason, "how it is known that the contact is about this child"),
+        by=command.by.user_id,
+    )
+    return [named, *identified(state, command.known, [child], command.at)]
+
+
+def identified(
+    state: Contact, known: Sequence[KnownChild], newly_named: Sequence[NamedChild], at: datetime
+) -> list[ContactEvent]:
+    """Who the newly named are. One of them may be a child of the household that waited to be added."""
+    events = identities(state.contact_id, known, newly_named)
+    proven = [event for event in events if isinstance(event, ChildIdentified)]
+    return [*events, *(done for event in proven for done in named_after_all(event, state, at))]
