@@ -11,7 +11,7 @@ from screening.case.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.codes import Decision, Rag
+from screening.codes import CareStatus, Decision, Rag
 
 from .people import BROOK, LUND, OKAFOR, may
 from .spec import after, refused, the, when
@@ -24,6 +24,8 @@ from .story import (
     NOORS_CONTACT,
     RED,
     THE_WEEKEND,
+    WEDNESDAY,
+    ZED,
     authorised,
     proposed,
     reviewed,
@@ -63,8 +65,22 @@ def test_linking_to_an_open_case_needs_direction_and_the_team_that_holds_it() ->
 @pytest.mark.parametrize(
     "pathway", [Decision.PRIVATE_FOSTERING, Decision.MISSING_PATHWAY, Decision.OTHER_LA, Decision.LADO]
 )
-def test_the_pathways_take_the_referrals_guards(pathway: Decision) -> None:
-    assert set(guards_before(pathway, None)) == REFERRAL
+def test_a_pathway_takes_the_referrals_guards_and_lets_nobody_go_who_is_open_or_red(pathway: Decision) -> None:
+    assert set(guards_before(pathway, None)) == REFERRAL | {"SCR-11", "SCR-14"}
+
+
+def test_a_looked_after_child_does_not_leave_the_front_door_by_a_pathway() -> None:
+    reviewed_as_looked_after = (*NOOR_READY[:3], reviewed(NOOR, care_status=CareStatus.CLA), reviewed(ZED))
+    assert refused(proposed(NOOR, Decision.MISSING_PATHWAY), given=reviewed_as_looked_after) == "SCR-11"
+    assert when(proposed(NOOR, Decision.REFERRAL_STRATEGY), given=reviewed_as_looked_after)
+
+
+def test_red_leaves_by_a_pathway_on_level_4_or_after_another_rating() -> None:
+    red = (NOORS_CONTACT, replace(RED, at=WEDNESDAY), *NOOR_READY[2:])
+    elsewhere = proposed(NOOR, Decision.OTHER_LA)
+    assert refused(replace(elsewhere, need_level=3), given=red) == "SCR-14"
+    assert when(replace(elsewhere, need_level=4), given=red)
+    assert when(replace(elsewhere, need_level=3), given=NOOR_READY)
 
 
 STRATEGY = proposed(MAISIE, Decision.REFERRAL_STRATEGY, by=OKAFOR, at=may(3, 1, 30), rationale="Strangled.")

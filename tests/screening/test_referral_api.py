@@ -11,6 +11,8 @@ from .conftest import arrive
 from .people import ADEYEMI, BROOK, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU, PATEL
 from .referring import accepted, accepting, allocated, decided, problem, until_published
+from .story import PLAIN, WORDS
+from .test_api import done, history, post
 
 NOTE = "Maisie trusts her aunt; the school knows; the mother has been told what comes next."
 TRANSFER = {
@@ -238,3 +240,50 @@ async def test_a_social_worker_sees_the_children_whom_she_has_and_no_others(
     assert (await screening.client(HALE).get("/api/v1/referrals/no-such")).status_code == 404
     looks = await screening.service.pool.fetch("select action from audit where user_id = $1", NDLOVU.user_id)
     assert {look["action"] for look in looks} == {"ViewReferrals", "ViewReferral"}
+
+
+async def test_scr_11_a_child_who_has_a_referral_here_is_open_whatever_the_reviewer_found(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    await accepted(screening, weekend, await decided(screening, weekend))
+    screening.clock.at = may(13, 9, 40)
+    again = await arrive(screening, "school-contact-good")
+    maisie, noor = weekend["children"][0], again["children"][0]
+    identified = {"temp_ref": "c1", "provisional_child_id": noor["child_id"], "child_id": maisie["child_id"]}
+    await screening.publish(
+        "contacts",
+        "frontdoor.ChildIdentified.v1",
+        {"contact_id": again["contact_id"]} | identified,
+        key=f"Contact-{again['contact_id']}",
+    )
+    adeyemi = screening.client(ADEYEMI)
+    await done(screening.client(REYES), again, "direction", text="Read the history.")
+    for child in (maisie, again["children"][1]):
+        opened = [weekend["contact_id"]] if child is maisie else []
+        await done(adeyemi, again, "history-reviews", **history(child, care_status="CLOSED", items_opened=opened))
+    advice = {"decision": "INFO_ADVICE", "need_level": 1, "rationale": WORDS, "plain_reason": PLAIN}
+    tested = {"assumptions_tested": ["That her aunt knows: she does"]}
+    refused = await post(adeyemi, again, "proposals", child_id=maisie["child_id"], **advice, **tested)
+    assert problem(refused)[:2] == (422, "SCR-11 OPEN_CASE")
+    hers = await screening.browser(HALE).get(f"/contacts/{again['contact_id']}")
+    assert hers.status_code == 200
+    await done(screening.client(HALE), again, "open-case-acknowledgements", child_id=maisie["child_id"], team="CASS-3")
+    link = {"decision": "LINK_OPEN_CASE", "need_level": 4, "rationale": WORDS, "plain_reason": PLAIN}
+    await done(adeyemi, again, "proposals", child_id=maisie["child_id"], **link)
+
+
+async def test_what_intake_knows_of_an_open_child_stands_before_a_new_referral_too(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    maisie = weekend["children"][0]
+    await screening.publish(
+        "contacts",
+        "frontdoor.CareStatusAtContactRecorded.v1",
+        {"contact_id": weekend["contact_id"], "child_id": maisie["child_id"], "care_status": "CLA"},
+        key=f"Contact-{weekend['contact_id']}",
+    )
+    await decided(screening, weekend, care_status="CLOSED")
+    answer = await screening.client(HALE).post(
+        accepting(weekend, maisie), json={"primary_need": "N1", "care_status": "CLOSED"}
+    )
+    assert problem(answer)[:2] == (422, "REFERRAL OPEN_CHILD")

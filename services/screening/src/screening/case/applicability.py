@@ -51,6 +51,7 @@ STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14"))
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
 REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
+PATHWAY = (*REFERRAL, "SCR-11", "SCR-14")
 
 DEFERRED_BY_PROTECTION = ("SCR-01", "SCR-02", "SCR-04", "SCR-07", "SCR-12", "SCR-13")
 """What becomes a task, due in four hours, when protection goes first. SCR-05 becomes a manager's review."""
@@ -72,7 +73,8 @@ def guards_before(decision: Decision, rag: Rag | None) -> tuple[str, ...]:
     """The codes that apply to this decision, in the order in which they are asked.
 
     The brief names no set for the pathways (private fostering, missing, another authority, LADO): they take
-    the referral's.
+    the referral's, and the two that speak of every decision but one that protects. A child who is open stays with the
+    team that has them (SCR-11), and RED is not let go below level 4 (SCR-14).
     """
     if decision is Decision.REFERRAL_STRATEGY or (rag is Rag.RED and decision.goes_up):
         return PROTECTION
@@ -80,7 +82,9 @@ def guards_before(decision: Decision, rag: Rag | None) -> tuple[str, ...]:
         return CLOSING
     if decision.holds:
         return HOLDING
-    return LINKING if decision is Decision.LINK_OPEN_CASE else REFERRAL
+    if decision is Decision.LINK_OPEN_CASE:
+        return LINKING
+    return REFERRAL if decision.goes_up else PATHWAY
 
 
 def unmet(question: Question) -> list[Unmet]:

@@ -121,13 +121,15 @@ class ClockOf:
 class KnownOfChild:
     """What our own record held about a child at one moment, up to ``position`` of the store. Nobody else tells it.
 
-    ``items`` are the child's other contacts; the counts are of 12 months up to this contact, with it.
+    ``items`` are the child's other contacts; the counts are of 12 months up to this contact, with it. With an
+    ``open_referral`` somebody here has the child already.
     """
 
     position: int
     items: tuple[str, ...]
     contacts_12m: int
     abuse_contacts_12m: int
+    open_referral: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

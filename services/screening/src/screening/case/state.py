@@ -46,8 +46,15 @@ class Child:
     @property
     def is_open_to_social_care(self) -> bool:
         """By the reviewer's reading or by what intake recorded: whoever knows of an open case is believed."""
-        reviewed = self.history.care_status if self.history else None
-        return any(status is not None and status.is_open for status in (reviewed, self.care_status_at_contact))
+        return self.care_status.is_open
+
+    @property
+    def care_status(self) -> CareStatus:
+        reviewed = self.history.care_status if self.history else CareStatus.UNKNOWN
+        at_contact = self.care_status_at_contact or CareStatus.UNKNOWN
+        if at_contact.is_open and not reviewed.is_open:
+            return at_contact
+        return at_contact if reviewed is CareStatus.UNKNOWN else reviewed
 
     @property
     def is_decided(self) -> bool:

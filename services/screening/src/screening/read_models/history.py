@@ -57,6 +57,12 @@ async def contacts_12m(connection: Connection, child_id: str, received_at: datet
     return int(counted)
 
 
+HAS_OPEN_REFERRAL = """
+    select exists (
+      select from referrals where status = 'OPEN'
+        and child_id in (select $1 union select provisional_child_id from named_children where child_id = $1))"""
+
+
 async def known_of_child(connection: Connection, contact_id: str, child_id: str, received_at: datetime) -> KnownOfChild:
     """What the record holds of this child now, also by the provisional id.
 
@@ -72,11 +78,13 @@ async def known_of_child(connection: Connection, contact_id: str, child_id: str,
         current,
         received_at,
     )
+    referred = await connection.fetchval(HAS_OPEN_REFERRAL, current)
     return KnownOfChild(
         position=int(position or 0),
         items=tuple(item["contact_id"] for item in earlier),
         contacts_12m=max(await contacts_12m(connection, current, received_at), 1),
         abuse_contacts_12m=int(abuse),
+        open_referral=bool(referred),
     )
 
 

@@ -56,8 +56,9 @@ STANDING = """
                count(*) filter (where undecided and proposed is not null and not challenged) as proposed,
                coalesce(bool_or(undecided and not challenged and proposed = any($2)), false) as goes_up,
                coalesce(bool_or(undecided and challenged), false) as challenged,
-               coalesce(bool_or(care_status = any($3) or decided = any($4) or proposed = 'LINK_OPEN_CASE'),
-                        false) as of_assessment
+               coalesce(bool_or(care_status = any($3) or decided = any($4) or proposed = 'LINK_OPEN_CASE'
+                                or exists (select from referrals r where r.child_id = child.child_id
+                                           and r.status = 'OPEN')), false) as of_assessment
         from (select *, (decided is null or decided = any($1)) as undecided
               from queue_children where contact_id = q.contact_id) child) c
     cross join lateral (
@@ -77,7 +78,7 @@ async def standing(connection: Connection) -> list[Row]:
 
 
 async def is_of_assessment(connection: Connection, contact_id: str) -> bool:
-    """A child of the case is open to an assessment team, or has been referred to one."""
+    """A child of the case is open to an assessment team, has a referral there, or has been referred to one."""
     row = await connection.fetchrow(STANDING.format(which="q.contact_id = $5"), *WORDS_OF_RULES, contact_id)
     return row is not None and row["of_assessment"]
 

@@ -66,7 +66,7 @@ async def deciding(service: Service, contact_id: str, child_id: str, step_up_id:
             decided_at=decided.decided_at,
             source_code=decided.contact.source_code,
         ),
-        care_status=child.history.care_status if child.history else CareStatus.UNKNOWN,
+        care_status=child.care_status,
         own=own,
         elsewhere=elsewhere,
     )

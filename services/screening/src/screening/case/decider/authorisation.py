@@ -29,7 +29,7 @@ from screening.case.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.case.guards import Question, is_high_risk_abuse, works_alone
+from screening.case.guards import Question, is_high_risk_abuse, is_open, works_alone
 from screening.case.state import Case, Child
 from screening.case.strata import strata_of
 from screening.codes import Decision
@@ -145,7 +145,7 @@ def _authorised(
         strata=strata_of(question, template=bool(template)),
         history=seen(child, command.known),
         guards_overridden=overridden(question),
-        is_open=child.is_open_to_social_care,
+        is_open=is_open(question),
     )
     return [stands, *template, *_owed_afterwards(command, question, proposal)]
 

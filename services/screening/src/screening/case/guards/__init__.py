@@ -6,6 +6,7 @@ Its one law: a guard never decides. Which guards stand before which decision is 
 from screening.case.guards.deciding import (
     GRAVE_FACTORS,
     is_high_risk_abuse,
+    is_open,
     scr_05_self_auth,
     scr_06_not_sw,
     scr_08_eh_no_agreement,
@@ -48,6 +49,7 @@ __all__ = [
     "Missing",
     "Question",
     "is_high_risk_abuse",
+    "is_open",
     "is_repeat",
     "never_without_checks",
     "other_agencies",

@@ -13,6 +13,10 @@ from shared.access.actor import Actor, Role
 from shared.working_time import in_service_hours
 
 
+STATUTORY = 4
+"""The level of need at which section 17 and section 47 begin."""
+
+
 def scr_05_self_auth(question: Question) -> Missing | None:
     """Somebody else than the proposer authorises (S000 L58).
 
@@ -132,7 +136,7 @@ def scr_11_open_case(question: Question) -> Missing | None:
             reason="The manager of the team that holds the case has to acknowledge it first.",
             form="acknowledge",
         )
-    if question.child.is_open_to_social_care and question.decision is not Decision.REFERRAL_STRATEGY:
+    if is_open(question) and question.decision is not Decision.REFERRAL_STRATEGY:
         return Missing(
             reason="This child is open to social care. Link the contact to the open case, "
             "or refer for a strategy discussion.",
@@ -142,9 +146,16 @@ def scr_11_open_case(question: Question) -> Missing | None:
     return None
 
 
+def is_open(question: Question) -> bool:
+    """Open to social care by what people have recorded, or by our own register of referrals."""
+    known = question.known
+    return question.child.is_open_to_social_care or (known is not None and known.open_referral)
+
+
 def scr_14_red_close(question: Question) -> Missing | None:
     """A case still rated RED does not close below level 4: rate it again, with reasons."""
-    if question.case.rag is not Rag.RED:
+    proposal = question.proposal
+    if question.case.rag is not Rag.RED or (proposal is not None and proposal.need_level == STATUTORY):
         return None
     return Missing(reason="This case is rated RED. It has to be rated again, with reasons, first.", form="rag")
 
