@@ -21,8 +21,10 @@ from screening.case.events import (
     GuardOverridden,
     OutcomeFeedbackSent,
     QualityFeedbackGiven,
+    RagAssigned,
     ScreeningClosed,
     ScreeningReopened,
+    ThresholdDecisionAuthorised,
 )
 from screening.case.facts import ClockOf, LateReason
 from screening.codes import BreachReason, CheckedAgency, Decision, Ending, Method, Rag
@@ -40,6 +42,7 @@ from .story import (
     NOOR,
     NOOR_READY,
     NOORS_CONTACT,
+    RED,
     THE_WEEKEND,
     THIN,
     WEDNESDAY,
@@ -193,6 +196,22 @@ def test_one_child_is_opened_again_without_the_other() -> None:
     reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The baby was not seen", child_ids=(ZED,))
     case = after(*DECIDED, reopen)
     assert [child.is_decided for child in case.children] == [True, False]
+
+
+def test_a_decision_made_in_the_time_after_reopening_is_not_late() -> None:
+    reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The school rang again")
+    again = (reopen, proposed(NOOR, S17, at=may(21, 9)))
+    in_time = the(ThresholdDecisionAuthorised, when(authorised(NOOR, at=may(21, 9)), given=(*CLOSED, *again)))
+    assert not in_time.late
+    assert refused(authorised(NOOR, at=may(21, 11)), given=(*CLOSED, *again)) == "SCREENING"
+
+
+def test_opening_one_child_again_gives_the_other_no_more_time() -> None:
+    reopen = ReopenScreening(by=REYES, at=may(14, 9), reason="Noor's aunt rang", child_ids=(NOOR,))
+    waiting = (*NOOR_READY, proposed(NOOR, S17), proposed(ZED, S17), authorised(NOOR))
+    assert after(*waiting, reopen).decision_due_at == may(14, 9, 40)
+    rated_red = replace(RED, at=may(14, 9, 5), reasons=("Her aunt saw her father hit her",))
+    assert the(RagAssigned, when(rated_red, given=(*waiting, reopen))).decision_due_at == may(13, 13, 40)
 
 
 def test_what_was_never_decided_is_not_opened_again() -> None:

@@ -18,12 +18,12 @@ from screening.case.commands import (
     NoteSiblingsFound,
     ReopenScreening,
 )
-from screening.case.events import ScreeningEnded, ScreeningReopened
+from screening.case.events import ScreeningEnded, ScreeningReopened, ThresholdDecisionAuthorised
 from screening.case.facts import Consent, NamedChild
 from screening.codes import Agreement, CareStatus, Decision, Ending, ParentsInformed
 from screening.streams import screening_of
 from shared.access.actor import SYSTEM
-from shared.clocks import CancelClock
+from shared.clocks import CancelClock, StartClock
 
 from .people import REYES, may
 from .spec import after, recorded, refusal, refused, the, when
@@ -160,6 +160,20 @@ def test_a_contact_that_a_manager_ended_ends_its_screening_and_cancels_its_clock
 def test_a_contact_that_was_ended_wrongly_is_opened_again() -> None:
     reopen = ReopenScreening(by=REYES, at=WEDNESDAY, reason="The other authority sent it back")
     assert when(RED, given=(NOORS_CONTACT, REDIRECTED, reopen))
+
+
+def test_what_nobody_had_triaged_is_triaged_and_answered_as_if_it_came_now() -> None:
+    reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The other authority sent it back")
+    reopened = the(ScreeningReopened, when(reopen, given=(NOORS_CONTACT, REDIRECTED)))
+    started = [one for one in clocks(recorded(screening_of(CONTACT), reopened)) if isinstance(one, StartClock)]
+    assert {one.code: one.due_at for one in started} == {"CK_TRIAGE": may(20, 11), "CK_1WD": may(21, 10)}
+    answered = (reopen, replace(AMBER, at=may(20, 10, 30)), replace(DIRECTION, at=may(20, 10, 30)))
+    protected = proposed(NOOR, Decision.REFERRAL_STRATEGY, at=may(20, 11))
+    decided = authorised(NOOR, at=may(20, 11))
+    stands = the(
+        ThresholdDecisionAuthorised, when(decided, given=(NOORS_CONTACT, REDIRECTED, *answered, protected))
+    )
+    assert not stands.late
 
 
 AMENDED = NoteAmendment(

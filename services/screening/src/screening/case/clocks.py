@@ -61,7 +61,7 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
     match event:
         case ScreeningOpened():
             return [
-                _triage(subject, event),
+                _triage(subject, event.child_ids, event.received_at, event.triage_due_at),
                 _response(subject, event.child_ids, event.received_at, event.response_due_at),
             ]
         case ContactAmendmentNoted() | SiblingNoted():
@@ -92,17 +92,17 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             return []
 
 
-def _triage(subject: str, event: ScreeningOpened) -> StartClock:
+def _triage(subject: str, child_ids: tuple[str, ...], started_at: datetime, due_at: datetime) -> StartClock:
     """Out of hours the case is in the emergency duty team's queue, so they are the ones who are told."""
-    halfway = fraction_of(event.received_at, event.triage_due_at, 0.5)
+    halfway = fraction_of(started_at, due_at, 0.5)
     return StartClock(
         code="CK_TRIAGE",
         subject=subject,
-        child_ids=event.child_ids,
-        started_at=event.received_at,
-        due_at=event.triage_due_at,
+        child_ids=child_ids,
+        started_at=started_at,
+        due_at=due_at,
         warnings=(Warning(fraction=0.5, at=halfway, tell=_on_duty(halfway, SCREENERS, NIGHT_WORKERS)),),
-        breach_tells=_on_duty(event.triage_due_at, MANAGER, NIGHT_MANAGER),
+        breach_tells=_on_duty(due_at, MANAGER, NIGHT_MANAGER),
         policy_version=POLICY.version,
     )
 
@@ -272,6 +272,13 @@ def _feedback(subject: str, event: ThresholdDecisionAuthorised) -> StartClock:
 
 
 def _reopened(subject: str, event: ScreeningReopened) -> list[ClockCommand]:
-    if event.rag is None or event.decision_due_at is None:
-        return []
-    return [_decision_clock(subject, event.child_ids, event.rag, event.reopened_at, event.decision_due_at)]
+    commands: list[ClockCommand] = []
+    if event.triage_due_at is not None:
+        commands.append(_triage(subject, event.child_ids, event.reopened_at, event.triage_due_at))
+    if event.response_due_at is not None:
+        commands.append(_response(subject, event.child_ids, event.reopened_at, event.response_due_at))
+    if event.rag is not None and event.decision_due_at is not None:
+        commands.append(
+            _decision_clock(subject, event.child_ids, event.rag, event.reopened_at, event.decision_due_at)
+        )
+    return commands

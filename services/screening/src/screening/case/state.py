@@ -18,7 +18,7 @@ from screening.codes import CareStatus, CheckedAgency, Decision, Ending, Method,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Child:
-    """One child of the case.
+    """One child of the case. Without ``response_due_at`` the rating's clock is all that runs: it was opened again.
 
     ``history_current`` falls when the contact is amended, or when the child turns out to be somebody we knew.
     """
@@ -27,7 +27,7 @@ class Child:
     child_id: str
     provisional_child_id: str
     born_on: date | None
-    response_due_at: datetime
+    response_due_at: datetime | None
     history: HistoryReviewed | None = None
     history_current: bool = False
     cumulative_analysed: bool = False
@@ -110,6 +110,11 @@ class Case:
     @property
     def child_ids(self) -> tuple[str, ...]:
         return tuple(child.child_id for child in self.children)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """A child of this case waits for a decision."""
+        return not self.closed and not self.all_decided
 
     @property
     def all_decided(self) -> bool:

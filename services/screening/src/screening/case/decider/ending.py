@@ -11,7 +11,7 @@ from screening.case.commands import (
     ReopenScreening,
     SendOutcomeFeedback,
 )
-from screening.case.deadlines import decision_due
+from screening.case.deadlines import decision_due, response_due, triage_due
 from screening.case.decider.asking import child_of, needed
 from screening.case.decider.lateness import unexplained
 from screening.case.events import (
@@ -155,7 +155,10 @@ def reopen(command: ReopenScreening, case: Case) -> list[Event]:
 
 
 def open_again(case: Case, child_ids: Sequence[str], reason: str, at: datetime) -> list[Event]:
-    """These children wait for a decision again, on a clock of the case's rating that counts from now."""
+    """These children wait for a decision again, on a clock of the case's rating that counts from now.
+
+    A case that nobody had triaged is triaged, and answered, as if it came now: nobody waits without a clock.
+    """
     if not child_ids:
         return []
     return [
@@ -166,5 +169,7 @@ def open_again(case: Case, child_ids: Sequence[str], reason: str, at: datetime) 
             rag=case.rag,
             reopened_at=at,
             decision_due_at=decision_due(case.rag, at) if case.rag else None,
+            response_due_at=None if case.rag else response_due(at),
+            triage_due_at=None if case.triaged else triage_due(at, urgent=bool(case.contact.urgent_facts)),
         )
     ]

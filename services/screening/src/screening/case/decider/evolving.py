@@ -231,15 +231,23 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
     def undecided(child: Child) -> Child:
         if child.child_id not in again:
             return child
-        return replace(child, decision=None, decided_on=None, deferred_guards=(), proposal=None)
+        waited = not case.closed and child.decision is None
+        due_at = child.response_due_at if waited else event.response_due_at
+        return replace(
+            child, decision=None, decided_on=None, deferred_guards=(), proposal=None, response_due_at=due_at
+        )
 
     reopened = replace(
         case,
         closed=False,
         ended=None,
         overrides=tuple(override for override in case.overrides if override.child_id not in ids),
-        counts_from=event.reopened_at,
-        decision_due_at=event.decision_due_at,
-        clock_rag=event.rag,
     )
-    return each(reopened, undecided)
+    return each(reopened if case.is_waited_for else _counted_anew(reopened, event), undecided)
+
+
+def _counted_anew(case: Case, event: ScreeningReopened) -> Case:
+    """The rating's clock counts from the reopening. While a child still waits, the clock that runs is never lengthened."""
+    return replace(
+        case, counts_from=event.reopened_at, decision_due_at=event.decision_due_at, clock_rag=event.rag
+    )

@@ -22,6 +22,7 @@ from screening.case.events import (
     OutcomeFeedbackSent,
     PoliceGradeNoted,
     RagAssigned,
+    ScreeningReopened,
     SiblingNoted,
     ThresholdDecisionAuthorised,
 )
@@ -38,6 +39,8 @@ def measured(before: Case, event: Event, after: Case) -> Case:
             triage = ClockOf("CK_TRIAGE", subject)
             urgent = event.urgent_until is not None and triage in before.owed
             return _started(after, triage, event.urgent_until) if urgent else after
+        case ScreeningReopened():
+            return _started(after, ClockOf("CK_TRIAGE", subject), event.triage_due_at)
         case RagAssigned() if event.completes_triage:
             return _ended(after, ClockOf("CK_TRIAGE", subject), event.assigned_at)
         case ManagementDirectionRecorded() if event.completes_triage:
@@ -86,7 +89,8 @@ def _decided(before: Case, event: ThresholdDecisionAuthorised, after: Case, subj
     """A decision that protects is never held up for the reason why it is late, so the reason may still be owed."""
     late: set[ClockOf] = set()
     child = before.find(event.child_id)
-    if child is not None and child.decision is None and event.decided_at > child.response_due_at:
+    response_due_at = child.response_due_at if child is not None and child.decision is None else None
+    if response_due_at is not None and event.decided_at > response_due_at:
         late.add(ClockOf("CK_1WD", subject))
     due_at, rag = before.decision_due_at, before.clock_rag
     if due_at is not None and rag is not None and event.decided_at > due_at and not event.decision.holds:

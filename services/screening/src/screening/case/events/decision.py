@@ -211,9 +211,12 @@ class ScreeningEnded(OfCase):
 @CASE_EVENTS.event("ScreeningReopened", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningReopened(OfCase):
-    """``decision_due_at`` is the new deadline of the case's rating, where it has one."""
+    """``decision_due_at`` is the new deadline of the case's rating, where it has one; where nobody had rated or directed
+    it, ``response_due_at`` and ``triage_due_at`` are owed anew."""
 
     reason: str
     rag: Rag | None
     reopened_at: datetime
     decision_due_at: datetime | None
+    response_due_at: datetime | None = None
+    triage_due_at: datetime | None = None
