@@ -13,6 +13,7 @@ from intake.commands import ConfirmIdentity, ContactCommand, ExcludeSibling, Sub
 from intake.decider import CONTACT
 from intake.events import (
     ChildIdentified,
+    ChildNamed,
     ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
@@ -223,6 +224,30 @@ def test_whatever_order_the_versions_come_in_the_highest_stands(versions: list[i
     assert state.account
     assert state.account.worries == f"Version {max(versions)}"
     assert sum(isinstance(event, ContactReceived) for event in events) == 1
+
+
+@given(st.permutations(range(1, 5)), st.lists(st.sets(st.integers(1, 4)), min_size=4, max_size=4))
+def test_whoever_any_version_names_is_told_to_screening_in_whichever_order_they_come(
+    order: list[int], named: list[set[int]]
+) -> None:
+    def facts(version: int) -> Account:
+        children = [NamedChild(temp_ref=f"c{n}", child_id=f"child-{n}", surname="Lowe") for n in named[version - 1]]
+        return account("school-contact-thin", children=tuple(children))
+
+    events = after(*(submission(facts(version), version=version) for version in order))
+    told = {child.child_id for event in events if not getattr(event, "superseded", False) for child in _children(event)}
+    assert told == {f"child-{n}" for each in named for n in each}
+
+
+def _children(event: Any) -> tuple[NamedChild, ...]:
+    """Whom an event tells screening of."""
+    match event:
+        case ContactReceived() | ContactAmended():
+            return event.account.children
+        case ChildNamed():
+            return (event.child,)
+        case _:
+            return ()
 
 
 @given(st.sampled_from(list(ContactType)), st.text(max_size=200), st.text(max_size=50))

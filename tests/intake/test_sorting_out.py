@@ -141,11 +141,14 @@ async def test_a_manager_only_ends_a_contact_that_is_not_about_a_child(intake: R
     assert len(await intake.published("frontdoor.ContactReceived.v1")) == 1
 
 
-async def test_a_redirect_waits_for_the_other_authority(intake: RunningService) -> None:
+async def test_a_redirect_waits_for_the_other_authority_and_goes_around_no_screening(intake: RunningService) -> None:
     contact = await sent(intake)
     refused = await ask(intake, REYES, contact, "redirect", la="813", reason=REASON)
     assert (refused["code"], refused["field"]) == ("INT-28 ACKNOWLEDGED", "ack_ref")
-    await ask(intake, REYES, contact, "redirect", la="813", ack_ref="NL-77", reason=REASON)
+    theirs = {"la": "813", "ack_ref": "NL-77", "reason": REASON}
+    assert (await ask(intake, REYES, contact, "redirect", **theirs))["code"] == "INT-02 NO_BYPASS"
+    await screened(intake, contact["contact_id"])
+    await ask(intake, REYES, contact, "redirect", **theirs)
     [redirected] = await intake.published("frontdoor.ContactRedirected.v1")
     assert (redirected["la"], redirected["ack_ref"]) == ("813", "NL-77")
 

@@ -61,6 +61,7 @@ async def test_a_step_is_found_from_the_contact_and_taken(
     intake: RunningService, who: Actor, step: str, typed: dict[str, str], event: str
 ) -> None:
     contact_id = await missing(intake)
+    await screened(intake, contact_id)
     listed = (await intake.browser(who).get(f"/contacts/{contact_id}/steps")).text
     assert f'/intake/contacts/{contact_id}/{step}"' in listed
     assert await take(intake, who, contact_id, step, **typed) == (303, f"/intake/contacts/{contact_id}/steps")

@@ -87,6 +87,7 @@ class RedirectContact(Asked):
     la: str
     ack_ref: str
     reason: str
+    screened: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

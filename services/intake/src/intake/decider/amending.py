@@ -7,7 +7,7 @@ from intake.decider.arriving import scored
 from intake.decider.grading import measured_again, regraded
 from intake.decider.household import looked_after, siblings
 from intake.decider.missing import closed, opened
-from intake.decider.naming import identified
+from intake.decider.naming import identified, named_before
 from intake.decider.state import ROLES, Contact, ids_of
 from intake.events import (
     ConsentStatusRecorded,
@@ -20,7 +20,7 @@ from intake.quality import answers_of
 
 
 def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
-    """A later version is kept beside what was said before; one that comes late changes nothing."""
+    """A later version is kept beside what was said before; one that comes late changes nothing, and loses no child."""
     superseded = command.source.version < state.version and not _is_report_of_return(before, command.account)
     if not superseded:
         command = replace(command, account=_episode(before, command.account))
@@ -39,7 +39,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         said_besides=dict(command.said_besides),
     )
     if superseded:
-        return [amended]
+        return [amended, *named_before(command, state)]
     newly_named = [child for child in account.children if child.temp_ref not in state.children]
     graded = regraded(command, state, before)
     return [

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from intake.commands import KnownChild, NameChild
+from intake.commands import KnownChild, NameChild, SubmitContact
 from intake.decider.arriving import identities
 from intake.decider.household import named_after_all
 from intake.decider.state import Contact, with_reason
 from intake.events import ChildIdentified, ChildNamed, ContactEvent
 from intake.facts import NamedChild
+from shared.access.actor import SYSTEM, Actor
 from shared.decider import Refused
+
+
+OVERTAKEN = "An earlier version of the contact, which came after a later one, names this child"
 
 
 def name(command: NameChild, state: Contact) -> list[ContactEvent]:
@@ -17,14 +21,35 @@ def name(command: NameChild, state: Contact) -> list[ContactEvent]:
     child = command.child
     if not (child.first_name or child.surname or child.dob or child.expected_dob):
         raise Refused("INT-49 NAMELESS", "Give the child's name, or when it was or will be born", "first_name")
-    named = ChildNamed(
-        contact_id=state.contact_id,
-        child_ids=(*state.child_ids, child.child_id),
-        child=child,
-        reason=with_reason(command.reason, "how it is known that the contact is about this child"),
-        by=command.by.user_id,
-    )
-    return [named, *identified(state, command.known, [child], command.at)]
+    reason = with_reason(command.reason, "how it is known that the contact is about this child")
+    return _named([child], state, command.known, command.by, command.at, reason)
+
+
+def named_before(command: SubmitContact, state: Contact) -> list[ContactEvent]:
+    """Whoever was named once is decided about, in whichever order the versions come."""
+    missed = [child for child in command.account.children if child.temp_ref not in state.children]
+    return _named(missed, state, command.known, SYSTEM, command.at, OVERTAKEN)
+
+
+def _named(
+    children: Sequence[NamedChild],
+    state: Contact,
+    known: Sequence[KnownChild],
+    by: Actor,
+    at: datetime,
+    reason: str,
+) -> list[ContactEvent]:
+    named = [
+        ChildNamed(
+            contact_id=state.contact_id,
+            child_ids=(*state.child_ids, child.child_id),
+            child=child,
+            reason=reason,
+            by=by.user_id,
+        )
+        for child in {child.temp_ref: child for child in children}.values()
+    ]
+    return [*named, *identified(state, known, children, at)]
 
 
 def identified(

@@ -45,6 +45,7 @@ def redirect(command: RedirectContact, state: Contact) -> ContactRedirected:
         raise Refused(
             "INT-28 ACKNOWLEDGED", "Give the reference by which the other authority acknowledged it", "ack_ref"
         )
+    _screened_first(command.screened, state)
     return ContactRedirected(
         contact_id=state.contact_id,
         child_ids=state.child_ids,

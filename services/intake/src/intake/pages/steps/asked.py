@@ -93,6 +93,7 @@ def redirect(asking: Asking) -> RedirectContact:
         la=la,
         ack_ref=text(asking.typed, "ack_ref"),
         reason=text(asking.typed, "reason"),
+        screened=asking.screened,
     )
 
 
