@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
+from screening.case import publishing_enquiry
+from screening.case.contract_parts import AgencyV1, At, Code, Id, OfCase, OfChild, Public, Screening
 from screening.case.events import (
-    CaseDiscussionRecorded,
     ClarificationMissed,
-    ClarificationRequested,
     DecisionChallenged,
+    FamilySpokenTo,
     GuardOverridden,
-    HistoryReviewed,
-    InformationRequested,
+    InformationReceived,
     ManagementDirectionRecorded,
     OutcomeFeedbackSent,
     RagAssigned,
@@ -22,56 +22,17 @@ from screening.case.events import (
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
 )
-from screening.codes import CareStatus, CheckedAgency, Concern, Decision, Ending, Immediacy, Method, Rag, Theme
+from screening.codes import Concern, Decision, Ending, Immediacy, Rag
 from screening.ssd import ContactFlag
 from screening.streams import TOPIC
-from shared.contracts import Contract, Part, Sensitivity
+from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
-
-Public = Sensitivity.PUBLIC
-Id = Annotated[str, Sensitivity.PUBLIC]
-Code = Annotated[str, Sensitivity.PUBLIC]
-At = Annotated[datetime, Sensitivity.PUBLIC]
-Screening = Annotated[str, Sensitivity.SCR]
-History = Annotated[str, Sensitivity.HIS]
-
-
-class AgencyV1(Part):
-    org_id: Id
-    name: Annotated[str, Public]
-    urn: Annotated[str | None, Public] = None
-
-
-class OfCase(Contract):
-    """About the whole case: all its children."""
-
-    contact_id: Id
-    child_ids: Annotated[tuple[str, ...], Public]
-
-
-class OfChild(Contract):
-    """About one child of the case."""
-
-    contact_id: Id
-    child_id: Id
-
 
 class ScreeningOpenedV1(OfCase, type="frontdoor.ScreeningOpened.v1", topic=TOPIC):
     contact_type: Code
     source_code: Code
     received_at: At
     response_due_at: At
-
-
-class ClarificationMissedV1(OfCase, type="frontdoor.ClarificationMissed.v1", topic=TOPIC):
-    """The sender was asked and did not answer in time. ``source_ref`` is their own reference for the contact."""
-
-    agency: AgencyV1
-    source_ref: Annotated[str, Public]
-    professional_referrer: Annotated[bool, Public]
-    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
-    requested_at: At
-    due_at: At
 
 
 class RagAssignedV1(OfCase, type="frontdoor.RagAssigned.v1", topic=TOPIC):
@@ -88,44 +49,6 @@ class ManagementDirectionRecordedV1(OfCase, type="frontdoor.ManagementDirectionR
     people_to_speak_to: Annotated[tuple[str, ...], Sensitivity.SCR]
     due_at: Annotated[datetime | None, Public]
     screener_id: Annotated[str | None, Public]
-
-
-class HistoryReviewedV1(OfChild, type="frontdoor.HistoryReviewed.v1", topic=TOPIC):
-    summary: History
-    contacts_12m: Annotated[int, Sensitivity.HIS]
-    cp_plans_prior: Annotated[int, Sensitivity.HIS]
-    care_status: Annotated[CareStatus, Sensitivity.HIS]
-    patterns: Annotated[tuple[Theme, ...], Sensitivity.HIS]
-
-
-class ClarificationRequestedV1(OfCase, type="frontdoor.ClarificationRequested.v1", topic=TOPIC):
-    """What the sender of the contact is asked before anything is decided on it."""
-
-    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
-    method: Annotated[Method, Public]
-    requested_at: At
-    answer_due_at: At
-
-
-class InformationRequestedV1(OfCase, type="frontdoor.InformationRequested.v1", topic=TOPIC):
-    """What another agency is asked about the children. ``agency`` is a kind of agency, not an organisation."""
-
-    agency: Annotated[CheckedAgency, Sensitivity.SCR]
-    questions: Annotated[tuple[str, ...], Sensitivity.SCR]
-    lawful_basis: Code
-    requested_at: At
-    answer_due_at: At
-
-
-class CaseDiscussionRecordedV1(OfCase, type="frontdoor.CaseDiscussionRecorded.v1", topic=TOPIC):
-    """People of the front door considered history and complicating factors together."""
-
-    occurred_at: At
-    took_part: Annotated[tuple[str, ...], Sensitivity.SCR]
-    history: History
-    complicating_factors: Annotated[tuple[str, ...], Sensitivity.HIS]
-    what_follows: Screening
-    recorded_by: Id
 
 
 class ThresholdDecisionProposedV1(OfChild, type="frontdoor.ThresholdDecisionProposed.v1", topic=TOPIC):
@@ -199,13 +122,9 @@ class ScreeningReopenedV1(OfCase, type="frontdoor.ScreeningReopened.v1", topic=T
     reopened_at: At
 
 
-SAME_FIELDS: dict[type, type[Contract]] = {
+SAME_FIELDS: dict[type, type[Contract]] = publishing_enquiry.SAME_FIELDS | {
     RagAssigned: RagAssignedV1,
     ManagementDirectionRecorded: ManagementDirectionRecordedV1,
-    HistoryReviewed: HistoryReviewedV1,
-    ClarificationRequested: ClarificationRequestedV1,
-    InformationRequested: InformationRequestedV1,
-    CaseDiscussionRecorded: CaseDiscussionRecordedV1,
     ThresholdDecisionProposed: ThresholdDecisionProposedV1,
     DecisionChallenged: DecisionChallengedV1,
     GuardOverridden: GuardOverriddenV1,
@@ -225,7 +144,11 @@ def publish(recorded: Recorded[object]) -> Sequence[Contract]:
         case OutcomeFeedbackSent() as event:
             return [_told(event)]
         case ClarificationMissed() as event:
-            return [_missed(event)]
+            return [publishing_enquiry.missed(event)]
+        case InformationReceived() as event:
+            return [publishing_enquiry.answered(event)]
+        case FamilySpokenTo() as event:
+            return [publishing_enquiry.spoken_to(event)]
         case event if type(event) in SAME_FIELDS:
             contract = SAME_FIELDS[type(event)]
             return [contract(**{name: getattr(event, name) for name in contract.model_fields})]
@@ -269,20 +192,6 @@ def _authorised(event: ThresholdDecisionAuthorised) -> ThresholdDecisionAuthoris
         immediacy=strategy.immediacy if strategy else None,
         guards_overridden=event.guards_overridden,
         ssd_flags=event.ssd_flags,
-    )
-
-
-def _missed(event: ClarificationMissed) -> ClarificationMissedV1:
-    agency = event.agency
-    return ClarificationMissedV1(
-        contact_id=event.contact_id,
-        child_ids=event.child_ids,
-        agency=AgencyV1(org_id=agency.org_id, name=agency.name, urn=agency.urn),
-        source_ref=event.source_ref,
-        professional_referrer=event.professional_referrer,
-        questions=event.questions,
-        requested_at=event.requested_at,
-        due_at=event.due_at,
     )
 
 

@@ -36,21 +36,6 @@ class ManagementDirectionRecorded(Reading):
     due_at: datetime | None = None
 
 
-class HistoryReviewed(Reading):
-    child_id: str
-    summary: str | None = None
-    contacts_12m: int | None = None
-    care_status: str | None = None
-    patterns: list[str] = Field(default_factory=list)
-
-
-class CaseDiscussionRecorded(Reading):
-    took_part: list[str] = Field(default_factory=list)
-    history: str | None = None
-    complicating_factors: list[str] = Field(default_factory=list)
-    what_follows: str | None = None
-
-
 class ThresholdDecisionProposed(Reading):
     child_id: str
     decision: str
@@ -98,19 +83,7 @@ class ScreeningEnded(Reading):
     ended_at: datetime | None = None
 
 
-class Questions(Reading):
-    """What a sender or another agency is asked."""
-
-    questions: list[str] = Field(default_factory=list)
-    requested_at: datetime | None = None
-    answer_due_at: datetime | None = None
-
-
-class InformationRequested(Questions):
-    agency: str = ""
-
-
-def _entries(
+def entries(
     message: Message[Any],
     title: str,
     parts: Iterable[Part] = (),
@@ -118,6 +91,7 @@ def _entries(
     child_id: str | None = None,
     at: datetime | None = None,
     base: S = S.SCR,
+    significance: Significance = Significance.ROUTINE,
 ) -> list[Fact]:
     """Screening happens when it is recorded: a contact's own times are not the screener's."""
     parts = list(parts)
@@ -130,6 +104,7 @@ def _entries(
             title=title,
             base=base,
             parts=parts,
+            significance=significance,
             at=at or message.meta.occurred_at or message.meta.recorded_at,
         )
         for about in ((child_id,) if child_id else message.meta.child_ids)
@@ -137,7 +112,7 @@ def _entries(
 
 
 def screening_opened(message: Message[ScreeningOpened]) -> list[Fact]:
-    return _entries(message, "Screening opened")
+    return entries(message, "Screening opened")
 
 
 def rag_assigned(message: Message[RagAssigned]) -> list[Fact]:
@@ -147,7 +122,7 @@ def rag_assigned(message: Message[RagAssigned]) -> list[Fact]:
         part(S.SCR, "Rating", phrase(rated.rag, "rag") + before),
         part(S.SCR, "Because", listed(rated.reasons)),
     ]
-    return _entries(message, "Rated", parts)
+    return entries(message, "Rated", parts)
 
 
 def direction_recorded(message: Message[ManagementDirectionRecorded]) -> list[Fact]:
@@ -159,30 +134,7 @@ def direction_recorded(message: Message[ManagementDirectionRecorded]) -> list[Fa
         part(S.SCR, "Speak to", listed(direction.people_to_speak_to)),
         part(S.SCR, "By", day_and_time_words(direction.due_at) if direction.due_at else ""),
     ]
-    return _entries(message, "Manager's direction recorded", parts)
-
-
-def history_reviewed(message: Message[HistoryReviewed]) -> list[Fact]:
-    history = message.data
-    counted = "" if history.contacts_12m is None else f"{history.contacts_12m} in 12 months"
-    parts = [
-        part(S.HIS, "Summary", history.summary, Needs.ROLE_VIEW),
-        part(S.HIS, "Contacts", counted),
-        part(S.HIS, "Known to us as", CARE_STATUS.get(history.care_status or "", phrase(history.care_status))),
-        part(S.HIS, "Patterns", listed(phrase(pattern) for pattern in history.patterns)),
-    ]
-    return _entries(message, "History reviewed", parts, child_id=history.child_id, base=S.HIS)
-
-
-def case_discussed(message: Message[CaseDiscussionRecorded]) -> list[Fact]:
-    discussed = message.data
-    parts = [
-        part(S.SCR, "Took part", listed(discussed.took_part)),
-        part(S.HIS, "History considered", discussed.history),
-        part(S.HIS, "Complicating factors", listed(discussed.complicating_factors)),
-        part(S.SCR, "What follows", discussed.what_follows),
-    ]
-    return _entries(message, "Case discussed", parts)
+    return entries(message, "Manager's direction recorded", parts)
 
 
 def decision_proposed(message: Message[ThresholdDecisionProposed]) -> list[Fact]:
@@ -192,7 +144,7 @@ def decision_proposed(message: Message[ThresholdDecisionProposed]) -> list[Fact]
         part(S.SCR, "Level of need", proposed.need_level),
         part(S.SCR, "Rationale", proposed.rationale),
     ]
-    return _entries(message, "Decision proposed", parts, child_id=proposed.child_id)
+    return entries(message, "Decision proposed", parts, child_id=proposed.child_id)
 
 
 def decision_authorised(message: Message[ThresholdDecisionAuthorised]) -> list[Fact]:
@@ -222,47 +174,30 @@ def decision_authorised(message: Message[ThresholdDecisionAuthorised]) -> list[F
 def decision_challenged(message: Message[DecisionChallenged]) -> list[Fact]:
     challenged = message.data
     parts = [part(S.SCR, "The manager asks", listed(challenged.points))]
-    return _entries(message, "Decision challenged by the manager", parts, child_id=challenged.child_id)
+    return entries(message, "Decision challenged by the manager", parts, child_id=challenged.child_id)
 
 
 def guard_overridden(message: Message[GuardOverridden]) -> list[Fact]:
     overridden = message.data
     parts = [part(S.SCR, "Rule", overridden.guard), part(S.SCR, "Because", overridden.reason)]
-    return _entries(message, "Rule overridden by a manager", parts, child_id=overridden.child_id)
+    return entries(message, "Rule overridden by a manager", parts, child_id=overridden.child_id)
 
 
 def feedback_sent(message: Message[OutcomeFeedbackSent]) -> list[Fact]:
     told = message.data
     title = "Sender told the outcome" if told.told else "Sender not told the outcome"
-    return _entries(message, title, at=told.told_at)
+    return entries(message, title, at=told.told_at)
 
 
 def screening_closed(message: Message[ScreeningClosed]) -> list[Fact]:
-    return _entries(message, "Screening closed")
+    return entries(message, "Screening closed")
 
 
 def screening_reopened(message: Message[ScreeningReopened]) -> list[Fact]:
-    return _entries(message, "Screening opened again", [part(S.SCR, "Because", message.data.reason)])
+    return entries(message, "Screening opened again", [part(S.SCR, "Because", message.data.reason)])
 
 
 def screening_ended(message: Message[ScreeningEnded]) -> list[Fact]:
     ended = message.data
     parts = [part(S.SCR, "Because", phrase(ended.because)), part(S.SCR, "Reason", ended.reason)]
-    return _entries(message, "Screening ended without a decision", parts, at=ended.ended_at)
-
-
-def sender_asked(message: Message[Questions]) -> list[Fact]:
-    return _entries(message, "Sender asked to clarify", _asked(message.data), at=message.data.requested_at)
-
-
-def agency_asked(message: Message[InformationRequested]) -> list[Fact]:
-    asked = message.data
-    parts = [part(S.SCR, "Asked", phrase(asked.agency, "agency")), *_asked(asked)]
-    return _entries(message, "Another agency asked what it knows", parts, at=asked.requested_at)
-
-
-def _asked(asked: Questions) -> list[Part]:
-    return [
-        part(S.SCR, "Questions", "; ".join(asked.questions)),
-        part(S.SCR, "Answer by", day_and_time_words(asked.answer_due_at) if asked.answer_due_at else ""),
-    ]
+    return entries(message, "Screening ended without a decision", parts, at=ended.ended_at)
