@@ -158,6 +158,12 @@ def test_a_completed_contact_is_incomplete_again_until_the_new_child_is_decided_
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", [ContactType.DOMESTIC_ABUSE, ContactType.CHILD_CONCERN, ContactType.OTHER])
+def test_the_household_is_asked_about_whatever_may_be_abuse_or_neglect(kind: ContactType) -> None:
+    facts = account("school-contact-thin", contact_type=kind)
+    assert found_in(after(replace(submission(facts), household=household("ada")))) == [["ada"]]
+
+
 def test_a_child_who_waited_and_turns_out_to_be_named_completes_the_contact() -> None:
     first = replace(submission(account("school-contact-good")), household=household("ada"))
     named = ConfirmIdentity(by=SCREENER, at=RECEIVED, temp_ref="c1", child_id="ada")

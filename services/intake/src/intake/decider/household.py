@@ -19,8 +19,13 @@ from intake.facts import ContactType
 from shared.access.actor import SYSTEM
 from shared.decider import Refused
 
-ASKED_FOR = (ContactType.DOMESTIC_ABUSE, ContactType.CHILD_CONCERN, ContactType.POLICE_PROTECTION)
-"""INT-04: the kinds under which domestic abuse, neglect and physical harm arrive."""
+ASKED_FOR = (
+    ContactType.DOMESTIC_ABUSE,
+    ContactType.CHILD_CONCERN,
+    ContactType.POLICE_PROTECTION,
+    ContactType.OTHER,
+)
+"""INT-04: the kinds under which domestic abuse, neglect and physical harm arrive; one that we do not know may be any."""
 OPEN = ("CP", "CIN", "CLA")
 CARE_STATUSES = (*OPEN, "EH", "CLOSED", "UNKNOWN")
 
