@@ -16,6 +16,7 @@ from screening.case.commands import (
     NoteSibling,
     NoteSiblingExcluded,
     NoteSiblingsFound,
+    RecordConversation,
     ReopenScreening,
 )
 from screening.case.events import ScreeningEnded, ScreeningReopened, ThresholdDecisionAuthorised
@@ -25,7 +26,7 @@ from screening.streams import screening_of
 from shared.access.actor import SYSTEM
 from shared.clocks import CancelClock, StartClock
 
-from .people import REYES, may
+from .people import ADEYEMI, REYES, may
 from .spec import after, recorded, refusal, refused, the, when
 from .story import (
     ALFIE,
@@ -135,6 +136,15 @@ def test_consent_that_became_known_later_counts_where_it_says_something() -> Non
     refusal_of_help = Consent(parents_informed=ParentsInformed.UNKNOWN, parental_agreement=Agreement.REFUSED)
     told = NoteConsent(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, consent=refusal_of_help)
     assert after(NOORS_CONTACT, told).consent == replace(CLEAR, parental_agreement=Agreement.REFUSED)
+
+
+def test_a_refusal_is_not_forgotten_when_a_conversation_says_nothing_of_it() -> None:
+    refused_help = Consent(parents_informed=ParentsInformed.YES, parental_agreement=Agreement.REFUSED)
+    told = NoteConsent(by=SYSTEM, at=WEDNESDAY, contact_id=CONTACT, consent=refused_help)
+    spoken = RecordConversation(
+        by=ADEYEMI, at=WEDNESDAY, who="Her aunt", spoken_at=WEDNESDAY, views="Worried", consent=Consent()
+    )
+    assert after(NOORS_CONTACT, told, spoken).consent == replace(refused_help, child_view=CLEAR.child_view)
 
 
 REDIRECTED = NoteEnding(

@@ -37,6 +37,15 @@ class Consent:
         """Whether nobody has said if the parents know, or if they agree."""
         return ParentsInformed.UNKNOWN is self.parents_informed or Agreement.UNKNOWN is self.parental_agreement
 
+    def followed_by(self, said: "Consent") -> "Consent":
+        """What is said anew; where nothing is said, what was known stays, a refusal too."""
+        informed, agreed = said.parents_informed, said.parental_agreement
+        return Consent(
+            parents_informed=self.parents_informed if informed is ParentsInformed.UNKNOWN else informed,
+            parental_agreement=self.parental_agreement if agreed is Agreement.UNKNOWN else agreed,
+            child_view=said.child_view or self.child_view,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactFacts:

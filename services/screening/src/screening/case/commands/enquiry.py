@@ -91,7 +91,7 @@ class ProceedWithoutCheck(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordConversation(Asked):
-    """What the family said. ``consent`` replaces what the referrer had told us."""
+    """What the family said. ``consent`` replaces what the referrer had told us, where it says something."""
 
     who: str
     spoken_at: datetime

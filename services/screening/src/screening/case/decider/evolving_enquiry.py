@@ -64,7 +64,7 @@ def found_out(
         case CheckProceededWithout():
             return replace(case, proceeded_without=case.proceeded_without | {event.agency})
         case FamilySpokenTo():
-            return replace(case, consent=event.consent)
+            return replace(case, consent=case.consent.followed_by(event.consent))
         case OpenCaseAcknowledged():
             return with_child(case, event.child_id, open_case_acknowledged=True)
         case InformationRequested() | ChildVoiceRecorded() | CaseDiscussionRecorded():

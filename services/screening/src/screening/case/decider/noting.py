@@ -44,10 +44,9 @@ from screening.case.events import (
     SiblingsFoundNoted,
     StrategyConvenedNoted,
 )
-from screening.case.facts import ClockOf, Consent
+from screening.case.facts import ClockOf
 from screening.case.state import Awaiting, Case, State
 from screening.case.urgency import INJURY, POLICE_PROTECTION, SAID_URGENT
-from screening.codes import Agreement, ParentsInformed
 from screening.streams import screening_of
 
 
@@ -95,7 +94,7 @@ def _circumstances(
     """What intake has learnt about the family: what they agree to, who has the child already, who else knows."""
     match command:
         case NoteConsent():
-            consent = _updated(case.consent, command.consent)
+            consent = case.consent.followed_by(command.consent)
             return [ConsentStatusNoted(contact_id=command.contact_id, child_ids=case.child_ids, consent=consent)]
         case NoteCareStatus():
             return _care_status(command, case)
@@ -163,16 +162,6 @@ def _clarification_missed(command: NoteClarificationMissed, case: Case) -> list[
             attempt_owed=not case.tried_since_asking,
         )
     ]
-
-
-def _updated(known: Consent, said: Consent) -> Consent:
-    """What is said anew; where nothing is said, what we knew stays."""
-    informed, agreed = said.parents_informed, said.parental_agreement
-    return Consent(
-        parents_informed=known.parents_informed if informed is ParentsInformed.UNKNOWN else informed,
-        parental_agreement=known.parental_agreement if agreed is Agreement.UNKNOWN else agreed,
-        child_view=said.child_view or known.child_view,
-    )
 
 
 def _household(command: NoteSiblingsFound | NoteSiblingExcluded | NoteCompletion, case: Case) -> Event:
