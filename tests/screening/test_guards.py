@@ -382,6 +382,7 @@ def test_scr_20_the_machine_decides_nothing() -> None:
     assert refused(authorised(NOOR, by=SYSTEM), given=given) == "SCR-20"
 
 
-def test_edt_04_out_of_hours_nobody_ends_a_new_contact() -> None:
-    given = (*JAY_READY, proposed(JAY, NFA))
+@pytest.mark.parametrize("decision", [one for one in Decision if one.closes])
+def test_edt_04_out_of_hours_nobody_ends_a_new_contact(decision: Decision) -> None:
+    given = (*JAY_READY, proposed(JAY, decision))
     assert refused(authorised(JAY, by=LUND, at=THURSDAY), given=given) == "EDT-04"

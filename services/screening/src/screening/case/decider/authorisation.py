@@ -56,8 +56,8 @@ def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
     protects = guards_before(proposal.decision, case.rag) == PROTECTION
     if child.challenged and not protects:
         raise Refused("SCREENING CHALLENGED", "Answer the challenge by a new proposal first.", "child_id")
-    if command.by.role is Role.EDT_MANAGER and proposal.decision is Decision.NFA:
-        raise Refused("EDT-04 NO_NFA_OUT_OF_HOURS", "No further action is for the day manager to authorise.")
+    if command.by.role is Role.EDT_MANAGER and proposal.decision.closes:
+        raise Refused("EDT-04 NO_NFA_OUT_OF_HOURS", "A decision that closes is for the day manager to authorise.")
     needed(command.manager_rationale, "manager_rationale", "Say what you tested, and why you agree.")
     late = command.at > _due_at(case, child, proposal.decision)
     if late and not protects and command.late_reason is None:
