@@ -1,8 +1,9 @@
 """The worked examples of the domain brief (§6.1 to §6.4) give exactly what it expects of intake."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -81,6 +82,32 @@ async def test_the_associates_are_police_information_and_in_nothing_about_the_in
     assert holding == {"frontdoor.ContactReceived.v1"}
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     assert "Ref A17" not in json.dumps(received | {"missing": received["missing"] | {"known_associates": []}})
+
+
+OURS_ALONE = {"officer_id", "supervisor_reviewed", "force", "victim_ref", "perpetrator_ref", "reported_at"}
+"""What screening needs no more: who typed it, and times and references that stand elsewhere in the contract."""
+
+
+@pytest.mark.parametrize("name", ["police-domestic-abuse-high", "school-contact-good", "school-contact-thin"])
+async def test_what_a_sender_says_reaches_whoever_screens_it_whole(intake: RunningService, name: str) -> None:
+    police = name.startswith("police")
+    client = intake.client(POLICE if police else SCHOOL, MACHINE)
+    assert (await client.post(PPN if police else "/api/v1/contacts", json=example(name))).status_code == 202
+    [received] = await intake.published("frontdoor.ContactReceived.v1")
+    told = set(_leaves(received))
+    assert [leaf for leaf in _leaves(example(name)) if leaf not in told and leaf[0] not in OURS_ALONE] == []
+
+
+def _leaves(value: Any, name: str = "") -> Iterator[tuple[str, object]]:
+    """Every field that says something, with what it says; a time as the instant that it is."""
+    if isinstance(value, dict):
+        for key, inner in cast(dict[str, Any], value).items():
+            yield from _leaves(inner, key)
+    elif isinstance(value, list):
+        for inner in cast(list[Any], value):
+            yield from _leaves(inner, name)
+    elif value not in ("", None):
+        yield name, datetime.fromisoformat(value) if name.endswith("_at") else value
 
 
 CANARY = "CANARY-of-another-agency"

@@ -118,7 +118,7 @@ def test_a_lone_manager_at_night_may_authorise_her_own_and_the_day_manager_looks
         direction,
         reviewed(MAISIE),
         reviewed(ALFIE),
-        proposed(MAISIE, Decision.LADO, by=LUND, at=may(3, 2)),
+        proposed(MAISIE, Decision.LADO, by=LUND, at=may(3, 2), need_level=4),
     )
     night = authorised(MAISIE, by=LUND, at=may(3, 2, 10))
     assert the(AuthorisationReviewOwed, when(night, given=given)).due_at == may(5, 17)

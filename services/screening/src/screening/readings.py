@@ -30,6 +30,11 @@ class SafeContact(Reading):
     do_not: str = ""
 
 
+class Relationship(Reading):
+    adult: str
+    rel: str = ""
+
+
 class Child(Reading):
     temp_ref: str
     child_id: str
@@ -40,6 +45,13 @@ class Child(Reading):
     sex: str | None = None
     address: str | None = None
     school_urn: str | None = None
+    school_name: str | None = None
+    gp: str | None = None
+    language: str | None = None
+    interpreter: bool | None = None
+    disability: tuple[str, ...] = ()
+    education_status: str | None = None
+    relationship_to_adults: tuple[Relationship, ...] = ()
     present_at_incident: str | None = None
     seen_by_referrer: str | None = None
     seen_at: datetime | None = None
@@ -80,6 +92,22 @@ class Police(Reading):
     narrative: str = ""
     home_conditions: str | None = None
     children_spoken_to: tuple[SpokenTo, ...] = ()
+    relationship: str | None = None
+    dvpn: str | None = None
+    protective_orders: tuple[str, ...] = ()
+    body_worn_video: str | None = None
+    officer_vulnerability_grade: str | None = None
+    intelligence_handling: str | None = None
+
+
+class Missing(Reading):
+    missing_from: str | None = None
+    placement: str | None = None
+    last_seen_at: datetime | None = None
+    police_risk: str | None = None
+    exploitation_flags: tuple[str, ...] = ()
+    episode_no_30d: int | None = None
+    known_associates: tuple[str, ...] = ()
 
 
 class Consent(Reading):
@@ -116,6 +144,7 @@ class ContactReceived(Urgency):
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     police: Police | None = None
+    missing: Missing | None = None
     worries: str = ""
     working_well: str = ""
     impact_on_child: str = ""
@@ -124,6 +153,7 @@ class ContactReceived(Urgency):
     referrer_view_of_need_level: int | None = None
     actions_taken: str = ""
     consent: Consent = Consent()
+    attachments: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 
 

@@ -31,6 +31,13 @@ class IncidentPart(Part):
     police_ref: Annotated[str | None, S.POL]
 
 
+class RelationshipPart(Part):
+    """What the child is to the adult of this reference."""
+
+    adult: Annotated[str, S.PUBLIC]
+    rel: Annotated[str, S.HH]
+
+
 class ChildPart(Part):
     temp_ref: Annotated[str, S.PUBLIC]
     child_id: Annotated[str, S.PUBLIC]
@@ -52,6 +59,9 @@ class ChildPart(Part):
     child_words: Annotated[str, S.SUB]
     gp: Annotated[str | None, S.HLT] = None
     school_name: Annotated[str | None, S.EDU] = None
+    interpreter: Annotated[bool | None, S.ID] = None
+    education_status: Annotated[str | None, S.EDU] = None
+    relationship_to_adults: tuple[RelationshipPart, ...] = ()
 
 
 class SafeContactPart(Part):
@@ -93,6 +103,12 @@ class PolicePart(Part):
     narrative: Annotated[str, S.POL]
     home_conditions: Annotated[str | None, S.POL]
     children_spoken_to: tuple[SpokenToPart, ...]
+    relationship: Annotated[str | None, S.POL] = None
+    dvpn: Annotated[str | None, S.POL] = None
+    protective_orders: Annotated[tuple[str, ...], S.POL] = ()
+    body_worn_video: Annotated[str | None, S.POL] = None
+    officer_vulnerability_grade: Annotated[str | None, S.POL] = None
+    intelligence_handling: Annotated[str | None, S.POL] = None
 
 
 class MissingPart(Part):

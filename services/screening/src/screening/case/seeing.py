@@ -35,6 +35,14 @@ class Seeing:
         return self._reads(Sensitivity.HIS)
 
     @property
+    def health(self) -> bool:
+        return self._reads(Sensitivity.HLT)
+
+    @property
+    def education(self) -> bool:
+        return self._reads(Sensitivity.EDU)
+
+    @property
     def screening(self) -> bool:
         return self._reads(Sensitivity.SCR)
 

@@ -200,8 +200,8 @@ def family_spoken_to(message: Message[FamilySpokenTo]) -> list[Fact]:
     parts = [
         part(S.HH, "Spoken to", spoken.who),
         part(S.SCR, "Views", spoken.views),
-        part(S.SCR, "Parents know", phrase(spoken.parents_informed, "informed")),
-        part(S.SCR, "Parents agree", phrase(spoken.parental_agreement, "agreement")),
+        part(S.SCR, "Parents know", phrase(spoken.parents_informed, "consent")),
+        part(S.SCR, "Parents agree", phrase(spoken.parental_agreement, "consent")),
         part(S.SCR, "The child wants", spoken.child_view),
     ]
     return entries(message, "Family spoken to", parts, at=spoken.occurred_at)

@@ -9,6 +9,7 @@ from screening.authority import SOCIAL_WORKERS
 from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from screening.case.events import GuardOverridden
 from screening.case.facts import InformationGap
+from screening.case.pages.sender import child_rows, missing_rows, police_rows, sender_rows
 from screening.case.seeing import Seeing
 from screening.case.tasks import all_tasks, tasks_before
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
@@ -31,8 +32,8 @@ def status_of(child: ChildView, seeing: Seeing) -> str:
         return in_words(state.decision, "decision")
     if state.proposal is not None:
         return "Challenged" if state.challenged else f"Proposed: {in_words(state.proposal.decision, 'decision')}"
-    if state.history is not None and state.history.care_status.is_open:
-        return f"Open to social care ({state.history.care_status})"
+    if state.is_open_to_social_care:
+        return f"Open to social care ({state.care_status})"
     return "Being screened"
 
 
@@ -170,7 +171,7 @@ def safe_contacts(view: CaseView) -> list[tuple[str, str]]:
 
 def household_rows(view: CaseView, seeing: Seeing) -> list[tuple[str, str]]:
     """The adults whom the sender names, and where the children live."""
-    rows = [(_adult(adult), _about(adult)) for adult in view.said["adults"]]
+    rows = [(_adult(adult), joined(_about(adult), _related(view, adult))) for adult in view.said["adults"]]
     if not seeing.addresses:
         return rows
     homes = [(f"Home of {child.name}", child.said["address"]) for child in view.children]
@@ -186,6 +187,16 @@ def _about(adult: Mapping[str, Any]) -> str:
     works = adult["works_with_children"]
     with_children = f"works with children: {in_words(works, 'yes_no').lower()}" if works else ""
     return ", ".join(part for part in (in_words(adult["role"]), responsible, with_children) if part)
+
+
+def _related(view: CaseView, adult: Mapping[str, Any]) -> str:
+    """What this adult is to each child."""
+    return ", ".join(
+        f"{in_words(one['rel']).lower()} of {child.name}"
+        for child in view.children
+        for one in child.said.get("relationship_to_adults", ())
+        if one["adult"] == adult["temp_ref"]
+    )
 
 
 def decision_rows(view: CaseView) -> list[tuple[str, str]]:
@@ -214,6 +225,7 @@ SAYINGS: Mapping[str, Any] = {
         checks_of,
         child_choices,
         child_name,
+        child_rows,
         contact_choices,
         decision_rows,
         gap_lines,
@@ -221,14 +233,17 @@ SAYINGS: Mapping[str, Any] = {
         household_rows,
         hurt_choices,
         late_choices,
+        missing_rows,
         override_choices,
         overrides_of,
         pairs,
+        police_rows,
         questions_of,
         safe_contacts,
         screener_choices,
         said_in,
         sender_of,
+        sender_rows,
         status_of,
         tasks_before,
         title_of,
