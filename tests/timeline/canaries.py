@@ -54,6 +54,9 @@ CONTACT: dict[str, Any] = {
         "previous_incidents_12m": 3,
         "narrative": word("POL"),
         "home_conditions": word("POL"),
+        "protective_orders": [word("POL")],
+        "officer_vulnerability_grade": word("POL"),
+        "intelligence_handling": word("POL"),
         "children_spoken_to": [{"temp_ref": "c1", "spoken": "Y", "words": word("POL"), "demeanour": word("POL")}],
     },
     "missing": {

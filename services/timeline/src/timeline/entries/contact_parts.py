@@ -116,6 +116,9 @@ def police_parts(police: Police, child: NamedChild) -> list[Part]:
         part(S.POL, "Earlier incidents", "" if before is None else f"{before} in 12 months"),
         part(S.POL, "Police narrative", police.narrative),
         part(S.POL, "Home conditions", police.home_conditions),
+        part(S.POL, "Protective orders", "; ".join(police.protective_orders)),
+        part(S.POL, "Officer's view of the children", phrase(police.officer_vulnerability_grade)),
+        part(S.POL, "Handling of intelligence", police.intelligence_handling),
         *(
             part(S.POL, "Police spoke to the child", listed([talk.demeanour, talk.words]))
             for talk in spoken

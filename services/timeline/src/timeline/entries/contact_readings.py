@@ -87,6 +87,9 @@ class Police(Reading):
     previous_incidents_12m: int | None = None
     narrative: str | None = None
     home_conditions: str | None = None
+    protective_orders: list[str] = Field(default_factory=list)
+    officer_vulnerability_grade: str | None = None
+    intelligence_handling: str | None = None
     children_spoken_to: list[SpokenTo] = Field(default_factory=list[SpokenTo])
 
 
