@@ -76,7 +76,7 @@ def accepting(code: str, about: str, given: Given, child: str, **said: str) -> L
 def moving(code: str, about: str | None, who: Actor, step: tuple[str, str, str], **said: Any) -> Line:
     """Something is done about a referral that has a worker: on the API, the form's page, the form."""
     path, page, form = step
-    typed = {name: value for name, value in said.items() if isinstance(value, str)}
+    typed = {name: value for name, value in said.items() if isinstance(value, str | list)}
     consent = {f"consent.{name}": value for name, value in said.get("consent", {}).items()}
     return Line(code, about, referred_and_offered, who, ONE + path, said, f"/{ONE}{page}", form, typed | consent)
 
@@ -117,6 +117,14 @@ REFERRALS = (
         HALE,
         ("/assessment", "/assessment", "/assessment"),
         authorised_on="2026-06-30",
+    ),
+    moving(
+        "REFERRAL FACTORS",
+        "factors",
+        HALE,
+        ("/assessment", "/assessment", "/assessment"),
+        authorised_on="2026-05-03",
+        factors=["16A", "21"],
     ),
     moving(
         "REFERRAL STEP_DOWN",

@@ -20,7 +20,9 @@ from screening.referral.commands import (
 )
 from screening.referral.deadlines import is_re_referral
 from screening.referral.decider import REFERRAL
+from screening.referral.factors import FACTOR_WORDS, AssessmentFactor
 from screening.referral.events import (
+    AssessmentAuthorised,
     CaseTransferred,
     Event,
     ReferralAccepted,
@@ -320,3 +322,17 @@ def test_what_ends_a_referral_cancels_its_clocks_with_the_reason() -> None:
         assert {(clock.code, clock.by) for clock in cancelled} == {
             (code, "cass.tm1") for code in ("CK_ALLOC", "CK_VISIT17", "CK_ASSESS")
         }
+
+
+def test_an_assessment_says_what_it_found_and_none_stands_alone() -> None:
+    found = (AssessmentFactor.F16A, AssessmentFactor.F1B, AssessmentFactor.F7A)
+    assert the(AssessmentAuthorised, when(replace(ASSESSED, factors=found), given=ALLOCATED)).factors == found
+    both = replace(ASSESSED, factors=(AssessmentFactor.F21, AssessmentFactor.F16A))
+    assert refusal(both, given=ALLOCATED) == ("REFERRAL FACTORS", "factors")
+
+
+def test_the_factors_are_those_of_the_census_without_the_two_that_are_retired() -> None:
+    six_of_three = {f"{number}{letter}" for number in range(1, 7) for letter in "ABC"}
+    rest = "7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A 15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A".split()
+    assert {factor.value for factor in AssessmentFactor} == six_of_three | {*rest}
+    assert set(FACTOR_WORDS) == set(AssessmentFactor)

@@ -131,8 +131,10 @@ async def test_an_assessment_that_is_authorised_is_recorded(screening: RunningSe
     screening.clock.at = may(29, 10)
     address = f"/referrals/{referral_id}/assessment"
     assert (await fill_in(screening, HALE, address, authorised_on="")).status_code == 422
-    assert (await fill_in(screening, HALE, address, authorised_on="2026-05-28")).status_code == 303
-    assert "Assessed" in (await open_page(screening, HALE, f"/referrals/{referral_id}")).text
+    found = {"authorised_on": "2026-05-28", "factors": ["16A", "7A"]}
+    assert (await fill_in(screening, HALE, address, **found)).status_code == 303
+    page = (await open_page(screening, HALE, f"/referrals/{referral_id}")).text
+    assert [words for words in ("Assessed", "16A Neglect", "7A Young carer") if words not in page] == []
 
 
 async def test_the_list_of_the_unallocated_has_a_number_a_limit_and_the_longest_wait(

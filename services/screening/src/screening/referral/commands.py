@@ -7,6 +7,7 @@ from screening.case.commands.asked import Asked
 from screening.case.facts import Consent
 from screening.codes import Decision
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
+from screening.referral.factors import AssessmentFactor
 from shared.working_time import in_london
 
 
@@ -84,9 +85,10 @@ class FlagUnallocated(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoriseAssessment(Asked):
-    """The assessment is finished and a manager has authorised it."""
+    """The assessment is finished and a manager has authorised it. ``factors``: what it found."""
 
     authorised_on: date
+    factors: tuple[AssessmentFactor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

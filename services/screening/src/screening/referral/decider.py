@@ -31,6 +31,7 @@ from screening.referral.events import (
     WorkerAllocated,
 )
 from screening.referral.evolving import evolve
+from screening.referral.factors import AssessmentFactor
 from screening.referral.state import Ended, NotAccepted, Open, State
 from shared.access.actor import Role
 from shared.decider import Decider, Refused
@@ -229,10 +230,13 @@ def _authorise_assessment(command: AuthoriseAssessment, state: Open) -> Assessme
         raise Refused(
             "REFERRAL DATE", "An assessment is authorised after the referral, and not in the future.", "authorised_on"
         )
+    if AssessmentFactor.F21 in command.factors and len(set(command.factors)) > 1:
+        raise Refused("REFERRAL FACTORS", "Code 21 says that there are none: choose it alone, or leave it out.", "factors")
     return AssessmentAuthorised(
         referral_id=state.referral_id,
         child_id=state.child_id,
         authorised_on=command.authorised_on,
+        factors=tuple(dict.fromkeys(command.factors)),
         authorised_by=command.by.user_id,
         authorised_at=command.at,
     )

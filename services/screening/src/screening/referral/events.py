@@ -8,6 +8,7 @@ from datetime import date, datetime
 from screening.case.facts import Consent
 from screening.codes import Decision
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
+from screening.referral.factors import AssessmentFactor
 from shared.disclosure import Sensitivity
 from shared.events import EventCatalogue
 
@@ -117,6 +118,7 @@ class AssessmentAuthorised(OfReferral):
     authorised_on: date
     authorised_by: str
     authorised_at: datetime
+    factors: tuple[AssessmentFactor, ...] = ()
 
 
 @event("ReferralNFA", classes=(Sensitivity.SCR, Sensitivity.HIS))

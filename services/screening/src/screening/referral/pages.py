@@ -17,6 +17,7 @@ from screening.read_models import referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
 from screening.referral.codes import CLOSURE_WORDS, NOT_SEEN_WORDS, ClosureReason
+from screening.referral.factors import FACTOR_WORDS
 from screening.referral.forms import carried_out_or_shown_again
 from screening.referral.reading import (
     deciding,
@@ -33,7 +34,7 @@ from shared.audit import looked
 from shared.service import Service, service_of
 from shared.web import Pages
 from shared.web.code_words import options
-from shared.web.forms import Typed, day, expected_version, filled, instant, read_form, text
+from shared.web.forms import Typed, day, expected_version, filled, instant, read_form, text, texts
 
 PAGES = Pages("screening")
 router = APIRouter(include_in_schema=False)
@@ -164,6 +165,7 @@ async def referral_page(
         said_in=words.said_in,
         known_consent=words.consent_of(view),
         not_seen_choices=list(NOT_SEEN_WORDS.items()),
+        factor_choices=[(code.value, f"{code} {said}") for code, said in FACTOR_WORDS.items()],
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,
         **again,
@@ -263,7 +265,7 @@ async def authorise_assessment(request: Request, service: Here, who: Manager, re
         referral_id,
         "assessment.html",
         requests.AssessmentBody,
-        lambda typed: {"authorised_on": day(typed, "authorised_on")},
+        lambda typed: {"authorised_on": day(typed, "authorised_on"), "factors": texts(typed, "factors")},
     )
 
 

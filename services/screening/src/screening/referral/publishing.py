@@ -17,6 +17,7 @@ from screening.referral.events import (
     ReferredChildSeen,
     WorkerAllocated,
 )
+from screening.referral.factors import AssessmentFactor
 from screening.streams import TOPIC
 from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
@@ -112,6 +113,7 @@ class AssessmentAuthorisedV1(Contract, type="frontdoor.AssessmentAuthorised.v1",
     authorised_on: Annotated[date, Public]
     authorised_by: Id
     authorised_at: At
+    factors: Annotated[tuple[AssessmentFactor, ...], Sensitivity.HIS] = ()
 
 
 class ReferralNFAV1(Contract, type="frontdoor.ReferralNFA.v1", topic=TOPIC):

@@ -2,6 +2,7 @@
 
 from screening.case.request_parts import ConsentBody
 from screening.codes import CareStatus
+from screening.referral.factors import AssessmentFactor
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from shared.inputs import Asked, Day, Id, Instant, Text
 
@@ -49,6 +50,7 @@ class ChildNotSeenBody(Asked):
 
 class AssessmentBody(Asked):
     authorised_on: Day
+    factors: tuple[AssessmentFactor, ...] = ()
 
 
 class NoFurtherActionBody(Asked):

@@ -16,6 +16,7 @@ from screening.referral.events import (
     ReferredChildSeen,
     WorkerAllocated,
 )
+from screening.referral.factors import FACTOR_WORDS
 from screening.referral.reading import ReferralView
 from screening.referral.state import Open
 from shared.access.actor import Role
@@ -143,7 +144,7 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
         case ReferralUnallocated() as event:
             return [f"{event.hours:g} hours after it was accepted"]
         case AssessmentAuthorised() as event:
-            return [date_words(event.authorised_on)]
+            return [date_words(event.authorised_on), *(f"{code} {FACTOR_WORDS[code]}" for code in event.factors)]
         case ReferralNFA() as event:
             return [event.reason, f"Decided by {view.named(event.decided_by)}"]
         case ReferralClosed() as event:

@@ -63,6 +63,7 @@ class ReferredChildNotSeen(OfChild):
 
 class AssessmentAuthorised(OfChild):
     authorised_on: date | None = None
+    factors: list[str] = Field(default_factory=list)
 
 
 class Ended(OfChild):
@@ -163,7 +164,10 @@ def referred_child_not_seen(message: Message[ReferredChildNotSeen]) -> list[Fact
 
 def assessment_authorised(message: Message[AssessmentAuthorised]) -> list[Fact]:
     on = message.data.authorised_on
-    parts = [part(S.SCR, "Authorised on", date_words(on) if on else "")]
+    parts = [
+        part(S.SCR, "Authorised on", date_words(on) if on else ""),
+        part(S.HIS, "Factors", ", ".join(message.data.factors)),
+    ]
     return entry(message, Kind.ASSESSMENT, "Assessment authorised", parts)
 
 
