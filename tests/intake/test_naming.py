@@ -42,7 +42,9 @@ async def test_who_it_may_be_waits_for_a_person_like_that_of_every_named_child(i
 async def test_a_number_proves_who_it_is(intake: RunningService) -> None:
     [noor, _] = (await sent(intake))["children"]
     contact = await sent(intake, source_ref="SP-9", children=[], incident={"address": "3 Mill Lane"})
-    named = {name: example("school-contact-good")["children"][0][name] for name in ("first_name", "surname", "dob", "upn")}
+    named = {
+        name: example("school-contact-good")["children"][0][name] for name in ("first_name", "surname", "dob", "upn")
+    }
     await ask(intake, SCREENER, contact, "children", **named, reason=REASON)
     assert (await intake.published("frontdoor.ChildIdentified.v1"))[-1]["child_id"] == noor["child_id"]
 

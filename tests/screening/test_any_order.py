@@ -114,9 +114,7 @@ def commands() -> st.SearchStrategy[Command]:
     )
 
 
-def play(
-    tried: Sequence[Command], opening: OpenScreening = NOORS_CONTACT
-) -> list[tuple[State, Command, list[Event]]]:
+def play(tried: Sequence[Command], opening: OpenScreening = NOORS_CONTACT) -> list[tuple[State, Command, list[Event]]]:
     """Every command that was accepted, with the state that it met."""
     state = SCREENING.fold(SCREENING.decide(opening, SCREENING.initial))
     accepted: list[tuple[State, Command, list[Event]]] = []

@@ -17,6 +17,7 @@ from screening.case.commands import (
 )
 from screening.case.events import EscalationEndNoted, EscalationNoted, ScreeningClosed, ScreeningReopened
 from screening.case.facts import Agency
+from screening.clock_readings import ClockBreached
 from screening.codes import Decision, Method, Upheld
 from screening.escalation.clocks import clocks
 from screening.escalation.commands import (
@@ -37,7 +38,6 @@ from screening.escalation.events import (
 )
 from screening.escalation.publishing import CONTRACT_OF, publish
 from screening.own_clocks import move_escalation_up
-from screening.clock_readings import ClockBreached
 from screening.streams import stage_of_subject
 from shared.access.actor import SYSTEM, Actor
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock

@@ -1,4 +1,4 @@
-"""A contact of an address alone is about somebody: it closes when each child has been found, named and decided about."""
+"""A contact of an address alone is about somebody: it closes when each child was found, named and decided about."""
 
 from shared.testing.service import RunningService
 
@@ -7,7 +7,12 @@ from .people import ADEYEMI, MARSH, may
 from .test_api import post
 from .test_pages import open_page
 
-AVA = {"temp_ref": "named-1", "child_id": "019df6a0-0000-7000-8000-0000000000a1", "first_name": "Ava", "surname": "Lowe"}
+AVA = {
+    "temp_ref": "named-1",
+    "child_id": "019df6a0-0000-7000-8000-0000000000a1",
+    "first_name": "Ava",
+    "surname": "Lowe",
+}
 
 
 async def test_it_does_not_close_and_leads_to_where_the_child_is_named(screening: RunningService) -> None:

@@ -20,7 +20,6 @@ from screening.referral.commands import (
 )
 from screening.referral.deadlines import is_re_referral
 from screening.referral.decider import REFERRAL
-from screening.referral.factors import FACTOR_WORDS, AssessmentFactor
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
@@ -31,6 +30,7 @@ from screening.referral.events import (
     ReferralUnallocated,
     WorkerAllocated,
 )
+from screening.referral.factors import FACTOR_WORDS, AssessmentFactor
 from screening.referral.register import REGISTER, EndReferral, Referrals
 from shared.access.actor import SYSTEM
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock
@@ -333,6 +333,6 @@ def test_an_assessment_says_what_it_found_and_none_stands_alone() -> None:
 
 def test_the_factors_are_those_of_the_census_without_the_two_that_are_retired() -> None:
     six_of_three = {f"{number}{letter}" for number in range(1, 7) for letter in "ABC"}
-    rest = "7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A 15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A".split()
-    assert {factor.value for factor in AssessmentFactor} == six_of_three | {*rest}
+    rest = "7A 8B 8C 8D 8E 8F 9A 10A 11A 12A 13A 14A 15A 16A 17A 18B 18C 19B 19C 20 21 22A 23A 24A"
+    assert {factor.value for factor in AssessmentFactor} == six_of_three | {*rest.split()}
     assert set(FACTOR_WORDS) == set(AssessmentFactor)

@@ -180,9 +180,7 @@ def test_what_nobody_had_triaged_is_triaged_and_answered_as_if_it_came_now() -> 
     answered = (reopen, replace(AMBER, at=may(20, 10, 30)), replace(DIRECTION, at=may(20, 10, 30)))
     protected = proposed(NOOR, Decision.REFERRAL_STRATEGY, at=may(20, 11))
     decided = authorised(NOOR, at=may(20, 11))
-    stands = the(
-        ThresholdDecisionAuthorised, when(decided, given=(NOORS_CONTACT, REDIRECTED, *answered, protected))
-    )
+    stands = the(ThresholdDecisionAuthorised, when(decided, given=(NOORS_CONTACT, REDIRECTED, *answered, protected)))
     assert not stands.late
 
 

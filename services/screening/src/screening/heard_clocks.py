@@ -1,8 +1,8 @@
 """The clocks of the other services, for the list of what has warned and run out: rows only, no command of ours."""
 
+from screening.clock_readings import ClockBreached, ClockEnded, ClockRebased, ClockWarned
 from screening.read_models import alerts
 from screening.read_models.fired import breach_of, warning_of
-from screening.clock_readings import ClockBreached, ClockEnded, ClockRebased, ClockWarned
 from shared.database import Connection
 from shared.subscriptions import Message, Subscriptions
 

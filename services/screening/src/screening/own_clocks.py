@@ -2,9 +2,9 @@
 
 from screening.case.commands import NoteClarificationMissed
 from screening.case.decider import SCREENING
+from screening.clock_readings import ClockBreached
 from screening.escalation.commands import MoveEscalationUp
 from screening.escalation.decider import ESCALATION
-from screening.clock_readings import ClockBreached
 from screening.referral.clocks import ALLOC
 from screening.referral.commands import FlagUnallocated
 from screening.referral.decider import REFERRAL

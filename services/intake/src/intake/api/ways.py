@@ -111,9 +111,7 @@ async def mark_not_about_a_child(
 async def redirect_contact(contact_id: str, asked: Redirect, request: Request, service: Here, who: Manager) -> Json:
     """Another authority has acknowledged that the contact is theirs."""
     values = asked.model_dump(exclude={"expected_version"})
-    command = RedirectContact(
-        by=who, at=service.clock.now(), screened=await is_screened(service, contact_id), **values
-    )
+    command = RedirectContact(by=who, at=service.clock.now(), screened=await is_screened(service, contact_id), **values)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

@@ -111,9 +111,7 @@ def scored(command: SubmitContact) -> ContactQualityAssessed:
     )
 
 
-def identities(
-    contact_id: str, held: Sequence[KnownChild], children: Sequence[NamedChild]
-) -> list[ContactEvent]:
+def identities(contact_id: str, held: Sequence[KnownChild], children: Sequence[NamedChild]) -> list[ContactEvent]:
     """What is proposed or proven about who these children are, by what we hold."""
     known = {child.temp_ref: child for child in held}
     named = {child.temp_ref: child for child in children}

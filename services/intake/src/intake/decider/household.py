@@ -25,7 +25,7 @@ ASKED_FOR = (
     ContactType.POLICE_PROTECTION,
     ContactType.OTHER,
 )
-"""INT-04: the kinds under which domestic abuse, neglect and physical harm arrive; one that we do not know may be any."""
+"""INT-04: the kinds under which domestic abuse, neglect and physical harm arrive. An unknown kind may be any."""
 OPEN = ("CP", "CIN", "CLA")
 CARE_STATUSES = (*OPEN, "EH", "CLOSED", "UNKNOWN")
 

@@ -12,7 +12,6 @@ from intake.facts import NamedChild
 from shared.access.actor import SYSTEM, Actor
 from shared.decider import Refused
 
-
 OVERTAKEN = "An earlier version of the contact, which came after a later one, names this child"
 
 

@@ -278,7 +278,5 @@ def _reopened(subject: str, event: ScreeningReopened) -> list[ClockCommand]:
     if event.response_due_at is not None:
         commands.append(_response(subject, event.child_ids, event.reopened_at, event.response_due_at))
     if event.rag is not None and event.decision_due_at is not None:
-        commands.append(
-            _decision_clock(subject, event.child_ids, event.rag, event.reopened_at, event.decision_due_at)
-        )
+        commands.append(_decision_clock(subject, event.child_ids, event.rag, event.reopened_at, event.decision_due_at))
     return commands

@@ -28,6 +28,7 @@ from screening.streams import TOPIC
 from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
 
+
 class ScreeningOpenedV1(OfCase, type="frontdoor.ScreeningOpened.v1", topic=TOPIC):
     contact_type: Code
     source_code: Code

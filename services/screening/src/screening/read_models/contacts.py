@@ -14,7 +14,6 @@ from screening.readings import (
 )
 from shared.database import Connection, Row
 
-
 NOT_KNOWN = "NK"
 
 

@@ -231,7 +231,9 @@ def _authorise_assessment(command: AuthoriseAssessment, state: Open) -> Assessme
             "REFERRAL DATE", "An assessment is authorised after the referral, and not in the future.", "authorised_on"
         )
     if AssessmentFactor.F21 in command.factors and len(set(command.factors)) > 1:
-        raise Refused("REFERRAL FACTORS", "Code 21 says that there are none: choose it alone, or leave it out.", "factors")
+        raise Refused(
+            "REFERRAL FACTORS", "Code 21 says that there are none: choose it alone, or leave it out.", "factors"
+        )
     return AssessmentAuthorised(
         referral_id=state.referral_id,
         child_id=state.child_id,

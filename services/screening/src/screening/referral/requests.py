@@ -2,8 +2,8 @@
 
 from screening.case.request_parts import ConsentBody
 from screening.codes import CareStatus
-from screening.referral.factors import AssessmentFactor
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
+from screening.referral.factors import AssessmentFactor
 from shared.inputs import Asked, Day, Id, Instant, Text
 
 

@@ -233,9 +233,7 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
             return child
         waited = not case.closed and child.decision is None
         due_at = child.response_due_at if waited else event.response_due_at
-        return replace(
-            child, decision=None, decided_on=None, deferred_guards=(), proposal=None, response_due_at=due_at
-        )
+        return replace(child, decision=None, decided_on=None, deferred_guards=(), proposal=None, response_due_at=due_at)
 
     reopened = replace(
         case,
@@ -247,7 +245,5 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
 
 
 def _counted_anew(case: Case, event: ScreeningReopened) -> Case:
-    """The rating's clock counts from the reopening. While a child still waits, the clock that runs is never lengthened."""
-    return replace(
-        case, counts_from=event.reopened_at, decision_due_at=event.decision_due_at, clock_rag=event.rag
-    )
+    """The rating's clock counts from the reopening: nobody waits, so nobody's clock is lengthened by it."""
+    return replace(case, counts_from=event.reopened_at, decision_due_at=event.decision_due_at, clock_rag=event.rag)

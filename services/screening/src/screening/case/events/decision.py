@@ -211,8 +211,8 @@ class ScreeningEnded(OfCase):
 @CASE_EVENTS.event("ScreeningReopened", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningReopened(OfCase):
-    """``decision_due_at`` is the new deadline of the case's rating, where it has one; where nobody had rated or directed
-    it, ``response_due_at`` and ``triage_due_at`` are owed anew."""
+    """``decision_due_at`` is the new deadline of the case's rating, where it has one; where nobody had rated it,
+    ``response_due_at`` is owed anew, and ``triage_due_at`` where it was not triaged."""
 
     reason: str
     rag: Rag | None

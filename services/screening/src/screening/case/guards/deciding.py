@@ -12,7 +12,6 @@ from screening.policy import POLICY
 from shared.access.actor import Actor, Role
 from shared.working_time import in_service_hours
 
-
 STATUTORY = 4
 """The level of need at which section 17 and section 47 begin."""
 
