@@ -51,9 +51,7 @@ def test_the_readmes_commands_are_answered_with_a_receipt(empty: System) -> None
 @pytest.mark.parametrize(
     ("client", "route"), [("expol-rms", "police-notifications"), ("school-portal-999001", "contacts")]
 )
-def test_the_page_for_agencies_leads_from_a_token_to_what_became_of_it(
-    empty: System, client: str, route: str
-) -> None:
+def test_the_page_for_agencies_leads_from_a_token_to_what_became_of_it(empty: System, client: str, route: str) -> None:
     page = httpx2.get(f"{empty.address}/intake/connect").text
     blocks = [html.unescape(one) for one in re.findall(r"<code>((?:TOKEN|ROUTE|curl ).*?)</code>", page, re.DOTALL)]
     filled = "\n".join(blocks).replace("YOUR-CLIENT", client).replace("YOUR-SECRET", f"{client}-secret")

@@ -1,4 +1,4 @@
-"""The clocks of a referral and of early help in the register (§3.0), from trigger to breach on a clock moved by hand."""
+"""The clocks of a referral and of early help (§3.0), from trigger to breach on a clock that is moved by hand."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

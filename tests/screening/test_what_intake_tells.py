@@ -197,6 +197,9 @@ def test_a_child_named_after_the_case_has_closed_is_not_lost_behind_it() -> None
     assert [child.is_decided for child in case.children] == [False, False, False]
     assert not after(*GONE, CLOSE, ADDED).closed
     assert not after(NOORS_CONTACT, REDIRECTED, AMENDED).closed
+    named_now = after(*GONE, CLOSE, AMENDED).find(BABY.child_id)
+    assert named_now
+    assert named_now.response_due_at == may(15, 9)
 
 
 def test_a_referral_stands_when_its_contact_is_amended_later() -> None:

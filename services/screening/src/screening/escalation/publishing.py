@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from screening.case.publishing import AgencyV1
+from screening.case.contract_parts import AgencyV1
 from screening.codes import Upheld
 from screening.escalation.events import (
     EscalationAnswered,

@@ -182,9 +182,7 @@ def agency_answered(message: Message[InformationReceived]) -> list[Fact]:
 
 
 def agency_declined(message: Message[WithoutAnswer]) -> list[Fact]:
-    return entries(
-        message, "Another agency did not share", _without(message.data), at=message.data.answered_at
-    )
+    return entries(message, "Another agency did not share", _without(message.data), at=message.data.answered_at)
 
 
 def gone_on_without(message: Message[WithoutAnswer]) -> list[Fact]:
@@ -214,9 +212,7 @@ def child_heard(message: Message[ChildVoiceRecorded]) -> list[Fact]:
         part(S.SCR, "Heard by", phrase(heard.source)),
         part(S.SCR, "Interpreted by", heard.interpreted_by),
     ]
-    return entries(
-        message, "The child's voice", parts, child_id=heard.child_id, significance=Significance.CHRONOLOGY
-    )
+    return entries(message, "The child's voice", parts, child_id=heard.child_id, significance=Significance.CHRONOLOGY)
 
 
 def cumulative_analysed(message: Message[CumulativeRiskAnalysed]) -> list[Fact]:

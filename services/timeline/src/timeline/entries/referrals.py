@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pydantic import Field
+
 from shared.contracts import Reading
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message

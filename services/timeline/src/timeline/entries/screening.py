@@ -13,7 +13,7 @@ from shared.web.words import day_and_time_words
 from timeline.entries.contact_readings import Agency
 from timeline.entries.making import entry_of, part
 from timeline.facts import Fact, Kind, Lane, Needs, Part, Significance
-from timeline.words import CARE_STATUS, listed, phrase
+from timeline.words import listed, phrase
 
 REFERRALS = frozenset({"REFERRAL_S17", "REFERRAL_STRATEGY"})
 

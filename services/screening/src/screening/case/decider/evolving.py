@@ -1,6 +1,7 @@
 """How each event changes what the rules remember. Pure; an event that no rule asks about changes nothing."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from screening.case.decider.evolving_decision import decided
@@ -231,8 +232,7 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
     def undecided(child: Child) -> Child:
         if child.child_id not in again:
             return child
-        waited = not case.closed and child.decision is None
-        due_at = child.response_due_at if waited else event.response_due_at
+        due_at = _response_due_at(case, child, event)
         return replace(child, decision=None, decided_on=None, deferred_guards=(), proposal=None, response_due_at=due_at)
 
     reopened = replace(
@@ -242,6 +242,13 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
         overrides=tuple(override for override in case.overrides if override.child_id not in ids),
     )
     return each(reopened if case.is_waited_for else _counted_anew(reopened, event), undecided)
+
+
+def _response_due_at(case: Case, child: Child, event: ScreeningReopened) -> datetime | None:
+    """A child who waited, or has only just been named, is owed its first answer by when it was."""
+    due_at = child.response_due_at if child.decision is None else None
+    waits = due_at is not None and (not case.closed or due_at > event.reopened_at)
+    return due_at if waits else event.response_due_at
 
 
 def _counted_anew(case: Case, event: ScreeningReopened) -> Case:

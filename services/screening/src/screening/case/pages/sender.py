@@ -100,13 +100,17 @@ def child_rows(child: ChildView, seeing: Seeing) -> Rows:
     ]
     if seeing.health:
         rows += [
-            ("Disability", ", ".join(DISABILITIES.get(code, code) for code in said.get("disability", ()))),
+            ("Disability", ", ".join(_disability(code) for code in said.get("disability", ()))),
             ("GP", said.get("gp") or ""),
         ]
     if seeing.education:
         school = said.get("school_name") or (f"URN {said['school_urn']}" if said.get("school_urn") else "")
         rows += [("School", school), ("Education", EDUCATION.get(said.get("education_status") or "", ""))]
     return [(name, words) for name, words in rows if words]
+
+
+def _disability(code: str) -> str:
+    return DISABILITIES.get(code, code)
 
 
 def _number(count: int | None) -> str:
