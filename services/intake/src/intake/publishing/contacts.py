@@ -22,6 +22,7 @@ from shared.contracts import Contract, Part
 from shared.contracts import Sensitivity as S
 
 P = TypeVar("P", bound=Part)
+NOTHING_SAID = ImmediateSafetyPart(is_child_safe_now="NK", where="", with_whom="")
 
 
 class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOPIC):
@@ -77,7 +78,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     adults: tuple[AdultPart, ...] = ()
     contact_type: Annotated[str | None, S.PUBLIC] = None
     urgent_flag: Annotated[bool, S.PUBLIC] = False
-    immediate_safety: ImmediateSafetyPart | None = None
+    immediate_safety: ImmediateSafetyPart = NOTHING_SAID
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
