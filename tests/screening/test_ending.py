@@ -200,7 +200,7 @@ def test_one_child_is_opened_again_without_the_other() -> None:
 
 def test_a_decision_made_in_the_time_after_reopening_is_not_late() -> None:
     reopen = ReopenScreening(by=REYES, at=may(20, 10), reason="The school rang again")
-    again = (reopen, proposed(NOOR, S17, at=may(21, 9)))
+    again = (reopen, proposed(NOOR, S17, at=may(21, 9)), proposed(ZED, S17, at=may(21, 9)))
     in_time = the(ThresholdDecisionAuthorised, when(authorised(NOOR, at=may(21, 9)), given=(*CLOSED, *again)))
     assert not in_time.late
     assert refused(authorised(NOOR, at=may(21, 11)), given=(*CLOSED, *again)) == "SCREENING"
