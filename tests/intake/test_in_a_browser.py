@@ -83,7 +83,7 @@ async def test_what_else_a_contact_asks_for(browser_page: Page, intake: RunningS
         await look(browser_page, size, name)
     await open_as(browser_page, intake, MISSING, "/owed")
     await look(browser_page, size, "owed")
-    for name in ("steps", "consent", "care-status", "duplicate", "redirect", "not-about-a-child"):
+    for name in ("steps", "consent", "care-status", "name-child", "duplicate", "redirect", "not-about-a-child"):
         await open_as(browser_page, intake, REYES, f"{address}/{name}")
         await look(browser_page, size, f"manager-{name}")
 
