@@ -108,6 +108,8 @@ async def test_the_end_of_a_referral_is_one_of_the_censuss_reasons_or_no_further
 ) -> None:
     maisie, alfie = await decided(screening, weekend), await decided(screening, weekend, 1)
     first, second = await accepted(screening, weekend, maisie), await accepted(screening, weekend, alfie)
+    unsaid = await fill_in(screening, HALE, f"/referrals/{first}/end", form=f"/referrals/{first}/close", reason="")
+    assert unsaid.status_code == 422
     closed = await fill_in(
         screening,
         HALE,
@@ -122,6 +124,11 @@ async def test_the_end_of_a_referral_is_one_of_the_censuss_reasons_or_no_further
     assert "Say why this child is not assessed after all" in nothing_more.text
     page = await open_page(screening, HALE, f"/referrals/{first}")
     assert "Transferred to another local authority" in page.text
+    assert (await screening.browser(HALE).get(f"/referrals/{second}/end")).status_code == 200
+    for form in ("end", "transfer", "no-further-action"):
+        ended = await open_page(screening, HALE, f"/referrals/{first}/{form}")
+        assert "This referral has ended" in ended.text
+        assert not [each for each in ended.forms if "/referrals/" in each.action]
 
 
 async def test_an_assessment_that_is_authorised_is_recorded(screening: RunningService, weekend: dict[str, Any]) -> None:

@@ -64,6 +64,7 @@ async def test_both_orders_are_to_be_had(told_weekend: RunningService) -> None:
     [
         ("order=backwards", "order"),
         ("as_known_at=yesterday", "as_known_at"),
+        ("as_known_at=0.5", "as_known_at"),
         ("as_known_at=2026-05-03T12:00:00", "as_known_at"),
         ("as_known_at=0001-01-01T00:00:00Z", "as_known_at"),
         ("as_known_at=9999-12-31T23:59:59Z", "as_known_at"),

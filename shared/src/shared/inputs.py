@@ -3,16 +3,24 @@
 A time without an offset is London's. A field that we do not know is refused in a person's command.
 """
 
+import re
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.working_time import LONDON
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 LONGEST_TEXT = 50_000
 LARGEST_VERSION = 2_000_000_000
+NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
+
+
+def _written_out(said: Any) -> Any:
+    if isinstance(said, int | float) or (isinstance(said, str) and NUMBER.fullmatch(said)):
+        raise ValueError("write a date as 2026-05-04, and a time behind it as T13:45:00Z")
+    return said
 
 
 def _possible(at: datetime) -> datetime:
@@ -30,12 +38,15 @@ def _require_possible_year(year: int) -> None:
         raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
 
 
-Instant = Annotated[datetime, AfterValidator(_possible)]
-Day = Annotated[date, AfterValidator(_possible_day)]
+WrittenOut = BeforeValidator(_written_out)
+"""A number is no date: whether it counts seconds, milliseconds or days since some year would be a guess."""
+Instant = Annotated[datetime, AfterValidator(_possible), WrittenOut]
+Day = Annotated[date, AfterValidator(_possible_day), WrittenOut]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=200)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=50)]
 
 
@@ -48,4 +59,4 @@ class Closed(BaseModel):
 class Asked(Closed):
     """A person's command. ``expected_version`` is the version of the record that the person saw."""
 
-    expected_version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)] | None = None
+    expected_version: Version | None = None

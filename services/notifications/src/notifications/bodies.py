@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from notifications.codes import Transport, YesNoNotKnown
+from shared.inputs import Version
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -21,7 +22,7 @@ class Body(BaseModel):
 class Decision(Body):
     """``expected_version`` is the version that the person who decides has seen."""
 
-    expected_version: int | None = None
+    expected_version: Version | None = None
 
 
 class Acknowledgement(Decision):

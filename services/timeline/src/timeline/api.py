@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
+from shared.inputs import WrittenOut
 from shared.problems import NotFound
 from shared.service import Service, service_of
 from timeline.answers import digest_answer, timeline_answer
@@ -31,7 +32,7 @@ def _within_reach(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+Instant = Annotated[AwareDatetime, AfterValidator(_within_reach), WrittenOut]
 ChildId = Annotated[str, Path(max_length=100)]
 Purpose = Annotated[str | None, Query(max_length=100, pattern=r"^[A-Z][A-Z_0-9]*$")]
 Here = Annotated[Service, Depends(service_of)]

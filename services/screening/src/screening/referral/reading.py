@@ -150,6 +150,10 @@ class ReferralView:
         return isinstance(self.state, Open)
 
     @property
+    def is_assessed(self) -> bool:
+        return isinstance(self.state, Open) and self.state.assessed
+
+    @property
     def worker(self) -> str | None:
         return self.named(self.row["worker"]) if self.row["worker"] else None
 
