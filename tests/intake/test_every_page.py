@@ -122,7 +122,7 @@ CASES: list[Case] = [
     ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "{again}"}, "INT-30 ITSELF"),
     ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "nobody's"}, "INT-42 NO_SUCH_CONTACT"),
     ("/contacts/{linked}/duplicate", SCREENER, LINK | {"primary_contact_id": "{good}"}, "INT-31 LINKED"),
-    ("/contacts/{good}/name-child", CALL_HANDLER, {"sex": "F", "reason": REASON}, "INT-49 NAMELESS"),
+    ("/contacts/{good}/name-child", CALL_HANDLER, {"sex": "F", "reason": REASON}, "INT-50 NAMELESS"),
     ("/contacts/{good}/name-child", CALL_HANDLER, {"first_name": "Ava", "reason": "Known"}, "INT-20 REASON"),
     ("/contacts/{good}/redirect", REYES, AWAY | {"la": "Hull", "reason": REASON}, "INT-28 AUTHORITY"),
     ("/contacts/{good}/redirect", REYES, {"la": "813", "reason": REASON}, "INT-28 ACKNOWLEDGED"),

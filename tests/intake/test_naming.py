@@ -51,7 +51,7 @@ async def test_a_number_proves_who_it_is(intake: RunningService) -> None:
 
 async def test_a_child_is_named_by_something_and_somebody_says_how_it_is_known(intake: RunningService) -> None:
     contact = await nobody_named(intake)
-    assert (await ask(intake, SCREENER, contact, "children", sex="F", reason=REASON))["code"] == "INT-49 NAMELESS"
+    assert (await ask(intake, SCREENER, contact, "children", sex="F", reason=REASON))["code"] == "INT-50 NAMELESS"
     assert (await ask(intake, SCREENER, contact, "children", **AVA, reason="Known"))["code"] == "INT-20 REASON"
 
 

@@ -79,11 +79,11 @@ async def test_only_a_manager_judges_with_a_reason_and_until_marac_has_it(intake
     assert (await judged(intake, contact, SCREENER))["code"] == "ACCESS-ROLE"
     assert (await judged(intake, contact, why="She is afraid"))["code"] == "INT-20 REASON"
     await judged(intake, contact)
-    assert (await judged(intake, contact))["code"] == "INT-49 WITH_MARAC"
+    assert (await judged(intake, contact))["code"] == "INT-51 WITH_MARAC"
     confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-03T00:04:00+00:00"}
     await ask(intake, SCREENER, contact, "marac", **confirmed)
     again = await judged(intake, contact)
-    assert (again["code"], "confirmed" in again["detail"]) == ("INT-49 WITH_MARAC", True)
+    assert (again["code"], "confirmed" in again["detail"]) == ("INT-51 WITH_MARAC", True)
 
 
 async def test_the_hub_confirms_a_grade_once(intake: RunningService) -> None:

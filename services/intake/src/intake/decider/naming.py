@@ -19,7 +19,7 @@ def name(command: NameChild, state: Contact) -> list[ContactEvent]:
     """An address, or an incident, has its child: it is decided about like one whom the sender named."""
     child = command.child
     if not (child.first_name or child.surname or child.dob or child.expected_dob):
-        raise Refused("INT-49 NAMELESS", "Give the child's name, or when it was or will be born", "first_name")
+        raise Refused("INT-50 NAMELESS", "Give the child's name, or when it was or will be born", "first_name")
     reason = with_reason(command.reason, "how it is known that the contact is about this child")
     return _named([child], state, command.known, command.by, command.at, reason)
 

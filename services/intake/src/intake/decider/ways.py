@@ -126,7 +126,7 @@ def judge_for_marac(command: JudgeForMarac, state: Contact) -> MaracJudgementRec
     """Professional judgement, the third way to MARAC beside a high grade and 14 ticks (domain brief §3.0, CK_MARAC)."""
     only(command.by.role, MANAGERS, "A manager judges that it goes to MARAC")
     if state.marac is not None:
-        raise Refused("INT-49 WITH_MARAC", GOES_THERE[state.marac])
+        raise Refused("INT-51 WITH_MARAC", GOES_THERE[state.marac])
     return MaracJudgementRecorded(
         contact_id=state.contact_id,
         child_ids=state.child_ids,
