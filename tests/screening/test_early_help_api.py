@@ -183,3 +183,15 @@ async def test_whoever_looks_at_a_pack_is_written_down(screening: RunningService
     await screening.client(VOSS).get(f"/api/v1/step-downs/{step_down_id}")
     looks = await screening.service.pool.fetch("select action from audit where user_id = $1", VOSS.user_id)
     assert [look["action"] for look in looks] == ["ViewStepDownPack"]
+
+
+async def test_what_has_come_since_the_referral_counts_before_a_step_down(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    referral_id = await with_a_worker(screening, weekend)
+    for number in (1, 2):
+        contact_id = f"019df6a0-0000-7000-8000-00000000bbb{number}"
+        screening.clock.at = may(9 + number, 9)
+        await arrive(screening, "police-domestic-abuse-high", contact_id=contact_id, source_ref=f"PPN-{number}")
+    screening.clock.at = may(20, 9)
+    assert problem(await offer(screening, referral_id))[0:2] == (422, "SCR-07 REPEAT")

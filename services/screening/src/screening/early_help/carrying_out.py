@@ -113,12 +113,14 @@ async def _written_before(service: Service, who: Actor, case: Case, child_id: st
 
 
 async def _known(service: Service, case: Case, child: Child | None) -> KnownOfChild | None:
-    """What our own record holds of the child, up to the contact."""
+    """What our own record holds of the child, and how often it has heard of it by now: months may lie between."""
     if child is None:
         return None
     contact = case.contact
     async with service.pool.acquire() as connection:
-        return await history.known_of_child(connection, contact.contact_id, child.child_id, contact.received_at)
+        return await history.known_of_child(
+            connection, contact.contact_id, child.child_id, contact.received_at, service.clock.now()
+        )
 
 
 async def answer_step_down(

@@ -63,8 +63,15 @@ HAS_OPEN_REFERRAL = """
         and child_id in (select $1 union select provisional_child_id from named_children where child_id = $1))"""
 
 
-async def known_of_child(connection: Connection, contact_id: str, child_id: str, received_at: datetime) -> KnownOfChild:
-    """What the record holds of this child now, also by the provisional id.
+async def known_of_child(
+    connection: Connection,
+    contact_id: str,
+    child_id: str,
+    received_at: datetime,
+    counted_to: datetime | None = None,
+) -> KnownOfChild:
+    """What the record holds of this child now, also by the provisional id. Contacts are counted to the moment given, or
+    to that of this contact.
 
     The position is read first: everything up to it is in what is read after it.
     """
@@ -76,13 +83,13 @@ async def known_of_child(connection: Connection, contact_id: str, child_id: str,
            where n.child_id = $1 and c.contact_type = 'DOMESTIC_ABUSE'
              and c.received_at <= $2 and c.received_at > $2 - interval '12 months'""",
         current,
-        received_at,
+        counted_to or received_at,
     )
     referred = await connection.fetchval(HAS_OPEN_REFERRAL, current)
     return KnownOfChild(
         position=int(position or 0),
         items=tuple(item["contact_id"] for item in earlier),
-        contacts_12m=max(await contacts_12m(connection, current, received_at), 1),
+        contacts_12m=max(await contacts_12m(connection, current, counted_to or received_at), 1),
         abuse_contacts_12m=int(abuse),
         open_referral=bool(referred),
     )
