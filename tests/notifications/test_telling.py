@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from shared.disclosure import check
 from shared.testing.service import RunningService
 
@@ -330,6 +332,13 @@ async def test_a_school_may_give_its_own_roll_and_no_other(registered: RunningSe
     assert (await registered.client(FELL, SCHOOL_PORTAL).post("/api/v1/rolls", json=roll)).status_code == 404
     await told_of(registered, police_contact())
     assert (await alert_row(registered))["guard"] == "NOT-03"
+
+
+@pytest.mark.parametrize("dob", [1_505_347_200, "1505347200", "1899-12-31", "2200-01-01"])
+async def test_a_roll_whose_dates_nobody_could_mean_is_refused(registered: RunningService, dob: object) -> None:
+    roll = {"urn": "999001", "pupils": [{"first_name": "Maisie", "surname": "Thornbeck", "dob": dob}]}
+    answer = await registered.client(WEIR).post("/api/v1/rolls", json=roll)
+    assert (answer.status_code, answer.json()["field"]) == (422, "pupils.0.dob")
 
 
 async def test_an_unknown_field_and_an_unknown_notification_are_refused(registered: RunningService) -> None:

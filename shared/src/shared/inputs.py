@@ -7,7 +7,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.working_time import LONDON
 
@@ -34,14 +34,16 @@ def _possible_day(on: date) -> date:
 
 
 def _require_possible_year(year: int) -> None:
+    """Also because years at the edge of the calendar can't be turned into London time."""
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(f"the year must lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
 
 
-WrittenOut = BeforeValidator(_written_out)
+WRITTEN_OUT = BeforeValidator(_written_out)
 """A number is no date: whether it counts seconds, milliseconds or days since some year would be a guess."""
-Instant = Annotated[datetime, AfterValidator(_possible), WrittenOut]
-Day = Annotated[date, AfterValidator(_possible_day), WrittenOut]
+Instant = Annotated[datetime, AfterValidator(_possible), WRITTEN_OUT]
+InstantWithOffset = Annotated[AwareDatetime, AfterValidator(_possible), WRITTEN_OUT]
+Day = Annotated[date, AfterValidator(_possible_day), WRITTEN_OUT]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=200)]

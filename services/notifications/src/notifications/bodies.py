@@ -1,17 +1,15 @@
 """What people and machines post as JSON: closed models, and times that a living person could mean."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from notifications.codes import Transport, YesNoNotKnown
-from shared.inputs import Version
+from shared.inputs import Day, Version
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Urn = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\d{6}$")]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 LARGEST_SCHOOL = 5000
 
 

@@ -1,14 +1,13 @@
 """The timeline for machines: one child in either order, as known at any moment; who has read it."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
-from shared.inputs import WrittenOut
+from shared.inputs import InstantWithOffset
 from shared.problems import NotFound
 from shared.service import Service, service_of
 from timeline.answers import digest_answer, timeline_answer
@@ -21,18 +20,8 @@ from timeline.views import Asked, Order
 
 router = APIRouter(prefix="/api/v1")
 
-EARLIEST, LATEST = 1900, 2200
 SCOPE = "contacts:read"
 
-
-def _within_reach(instant: datetime) -> datetime:
-    """Years at the edge of the calendar can't be turned into London time."""
-    if not EARLIEST <= instant.year <= LATEST:
-        raise ValueError(f"Give a year between {EARLIEST} and {LATEST}")
-    return instant.astimezone(UTC)
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_within_reach), WrittenOut]
 ChildId = Annotated[str, Path(max_length=100)]
 Purpose = Annotated[str | None, Query(max_length=100, pattern=r"^[A-Z][A-Z_0-9]*$")]
 Here = Annotated[Service, Depends(service_of)]
@@ -56,8 +45,8 @@ async def timeline(
     service: Here,
     who: AnyReader,
     order: Order = Order.WORLD,
-    as_known_at: Annotated[Instant | None, Query()] = None,
-    as_at: Annotated[Instant | None, Query()] = None,
+    as_known_at: Annotated[InstantWithOffset | None, Query()] = None,
+    as_at: Annotated[InstantWithOffset | None, Query()] = None,
     purpose: Purpose = None,
 ) -> dict[str, Any]:
     """What happened to the child, as far as you may know it. ``as_known_at``: as it stood then."""
@@ -70,7 +59,7 @@ async def digest(
     child_id: ChildId,
     service: Here,
     who: AnyReader,
-    as_known_at: Annotated[Instant | None, Query()] = None,
+    as_known_at: Annotated[InstantWithOffset | None, Query()] = None,
 ) -> dict[str, Any]:
     """One number for all that you see of the child: equal numbers, equal timelines."""
     asked = Asked(as_known_at=as_known_at)
