@@ -5,6 +5,7 @@ from datetime import datetime
 
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.facts import KnownOfChild
+from screening.read_models import referrals
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -57,12 +58,6 @@ async def contacts_12m(connection: Connection, child_id: str, received_at: datet
     return int(counted)
 
 
-HAS_OPEN_REFERRAL = """
-    select exists (
-      select from referrals where status = 'OPEN'
-        and child_id in (select $1 union select provisional_child_id from named_children where child_id = $1))"""
-
-
 async def known_of_child(
     connection: Connection,
     contact_id: str,
@@ -85,7 +80,10 @@ async def known_of_child(
         current,
         counted_to or received_at,
     )
-    referred = await connection.fetchval(HAS_OPEN_REFERRAL, current)
+    referred = await connection.fetchval(
+        "select exists (select from referrals where status = 'OPEN' and child_id = any($1))",
+        await referrals.identities_of(connection, current),
+    )
     return KnownOfChild(
         position=int(position or 0),
         items=tuple(item["contact_id"] for item in earlier),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from screening.read_models import referrals
 from screening.referral.events import ReferredChildNotSeen
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -30,9 +31,8 @@ async def missed(connection: Connection, child_id: str) -> Sequence[Row]:
     """The last visits of this child's open referral at which nobody saw the child, the newest first."""
     return await connection.fetch(
         """select v.* from visits_missed v join referrals r using (referral_id)
-           where r.status = 'OPEN' and (r.child_id = $1 or r.child_id in (
-             select provisional_child_id from named_children where child_id = $1))
+           where r.status = 'OPEN' and r.child_id = any($1)
            order by v.attempted_at desc, v.position desc limit $2""",
-        child_id,
+        await referrals.identities_of(connection, child_id),
         SHOWN,
     )
