@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.access.actor import SYSTEM, Actor
+from shared.disclosure import Sensitivity
 from timeline.facts import Entry, Kind, Significance
 
 from .streams import Streams, may
@@ -105,3 +106,29 @@ def test_a_redirect_belongs_to_the_childs_story() -> None:
     found = entry("ContactRedirected", data, replace(ADEYEMI, user_id="fdm.reyes"))
     assert found.significance is Significance.CHRONOLOGY
     assert [part.text for part in found.parts] == ["811", "ACK-7", "They live there since March"]
+
+
+def amended(**said: Any) -> Entry:
+    incident = {"occurred_at": "2026-05-02T20:00:00Z"}
+    children = [{"temp_ref": "c1", "child_id": "child-1"}]
+    return entry("ContactAmended", {"children": children, "incident": incident, "worries": "A word."} | said, POLICE)
+
+
+def test_what_turns_out_to_be_abuse_stands_where_it_happened_as_an_incident() -> None:
+    found = amended(contact_type="DOMESTIC_ABUSE", changes=["contact_type"])
+    assert (found.kind, found.at.isoformat(), found.title, found.significance) == (
+        Kind.DA_INCIDENT,
+        "2026-05-02T20:00:00+00:00",
+        "Domestic abuse reported by a later version",
+        Significance.CHRONOLOGY,
+    )
+
+
+def test_any_other_later_version_is_a_correction() -> None:
+    found = amended(contact_type="DOMESTIC_ABUSE", changes=["worries"])
+    assert (found.kind, found.title) == (Kind.CORRECTION, "Contact amended by its sender")
+
+
+def test_a_later_version_of_an_allegation_is_read_by_the_designated_officer_alone() -> None:
+    found = amended(contact_type="LADO", changes=["worries"])
+    assert {found.base, *(part.cls for part in found.parts)} == {Sensitivity.LADO}

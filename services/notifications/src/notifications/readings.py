@@ -60,21 +60,26 @@ class Police(Reading):
     marac_referred: str | None = None
 
 
-class ContactReceived(Reading):
+class Version(Reading):
+    """What every version of a contact says."""
+
     contact_id: str
-    contact_type: str
-    channel: str | None = None
     source_code: str | None = None
-    source_system: str | None = None
     source_ref: str | None = None
     agency: Agency | None = None
-    referrer: Referrer | None = None
     incident: Incident | None = None
     children: tuple[Child, ...] = ()
     adults: tuple[Adult, ...] = ()
     police: Police | None = None
-    missing: Missing | None = None
     flags: tuple[str, ...] = ()
+
+
+class ContactReceived(Version):
+    contact_type: str
+    channel: str | None = None
+    source_system: str | None = None
+    referrer: Referrer | None = None
+    missing: Missing | None = None
 
 
 class ContactQualityAssessed(Reading):
@@ -83,13 +88,10 @@ class ContactQualityAssessed(Reading):
     failed: tuple[str, ...] = ()
 
 
-class ContactAmended(Reading):
-    contact_id: str
+class ContactAmended(Version):
+    contact_type: str | None = None
     superseded: bool = False
-    children: tuple[Child, ...] = ()
-    adults: tuple[Adult, ...] = ()
-    police: Police | None = None
-    flags: tuple[str, ...] = ()
+    told_anew: tuple[str, ...] = ()
 
 
 class PoliceRiskGradeAmended(Reading):

@@ -28,7 +28,7 @@ from notifications.payloads import (
 )
 from notifications.policy import Policy
 from notifications.pupils import pupil_keys
-from notifications.readings import Child, ContactReceived
+from notifications.readings import Child, ContactAmended, ContactReceived, Version
 from shared.access.actor import SYSTEM
 from shared.contracts import ContractMeta
 from shared.ids import derived_id
@@ -42,7 +42,7 @@ PRESENT = {"Y": ChildPresent.PRESENT, "N": ChildPresent.NOT_PRESENT}
 ROLES_UNCLEAR = "INT-07"
 
 
-def sender_of(contact: ContactReceived, meta: ContractMeta) -> str | None:
+def sender_of(contact: Version, meta: ContractMeta) -> str | None:
     """The agency whose contact it is: the one that signed in, whatever the body says.
 
     What our own staff took down belongs to the agency that they named, never to our own authority's inbox; when they
@@ -58,14 +58,16 @@ def is_public(contact: ContactReceived, meta: ContractMeta) -> bool:
     return meta.actor.role not in AGENCY_ROLES and contact.source_code in PUBLIC_SOURCES
 
 
-def is_from_police(contact: ContactReceived, meta: ContractMeta) -> bool:
+def is_from_police(contact: Version, meta: ContractMeta) -> bool:
     """An agency can't speak as the police by writing their source code; our own staff may take down their call."""
     if meta.actor.role in AGENCY_ROLES:
         return meta.actor.role in POLICE_ROLES
     return contact.source_code == POLICE_SOURCE
 
 
-def encompass_requests(contact: ContactReceived, meta: ContractMeta, policy: Policy) -> list[RequestNotification]:
+def encompass_requests(
+    contact: ContactReceived | ContactAmended, meta: ContractMeta, policy: Policy
+) -> list[RequestNotification]:
     """An alert for each school-age child of a police domestic abuse contact (Domestic Abuse Act 2021 s49A)."""
     if contact.contact_type != "DOMESTIC_ABUSE" or not is_from_police(contact, meta):
         return []
@@ -74,6 +76,12 @@ def encompass_requests(contact: ContactReceived, meta: ContractMeta, policy: Pol
         for child in contact.children
         if child.school_urn and is_school_age(child.dob, _happened_at(contact, meta))
     ]
+
+
+def encompass_requests_anew(amended: ContactAmended, meta: ContractMeta, policy: Policy) -> list[RequestNotification]:
+    """A later version makes it domestic abuse, or names a child or its school for the first time."""
+    anew = tuple(child for child in amended.children if child.temp_ref in amended.told_anew)
+    return encompass_requests(amended.model_copy(update={"children": anew}), meta, policy)
 
 
 def is_school_age(born_on: date | None, at: datetime) -> bool:
@@ -94,7 +102,7 @@ def _birthday(born_on: date, age: int) -> date:
     return born_on.replace(year=born_on.year + age, day=day)
 
 
-def _happened_at(contact: ContactReceived, meta: ContractMeta) -> datetime:
+def _happened_at(contact: Version, meta: ContractMeta) -> datetime:
     occurred_at = contact.incident.occurred_at if contact.incident else None
     return occurred_at or meta.reported_at or received_at_of(meta)
 
@@ -104,7 +112,7 @@ def received_at_of(meta: ContractMeta) -> datetime:
 
 
 def _encompass_request(
-    contact: ContactReceived, child: Child, urn: str, meta: ContractMeta, policy: Policy
+    contact: Version, child: Child, urn: str, meta: ContractMeta, policy: Policy
 ) -> RequestNotification:
     keys = pupil_keys(child.first_name, child.surname, child.dob, child.upn)
     notification_id = derived_id("alert", incident_of(contact, meta), keys[0] if keys else child.child_id, urn)
@@ -129,19 +137,19 @@ def _encompass_request(
     )
 
 
-def _runs_from(contact: ContactReceived, meta: ContractMeta, due_at: datetime | None) -> datetime:
+def _runs_from(contact: Version, meta: ContractMeta, due_at: datetime | None) -> datetime:
     """When we heard of it; what we heard of after the bell had its whole time before, so it runs from the incident."""
     received_at = received_at_of(meta)
     return received_at if due_at is None or received_at < due_at else _happened_at(contact, meta)
 
 
-def incident_of(contact: ContactReceived, meta: ContractMeta) -> str:
+def incident_of(contact: Version, meta: ContractMeta) -> str:
     """What two reports of one incident have in common: the force's own number, else the report itself."""
     police_ref = contact.incident.police_ref if contact.incident else None
     return f"{sender_of(contact, meta)}/{police_ref or contact.source_ref or contact.contact_id}"
 
 
-def _alert(contact: ContactReceived, child: Child, notification_id: str, urn: str, meta: ContractMeta) -> Payload:
+def _alert(contact: Version, child: Child, notification_id: str, urn: str, meta: ContractMeta) -> Payload:
     occurred_at = contact.incident.occurred_at if contact.incident else None
     return encompass_alert(
         notification_id=notification_id,
@@ -160,7 +168,7 @@ def _answer(given: str | None) -> YesNoNotKnown:
     return YesNoNotKnown(given) if given in set(YesNoNotKnown) else YesNoNotKnown.NK
 
 
-def _checks(contact: ContactReceived, meta: ContractMeta, due_at: datetime | None, policy: Policy) -> EncompassChecks:
+def _checks(contact: Version, meta: ContractMeta, due_at: datetime | None, policy: Policy) -> EncompassChecks:
     answers = {_answer(adult.works_with_children) for adult in contact.adults}
     happened_at, received_at = _happened_at(contact, meta), received_at_of(meta)
     return EncompassChecks(

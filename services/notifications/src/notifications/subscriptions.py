@@ -33,7 +33,7 @@ from notifications.readings import (
     ThresholdDecisionAuthorised,
     VictimAndPerpetratorClarified,
 )
-from notifications.requests import encompass_requests, receipt_request, roles_unclear
+from notifications.requests import encompass_requests, encompass_requests_anew, receipt_request, roles_unclear
 from shared.database import Connection
 from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
@@ -64,6 +64,12 @@ async def remember_contact(connection: Connection, message: Message[ContactRecei
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactQualityAssessed.v1", ContactQualityAssessed)
 async def note_quality(connection: Connection, message: Message[ContactQualityAssessed]) -> None:
     await quality.note(connection, message)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.ContactAmended.v1", ContactAmended)
+def tell_schools_of_a_later_version(message: Message[ContactAmended]) -> Sequence[Step]:
+    """Whoever is named for the first time, in what is domestic abuse now, is somebody's pupil too."""
+    return [request_step(command) for command in encompass_requests_anew(message.data, message.meta, POLICY)]
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", ContactAmended)

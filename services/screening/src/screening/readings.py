@@ -165,6 +165,7 @@ class ContactAmended(Urgency):
     worries: str = ""
     police: Police | None = None
     contact_type: str | None = None
+    incident: Incident | None = None
 
 
 class PoliceRiskGradeAmended(Reading):

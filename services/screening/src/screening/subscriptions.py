@@ -27,7 +27,6 @@ from screening.case.commands import (
 )
 from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
-from screening.case.urgency import POLICE_PROTECTION
 from screening.codes import CareStatus, Ending
 from screening.heard_clocks import listen_to_clocks
 from screening.own_clocks import listen_to_own_clocks
@@ -111,7 +110,7 @@ def note_amendment(message: Message[ContactAmended]) -> list[Step]:
         previous_incidents_12m=police.previous_incidents_12m or 0,
         injured=is_hurt(amended.injury_seen),
         said_urgent=is_urgent(amended),
-        police_protection=amended.contact_type == POLICE_PROTECTION,
+        contact_type=amended.contact_type,
     )
     return _step(amended.contact_id, command)
 

@@ -14,7 +14,7 @@ from intake.events import (
     ContactAmended,
     ContactEvent,
 )
-from intake.facts import Account, Consent, DomesticAbuse
+from intake.facts import Account, Consent, ContactType, DomesticAbuse
 from intake.flags import ROLES_UNCLEAR, flags_of
 from intake.quality import answers_of
 
@@ -23,7 +23,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
     """A later version is kept beside what was said before; one that comes late changes nothing, and loses no child."""
     superseded = command.source.version < state.version and not _is_report_of_return(before, command.account)
     if not superseded:
-        command = replace(command, account=_episode(before, command.account))
+        command = replace(command, account=_whole(before, command.account))
     account = command.account
     amended = ContactAmended(
         contact_id=command.contact_id,
@@ -37,6 +37,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         received_at=command.at,
         flags=_flags(command, state, before),
         said_besides=dict(command.said_besides),
+        told_anew=_told_anew(before, account, superseded=superseded),
     )
     if superseded:
         return [amended, *named_before(command, state)]
@@ -54,6 +55,25 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         *siblings(command, amended.child_ids, state.asked_about),
         *_looked_after(command, before),
     ]
+
+
+def _told_anew(before: Account, said: Account, *, superseded: bool) -> tuple[str, ...]:
+    """Of a version that came late only those whom nobody had named: of the others the newest version speaks."""
+    same_kind = said.contact_type is before.contact_type
+    schools = {child.temp_ref: child.school_urn for child in before.children} if same_kind or superseded else {}
+    if superseded and not same_kind:
+        return ()
+    return tuple(
+        child.temp_ref
+        for child in said.children
+        if child.temp_ref not in schools or (schools[child.temp_ref] != child.school_urn and not superseded)
+    )
+
+
+def _whole(before: Account, sent: Account) -> Account:
+    """What a version leaves open stays known: a kind of contact, a missing report behind its return."""
+    known = sent.contact_type is ContactType.OTHER
+    return _episode(before, replace(sent, contact_type=before.contact_type) if known else sent)
 
 
 def _episode(before: Account, sent: Account) -> Account:

@@ -10,7 +10,7 @@ from intake.commands import SetPoliceRiskGrade, SubmitContact
 from intake.decider.arriving import lag
 from intake.decider.state import HUB, Contact, ids_of, only, with_reason
 from intake.events import ContactEvent, PoliceRiskGradeAmended
-from intake.facts import Account
+from intake.facts import Account, ContactType
 from shared.access.actor import Role
 from shared.decider import Refused
 
@@ -64,12 +64,14 @@ def regraded(command: SubmitContact, state: Contact, before: Account) -> list[Po
 
 
 def measured_again(state: Contact, account: Account, graded: Sequence[PoliceRiskGradeAmended]) -> list[ContactEvent]:
-    """When it happened, or how the police grade it, is known better: the report is as late as that makes it."""
+    """When it happened, how the police grade it, or that it is domestic abuse, is known better: it is as late as that
+    makes it."""
     before = state.account
     if before is None or state.received_at is None:
         return []
     now = graded[0].grade if graded else state.hub_grade or account.police_grade
-    if (before.incident.occurred_at, state.police_grade) == (account.incident.occurred_at, now):
+    known = (before.incident.occurred_at, state.police_grade, before.contact_type is ContactType.DOMESTIC_ABUSE)
+    if known == (account.incident.occurred_at, now, account.contact_type is ContactType.DOMESTIC_ABUSE):
         return []
     return lag(state.contact_id, account, state.received_at, now)
 

@@ -28,7 +28,11 @@ class ContactReceived:
 @EVENTS.event("ContactAmended", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAmended:
-    """A later version of the same notification. ``superseded`` when a still later one had already come."""
+    """A later version of the same notification. ``superseded`` when a still later one had already come.
+
+    ``told_anew`` are the children (``temp_ref``) whom no version before named under this kind of contact and at this
+    school.
+    """
 
     contact_id: str
     source: Source
@@ -41,6 +45,7 @@ class ContactAmended:
     received_at: datetime
     flags: tuple[str, ...] = ()
     said_besides: dict[str, str] = field(default_factory=dict[str, str])
+    told_anew: tuple[str, ...] = ()
 
 
 @EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))

@@ -62,7 +62,8 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
     """A later version of a contact: which parts changed, and the children and adults that it names.
 
-    ``contact_type``, ``urgent_flag`` and ``immediate_safety`` are as this version says them.
+    ``contact_type``, ``urgent_flag``, ``immediate_safety`` and ``incident`` are as this version says them.
+    ``told_anew``: the children (``temp_ref``) whom no version before named under this kind of contact, at this school.
     """
 
     contact_id: Annotated[str, S.PUBLIC]
@@ -79,6 +80,11 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     contact_type: Annotated[str | None, S.PUBLIC] = None
     urgent_flag: Annotated[bool, S.PUBLIC] = False
     immediate_safety: ImmediateSafetyPart = NOTHING_SAID
+    source_code: Annotated[str | None, S.PUBLIC] = None
+    source_ref: Annotated[str | None, S.PUBLIC] = None
+    agency: AgencyPart | None = None
+    incident: IncidentPart | None = None
+    told_anew: Annotated[tuple[str, ...], S.PUBLIC] = ()
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -228,6 +234,11 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         contact_type=event.account.contact_type.value,
         urgent_flag=event.account.urgent_flag,
         immediate_safety=_same(ImmediateSafetyPart, event.account.immediate_safety),
+        source_code=event.account.source_code,
+        source_ref=event.source.ref,
+        agency=_same(AgencyPart, event.account.agency),
+        incident=_same(IncidentPart, event.account.incident),
+        told_anew=event.told_anew,
     )
 
 

@@ -30,8 +30,9 @@ from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[
 
 AMEND = """
 update submissions s set source_version = greatest(s.source_version, new.source_version),
-  last_version_at = new.received_at
-from unnest($1::text[], $2::int[], $3::timestamptz[]) as new (contact_id, source_version, received_at)
+  contact_type = coalesce(new.contact_type, s.contact_type), last_version_at = new.received_at
+from unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[])
+  as new (contact_id, source_version, contact_type, received_at)
 where s.contact_id = new.contact_id
 """
 
@@ -70,8 +71,12 @@ def _received(event: ContactReceived) -> Sequence[object]:
 
 
 async def _amend(connection: Connection, happened: Sequence[Recorded[ContactAmended]]) -> None:
-    rows = [(each.data.contact_id, each.data.source.version, each.data.received_at) for each in happened]
-    await keep_rows(connection, AMEND, rows)
+    await keep_rows(connection, AMEND, [_amended(each.data) for each in happened])
+
+
+def _amended(event: ContactAmended) -> Sequence[object]:
+    kind = None if event.superseded else event.account.contact_type.value
+    return event.contact_id, event.source.version, kind, event.received_at
 
 
 async def _assess(connection: Connection, happened: Sequence[Recorded[ContactQualityAssessed]]) -> None:

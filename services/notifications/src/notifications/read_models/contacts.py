@@ -85,8 +85,13 @@ def _police_ref(message: Message[ContactReceived]) -> str | None:
 
 
 async def note_newest_version(connection: Connection, message: Message[ContactAmended]) -> None:
-    """Who the adults are and what the police say of the risk now, and that no older version counts any more."""
+    """What kind of contact it is, who the adults are and what the police say of the risk now."""
     amended = message.data
+    await connection.execute(
+        "update contacts set contact_type = coalesce($2, contact_type) where contact_id = $1",
+        amended.contact_id,
+        amended.contact_type,
+    )
     said: dict[str, Any] = {"abuse": _abuse(amended.police)} if amended.police else {}
     if amended.adults:
         said["adults"] = [_adult(adult) for adult in amended.adults]

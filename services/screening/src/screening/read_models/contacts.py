@@ -42,7 +42,17 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
         changed |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
     if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
         changed["immediate_safety"] = amended.immediate_safety.model_dump(mode="json")
-    await connection.execute("update contacts set said = said || $2 where contact_id = $1", amended.contact_id, changed)
+    if amended.contact_type:
+        changed["contact_type"] = amended.contact_type
+    happened_at = amended.incident.occurred_at if amended.incident else None
+    await connection.execute(
+        """update contacts set said = said || $2, contact_type = coalesce($3, contact_type),
+             occurred_at = coalesce($4, occurred_at) where contact_id = $1""",
+        amended.contact_id,
+        changed,
+        amended.contact_type,
+        happened_at,
+    )
     for child in amended.children:
         await _name(connection, amended.contact_id, child)
 

@@ -141,6 +141,7 @@ def _as_json(facts: Sequence[str]) -> str:
 
 
 async def _amend(connection: Connection, happened: Sequence[Recorded[ContactAmendmentNoted]]) -> None:
+    await _KIND(connection, [each for each in happened if each.data.contact_type])
     await _add_children(connection, ((each.data.contact_id, child) for each in happened for child in each.data.added))
 
 
@@ -231,6 +232,7 @@ def _those_named(event: ScreeningReopened | OutcomeFeedbackSent) -> Sequence[str
 
 
 _GIVEN = _screening(worker_id=("text", lambda event: event.screener_id))
+_KIND = _screening(contact_type=("text", lambda event: event.contact_type))
 _MARAC_CHECK = _screening(marac=("text", lambda event: MARAC[type(event)]))
 _CLOSED = _screening(closed=("bool", lambda _: True))
 _PROPOSED = _child(proposed=("text", lambda event: event.decision.value), challenged=("bool", lambda _: False))

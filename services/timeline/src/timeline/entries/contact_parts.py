@@ -17,6 +17,7 @@ from timeline.entries.making import part
 from timeline.facts import Needs, Part
 from timeline.words import listed, phrase
 
+ALLEGATION = "LADO"
 PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9"})
 """Source codes of members of the public, whose identity is a class of its own."""
 
@@ -41,12 +42,14 @@ def parts_of(contact: ContactReceived, child: NamedChild) -> list[Part]:
         *(police_parts(contact.police, child) if contact.police else ()),
         *(_missing(contact.missing) if contact.missing else ()),
     ]
-    return [_partitioned(each) for each in parts] if contact.contact_type == "LADO" else parts
+    return partitioned(contact.contact_type, parts)
 
 
-def _partitioned(each: Part) -> Part:
+def partitioned(contact_type: str, parts: list[Part]) -> list[Part]:
     """An allegation about somebody who works with children is read by the designated officer alone."""
-    return replace(each, cls=S.LADO) if each.cls is S.SUB else each
+    if contact_type != ALLEGATION:
+        return parts
+    return [replace(each, cls=S.LADO) if each.cls is S.SUB else each for each in parts]
 
 
 def _from_whom(contact: ContactReceived) -> list[Part]:

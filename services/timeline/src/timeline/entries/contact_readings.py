@@ -127,6 +127,8 @@ class ContactReceived(Reading):
 
 class ContactAmended(Reading):
     contact_id: str
+    contact_type: str | None = None
+    incident: Incident | None = None
     source_version: int = 0
     changes: list[str] = Field(default_factory=list)
     children: list[NamedChild] = Field(default_factory=list[NamedChild])

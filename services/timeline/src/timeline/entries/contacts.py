@@ -5,7 +5,7 @@ from typing import Any
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
 from shared.web.words import lateness
-from timeline.entries.contact_parts import parts_of, police_parts
+from timeline.entries.contact_parts import ALLEGATION, partitioned, parts_of, police_parts
 from timeline.entries.contact_readings import (
     ChildIdentified,
     ContactAmended,
@@ -27,7 +27,7 @@ TITLES = {
     "MISSING_RETURN": "Return reported",
     "POLICE_PROTECTION": "Police protection reported",
     "PRE_BIRTH": "Concern before birth",
-    "LADO": "Allegation about a worker",
+    ALLEGATION: "Allegation about a worker",
 }
 HUB = "MASH"
 """The police in the hub, as they stand behind a grade."""
@@ -51,7 +51,7 @@ def _contact_entry(message: Message[ContactReceived], child: NamedChild) -> Entr
         kind=KINDS.get(contact.contact_type, Kind.CONTACT),
         lane=Lane.CONTACT,
         title=TITLES.get(contact.contact_type, "Contact"),
-        base=S.LADO if contact.contact_type == "LADO" else S.SUB,
+        base=S.LADO if contact.contact_type == ALLEGATION else S.SUB,
         parts=parts_of(contact, child),
         significance=Significance.CHRONOLOGY,
         at=contact.incident.occurred_at,
@@ -85,20 +85,26 @@ def contact_amended(message: Message[ContactAmended]) -> list[Fact]:
 
 
 def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
+    """What turns out to be of another kind stands where it happened, as if it had been said at first."""
     amended = message.data
+    kind_now = amended.contact_type or ""
+    turned = "contact_type" in amended.changes and kind_now in TITLES
+    happened_at = amended.incident.occurred_at if turned and amended.incident else None
+    parts = [
+        part(S.SUB, "Changed", listed(change.replace("_", " ") for change in amended.changes)),
+        part(S.SUB, "What worries the sender", amended.worries),
+        *(police_parts(amended.police, child) if amended.police else ()),
+    ]
     return entry_of(
         message,
         child.child_id,
-        kind=Kind.CORRECTION,
+        kind=KINDS.get(kind_now, Kind.CORRECTION) if turned else Kind.CORRECTION,
         lane=Lane.CONTACT,
-        title="Contact amended by its sender",
-        base=S.SUB,
-        parts=[
-            part(S.SUB, "Changed", listed(change.replace("_", " ") for change in amended.changes)),
-            part(S.SUB, "What worries the sender", amended.worries),
-            *(police_parts(amended.police, child) if amended.police else ()),
-        ],
-        at=message.meta.received_at,
+        title=f"{TITLES[kind_now]} by a later version" if turned else "Contact amended by its sender",
+        base=S.LADO if kind_now == ALLEGATION else S.SUB,
+        parts=partitioned(kind_now, parts),
+        significance=Significance.CHRONOLOGY if turned else Significance.ROUTINE,
+        at=happened_at or message.meta.received_at,
         origin_org=sender_of(message),
         siblings=[other.child_id for other in amended.children],
     )

@@ -31,7 +31,7 @@ class NoteAmendment(Noted):
     previous_incidents_12m: int = 0
     injured: bool = False
     said_urgent: bool = False
-    police_protection: bool = False
+    contact_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

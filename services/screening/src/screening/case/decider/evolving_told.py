@@ -77,6 +77,7 @@ def named(child: NamedChild, response_due_at: datetime) -> Child:
 def _amended(case: Case, event: ContactAmendmentNoted) -> Case:
     contact = replace(
         case.contact,
+        contact_type=event.contact_type or case.contact.contact_type,
         police_grade=event.police_grade,
         high_risk_factors=event.high_risk_factors,
         previous_incidents_12m=event.previous_incidents_12m,

@@ -238,13 +238,15 @@ def _amended(command: NoteAmendment, case: Case) -> list[Event]:
             noted_at=command.at,
             response_due_at=response_due(command.at),
             urgent_until=until,
+            contact_type=command.contact_type,
         )
     ]
 
 
 def _said_urgent(command: NoteAmendment) -> frozenset[str]:
     """What this version says that calls for triage at once."""
-    said = {SAID_URGENT: command.said_urgent, INJURY: command.injured, POLICE_PROTECTION: command.police_protection}
+    protected = command.contact_type == POLICE_PROTECTION
+    said = {SAID_URGENT: command.said_urgent, INJURY: command.injured, POLICE_PROTECTION: protected}
     return frozenset(code for code, holds in said.items() if holds)
 
 

@@ -25,7 +25,8 @@ class ScreeningOpened(OfCase):
 @CASE_EVENTS.event("ContactAmendmentNoted", classes=(Sensitivity.SUB,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactAmendmentNoted(OfCase):
-    """``urgent_until`` is when the triage of a case that has become urgent is due."""
+    """``urgent_until`` is when the triage of a case that has become urgent is due. ``contact_type`` is the kind of
+    contact from now on; none where nothing was said of it."""
 
     source_version: int
     added: tuple[NamedChild, ...]
@@ -36,6 +37,7 @@ class ContactAmendmentNoted(OfCase):
     noted_at: datetime
     response_due_at: datetime
     urgent_until: datetime | None
+    contact_type: str | None = None
 
 
 @CASE_EVENTS.event("PoliceGradeNoted", classes=(Sensitivity.POL,))
