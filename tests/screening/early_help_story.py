@@ -24,7 +24,7 @@ from shared.access.actor import Actor, Role
 from .people import ADEYEMI, BROOK, LA, REYES, may
 from .referral_story import NDLOVU, REFERRAL_ID
 from .spec import after
-from .story import CLEAR, NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed
+from .story import CLEAR, NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed, reviewed
 
 VOSS = Actor("eh.manager", "Helen Voss", Role.EARLY_HELP_MANAGER, LA)
 CARTER = Actor("eh.worker", "Sam Carter", Role.EARLY_HELP_WORKER, LA)
@@ -75,9 +75,30 @@ MET = RecordFamilyContacted(by=CARTER, at=may(28, 17), contacted_at=may(28, 14),
 STEP_UP = StepUp(
     by=CARTER, at=may(29, 9), step_up_id="step-up-1", reason="Dad was drunk at collection twice.", urgent=False
 )
+REREAD: Case = after(
+    *NOOR_READY,
+    proposed(NOOR, Decision.REFERRAL_S17),
+    proposed(ZED, Decision.REFERRAL_S17),
+    authorised(NOOR),
+    authorised(ZED),
+    TELL,
+    reviewed(NOOR, at=may(29, 10)),
+)
+"""The same, once her history was read beside what early help says when it asks."""
+
 DECIDE = DecideStepUp(
     by=REYES,
     at=may(29, 11),
+    child_id=NOOR,
+    screening=REREAD,
+    screened=REREAD.find(NOOR),
+    known=None,
+    consent=CLEAR,
+    assumptions_tested=("That it was once: the grandmother was there both times",),
+    info_gaps=(),
+    relies_on_safety_plan=False,
+    safety_plan=SafetyPlan(),
+    changed_since_red="",
     decision=Decision.REFERRAL_S17,
     rationale="What was agreed as a trigger has happened; early help stays.",
 )

@@ -47,8 +47,9 @@ BEFORE_THE_CASE_CLOSES = ("SCR-12", "SCR-17", "SCR-18")
 PROTECTION = ("SCR-20", "SCR-06")
 CLOSING = (*PROTECTION, *(code for code in GUARDS if code not in (*PROTECTION, "SCR-17", "SCR-18")))
 STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14")), "SCR-17", "SCR-18")
-"""A step-down answers two of them in words of its own (``early_help.guards``)."""
+"""A step-down, and a step-up that is left, answer some of them in words of their own (``early_help.guards``)."""
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
+LEFT_WITH_EARLY_HELP = (*(code for code in CLOSING if code != "SCR-14"), "SCR-17", "SCR-18")
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
 REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
 PATHWAY = (*REFERRAL, "SCR-11", "SCR-14")
@@ -97,6 +98,11 @@ def unmet(question: Question) -> list[Unmet]:
 def step_down_wants(question: Question) -> list[Unmet]:
     """What the guards want before early help takes over from social care, whatever a manager has let past."""
     return _wanted_by(question, STEPPING_DOWN)
+
+
+def left_with_early_help_wants(question: Question) -> list[Unmet]:
+    """What the guards want before a step-up is left with early help, whatever a manager has let past."""
+    return _wanted_by(question, LEFT_WITH_EARLY_HELP)
 
 
 def refuse_unmet(question: Question) -> None:
@@ -165,6 +171,7 @@ def let_past(question: Question, code: str) -> bool:
         return False
     return any(
         override.guard == code
+        and override not in question.spent
         and override.child_id in (question.child.child_id, question.child.provisional_child_id)
         and not (code in SECOND_PAIR_OF_EYES and _is(question, override.overridden_by))
         for override in question.case.overrides

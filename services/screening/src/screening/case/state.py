@@ -42,6 +42,7 @@ class Child:
     review_owed_by_other_than: str | None = None
     referrer_told: bool = False
     template_rationale: bool = False
+    decided_past: tuple[GuardOverridden, ...] = ()
 
     @property
     def is_open_to_social_care(self) -> bool:

@@ -1,7 +1,10 @@
 """The last step of every request about early help: the commands go to the store together, the receipt comes back."""
 
+from collections.abc import Sequence
+
 from fastapi import Request
 
+from screening.case.applicability import Unmet
 from screening.case.carrying_out import warnings_of
 from screening.case.decider import SCREENING
 from screening.case.facts import KnownOfChild
@@ -22,7 +25,8 @@ from screening.early_help.commands import (
 )
 from screening.early_help.decider import EARLY_HELP
 from screening.early_help.facts import Goal, Recipient
-from screening.early_help.reading import early_help_of, episode_row, step_down_view, step_up_row
+from screening.early_help.guards import still_to_do
+from screening.early_help.reading import early_help_of, episode_row, state_of, step_down_view, step_up_row
 from screening.early_help.requests import (
     AcceptBody,
     AgreeBody,
@@ -42,6 +46,7 @@ from screening.referral.decider import OUT_OF_ORDER, REFERRAL
 from screening.referral.reading import referral_view
 from screening.streams import early_help_stream, referral_stream, screening_of
 from shared.access.actor import Actor
+from shared.database import Row
 from shared.decider import Refused
 from shared.handling import Json, Step, handle
 from shared.ids import new_id
@@ -219,13 +224,36 @@ async def request_step_up(
     return await handle(service.store, caller, step, answer=lambda _: {"step_up_id": step_up_id})
 
 
+async def screened_for_step_up(service: Service, row: Row) -> tuple[Case, Child | None]:
+    """The screening that led to early help, and the child in it, under whichever id it is known by now."""
+    case = await screening_case(service, row["contact_id"])
+    return case, case.find(row["child_id"]) or case.find(row["now_child_id"])
+
+
+async def wanted_to_leave(service: Service, row: Row) -> tuple[Case, Sequence[Unmet]]:
+    """The screening, and what the guards want before the child is left with early help and no form here asks."""
+    case, screened = await screened_for_step_up(service, row)
+    known = await _known(service, case, screened)
+    _, recorded = await early_help_of(service, row["child_id"])
+    return case, still_to_do(case, screened, known, state_of(recorded))
+
+
 async def decide_step_up(
     request: Request, service: Service, who: Actor, step_up_id: str, body: DecideStepUpBody, key: str | None = None
 ) -> Json:
     row = await step_up_row(service, who, step_up_id)
     if row["decision"] is not None:
         raise Refused("STEPUP OUT_OF_ORDER", "This step-up has been answered already.")
-    command = DecideStepUp(by=who, at=service.clock.now(), decision=body.decision, rationale=body.rationale)
+    case, screened = await screened_for_step_up(service, row)
+    command = DecideStepUp(
+        by=who,
+        at=service.clock.now(),
+        child_id=row["child_id"],
+        screening=case,
+        screened=screened,
+        known=await _known(service, case, screened),
+        **values_of(body),
+    )
     step = _step(row["child_id"], command, body.expected_version)
     caller = await caller_of(request, who, key)
     return await handle(service.store, caller, step, answer=lambda _: {"step_up_id": step_up_id})

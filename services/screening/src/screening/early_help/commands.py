@@ -28,17 +28,29 @@ class CloseEpisode(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepDown(Asked):
-    """A social worker proposes that early help takes over. ``screening`` is the case that led to the referral:
-    every guard before a decision that closes stands before this one too (domain brief §3.2, applicability).
-    ``screened`` is the child in it, ``known`` what our own record holds of that child."""
+class LeavesToEarlyHelp(Asked):
+    """A child is to be with early help alone: every guard before a decision that closes stands before that too (domain
+    brief §3.2, applicability). ``screening`` is the case that led there, ``screened`` the child in it, ``known`` what
+    our own record holds of that child."""
 
-    step_down_id: str
     child_id: str
-    referral_id: str
     screening: Case
     screened: Child | None
     known: KnownOfChild | None
+    consent: Consent
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+    relies_on_safety_plan: bool
+    safety_plan: SafetyPlan
+    changed_since_red: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDown(LeavesToEarlyHelp):
+    """A social worker proposes that early help takes over."""
+
+    step_down_id: str
+    referral_id: str
     reason: str
     needs: str
     strengths: str
@@ -46,15 +58,9 @@ class StepDown(Asked):
     goals: tuple[Goal, ...]
     risks: str
     triggers: tuple[str, ...]
-    consent: Consent
     agreement_evidence: str
     recipient: Recipient
     joint_visit_date: date | None
-    assumptions_tested: tuple[str, ...]
-    info_gaps: tuple[InformationGap, ...]
-    relies_on_safety_plan: bool
-    safety_plan: SafetyPlan
-    changed_since_red: str
     same_reason: int = 0
     """For how many other children whoever asks has written the same reason (SCR-19)."""
 
@@ -100,7 +106,9 @@ class StepUp(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecideStepUp(Asked):
+class DecideStepUp(LeavesToEarlyHelp):
+    """What the guards ask is asked where the child is left with early help, and of no decision that goes up."""
+
     decision: Decision
     rationale: str
 

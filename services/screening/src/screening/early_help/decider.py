@@ -71,7 +71,7 @@ def evolve(state: EarlyHelp, event: Event) -> EarlyHelp:
         case EarlyHelpEpisodeClosed():
             return replace(state, episode=None)
         case StepDownProposed():
-            return replace(state, step_down=event, agreed_by=None, accepted=None)
+            return replace(state, step_down=event, agreed_by=None, accepted=None, last_decided_at=event.proposed_at)
         case StepDownAgreed():
             return replace(state, agreed_by=event.agreed_by)
         case StepDownAccepted():
@@ -83,7 +83,7 @@ def evolve(state: EarlyHelp, event: Event) -> EarlyHelp:
         case StepUpRequested():
             return replace(state, step_up=event)
         case StepUpDecided():
-            return replace(state, step_up=None)
+            return replace(state, step_up=None, last_decided_at=event.decided_at)
     assert_never(event)
 
 

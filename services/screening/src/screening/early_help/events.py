@@ -192,7 +192,8 @@ class StepUpRequested(OfChild):
 @event("StepUpDecided", classes=CLASSES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepUpDecided(OfChild):
-    """The episode stays open whatever is decided."""
+    """The episode stays open whatever is decided. Where the child is left with early help, with what was tested for it,
+    and the guards that a manager let it past."""
 
     step_up_id: str
     org_id: str
@@ -200,6 +201,13 @@ class StepUpDecided(OfChild):
     rationale: str
     decided_by: str
     decided_at: datetime
+    consent: Consent | None = None
+    assumptions_tested: tuple[str, ...] = ()
+    info_gaps: tuple[InformationGap, ...] = ()
+    relies_on_safety_plan: bool = False
+    safety_plan: SafetyPlan | None = None
+    changed_since_red: str = ""
+    guards_overridden: tuple[str, ...] = ()
 
 
 Event = (

@@ -1,45 +1,53 @@
-"""What stands before a step-down: every guard before a decision that closes, and SCR-16 of its own (S000 L68).
+"""What stands before a child is with early help alone: every guard before a decision that closes, and SCR-16 before a
+step-down (S000 L68).
 
-Two guards are asked in other words. SCR-11 wants open children left to their team: it is that team which proposes.
-SCR-14 wants a red rating taken back with reasons: the rating of a contact that is long closed is answered by what
-has changed since. A manager lets a step-down past a guard where a decision is let past it: in the child's screening.
+Some guards are asked in other words. SCR-11 wants open children left to their team: of a step-down it is that team
+which proposes. SCR-14 wants a red rating taken back with reasons: the rating of a contact that is long closed is
+answered by what has changed since. What early help tells when it asks for a step-up is read beside the history
+(SCR-02). A manager lets either past a guard where a decision is let past it: in the child's screening, for that one
+decision.
 """
 
-from screening.case.applicability import NAMES, Unmet, let_past, step_down_wants
-from screening.case.events import ThresholdDecisionProposed
+from screening.case.applicability import NAMES, Unmet, left_with_early_help_wants, let_past, step_down_wants
+from screening.case.events import GuardOverridden, ThresholdDecisionProposed
+from screening.case.facts import KnownOfChild
 from screening.case.guards import Missing, Question
+from screening.case.state import Case, Child
 from screening.codes import Decision, Rag
-from screening.early_help.commands import StepDown
+from screening.early_help.commands import DecideStepUp, StepDown
+from screening.early_help.state import EarlyHelp
 
 FORM = "step-down"
 EARLY_HELP_NEED_LEVEL = 2
 
 
-def unmet(command: StepDown) -> list[Unmet]:
+def unmet(command: StepDown | DecideStepUp, state: EarlyHelp) -> list[Unmet]:
     """The guards that are neither satisfied nor overridden, in the order in which they are asked."""
-    question = question_of(command)
-    return [one for one in _wanted(command, question) if not _is_let_past(question, one)]
+    question = question_of(command, state)
+    return [one for one in _wanted(command, state, question) if not _is_let_past(question, one)]
 
 
-def overridden(command: StepDown) -> tuple[str, ...]:
-    """The guards that would have refused this step-down, had a manager not let it past them."""
-    question = question_of(command)
-    return tuple(dict.fromkeys(one.code for one in _wanted(command, question) if _is_let_past(question, one)))
+def overridden(command: StepDown | DecideStepUp, state: EarlyHelp) -> tuple[str, ...]:
+    """The guards that would have refused this, had a manager not let it past them."""
+    question = question_of(command, state)
+    let = (one.code for one in _wanted(command, state, question) if _is_let_past(question, one))
+    return tuple(dict.fromkeys(let))
 
 
 def _is_let_past(question: Question | None, wanted: Unmet) -> bool:
     return question is not None and let_past(question, wanted.code)
 
 
-def _wanted(command: StepDown, question: Question | None) -> list[Unmet]:
+def _wanted(command: StepDown | DecideStepUp, state: EarlyHelp, question: Question | None) -> list[Unmet]:
+    of_its_own = _of_a_step_down(command) if isinstance(command, StepDown) else _of_a_step_up(command, state)
     if question is None:
-        unknown = _missing("SCR-02", NAMES["SCR-02"], "This contact does not name the child.", "child_id")
-        return [unknown, *_of_a_step_down(command)]
-    return [*step_down_wants(question), *_of_a_step_down(command)]
+        return [_missing("SCR-02", NAMES["SCR-02"], "This contact does not name the child.", "child_id"), *of_its_own]
+    wants = step_down_wants if isinstance(command, StepDown) else left_with_early_help_wants
+    return [*wants(question), *of_its_own]
 
 
-def question_of(command: StepDown) -> Question | None:
-    """The step-down as the guards are asked about it; none where the contact does not name the child."""
+def question_of(command: StepDown | DecideStepUp, state: EarlyHelp) -> Question | None:
+    """What is asked, as the guards are asked about it; none where the contact does not name the child."""
     if command.screened is None:
         return None
     return Question(
@@ -50,18 +58,40 @@ def question_of(command: StepDown) -> Question | None:
         asked_by=command.by,
         at=command.at,
         known=command.known,
+        spent=_spent(command.screening, command.screened, state),
     )
 
 
-def _as_proposal(command: StepDown) -> ThresholdDecisionProposed:
-    """The step-down as the guards read a decision for early help."""
+def still_to_do(case: Case, child: Child | None, known: KnownOfChild | None, state: EarlyHelp) -> list[Unmet]:
+    """What a step-up that is left with early help wants, but for what its own form asks."""
+    if child is None:
+        return []
+    spent = _spent(case, child, state)
+    question = Question(case=case, child=child, decision=Decision.EARLY_HELP, known=known, spent=spent)
+    wanted = [*left_with_early_help_wants(question), *_unread(child, state)]
+    return [one for one in wanted if one.code != "SCR-09" and not let_past(question, one.code)]
+
+
+def _spent(case: Case, child: Child, state: EarlyHelp) -> tuple[GuardOverridden, ...]:
+    """An override is for one decision: the screening's own, or an earlier one about early help, has had these."""
+    decided_at = state.last_decided_at
+    if decided_at is None:
+        return child.decided_past
+    earlier = (one for one in case.overrides if not one.overridden_at or one.overridden_at <= decided_at)
+    return (*child.decided_past, *earlier)
+
+
+def _as_proposal(command: StepDown | DecideStepUp) -> ThresholdDecisionProposed:
+    """As the guards read a decision for early help."""
+    step_down = isinstance(command, StepDown)
+    reason = command.reason if step_down else command.rationale
     return ThresholdDecisionProposed(
         contact_id=command.screening.contact.contact_id,
         child_id=command.child_id,
         decision=Decision.EARLY_HELP,
         need_level=EARLY_HELP_NEED_LEVEL,
-        rationale=command.reason,
-        harm_analysis=command.risks,
+        rationale=reason,
+        harm_analysis=command.risks if step_down else "",
         what_if_wrong="",
         assumptions_tested=command.assumptions_tested,
         info_gaps=command.info_gaps,
@@ -69,17 +99,33 @@ def _as_proposal(command: StepDown) -> ThresholdDecisionProposed:
         plain_reason="",
         relies_on_safety_plan=command.relies_on_safety_plan,
         safety_plan=command.safety_plan,
-        why_not_level_4=command.reason,
+        why_not_level_4=reason,
         strategy=None,
         proposed_by=command.by.user_id,
         proposed_at=command.at,
     )
 
 
+def _of_a_step_up(command: DecideStepUp, state: EarlyHelp) -> list[Unmet]:
+    return [*(_unread(command.screened, state) if command.screened else ()), *_red(command)]
+
+
+def _unread(child: Child, state: EarlyHelp) -> list[Unmet]:
+    """The history is read beside what early help has said."""
+    asked, history = state.step_up, child.history
+    read = asked is None or (history is not None and history.reviewed_at >= asked.requested_at)
+    return [] if read else [UNREAD_SINCE]
+
+
+def _red(command: StepDown | DecideStepUp) -> list[Unmet]:
+    if command.screening.rag is not Rag.RED or command.changed_since_red.strip():
+        return []
+    reason = "The contact was rated RED: say what has changed since."
+    return [_missing("SCR-14", NAMES["SCR-14"], reason, "changed_since_red")]
+
+
 def _of_a_step_down(command: StepDown) -> list[Unmet]:
-    red = command.screening.rag is Rag.RED and not command.changed_since_red.strip()
     tests = (
-        (red, "SCR-14", NAMES["SCR-14"], "The contact was rated RED: say what has changed since.", "changed_since_red"),
         (not command.focus.strip(), *VAGUE, "Say what early help is to concentrate on.", "focus"),
         (
             not any(goal.is_specific for goal in command.goals),
@@ -110,7 +156,8 @@ def _of_a_step_down(command: StepDown) -> list[Unmet]:
             "joint_visit_date",
         ),
     )
-    return [_missing(code, name, reason, field) for applies, code, name, reason, field in tests if applies]
+    wanted = [_missing(code, name, reason, field) for applies, code, name, reason, field in tests if applies]
+    return [*_red(command), *wanted]
 
 
 VAGUE = ("SCR-16", NAMES["SCR-16"])
@@ -120,3 +167,14 @@ NO_ORGANISATION = "Name the organisation that takes over."
 
 def _missing(code: str, name: str, reason: str, field: str) -> Unmet:
     return Unmet(code=code, name=name, missing=Missing(reason=reason, form=FORM, field=field))
+
+
+UNREAD_SINCE = Unmet(
+    code="SCR-02",
+    name=NAMES["SCR-02"],
+    missing=Missing(
+        reason="Early help has said something new: review the child's history beside it first.",
+        form="history",
+        field="history",
+    ),
+)

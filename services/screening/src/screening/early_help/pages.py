@@ -10,10 +10,9 @@ from fastapi.responses import HTMLResponse, Response
 from screening.authority import CASE_READERS, CASE_WORKERS, EARLY_HELP, FRONT_DOOR_WORKERS, MANAGERS, STEP_UP_DECIDERS
 from screening.case.facts import Consent
 from screening.case.guards import is_high_risk_abuse
-from screening.case.pages.decision import gaps_of, safety_plan_of
-from screening.case.pages.enquiry import consent_of
 from screening.case.pages.saying import SAYINGS
 from screening.case.pages.showing import show
+from screening.case.typed import consent_of, tested_of
 from screening.codes import Rag
 from screening.early_help import carrying_out, requests
 from screening.early_help.reading import own_org, step_down_view, work_of
@@ -93,10 +92,7 @@ def _step_down_of(typed: Typed) -> Mapping[str, Any]:
         "triggers": lines(typed, "triggers"),
         "consent": consent_of(typed),
         "joint_visit_date": day(typed, "joint_visit_date"),
-        "assumptions_tested": lines(typed, "assumptions_tested"),
-        "info_gaps": gaps_of(typed),
-        "relies_on_safety_plan": text(typed, "relies_on_safety_plan") == "Y",
-        "safety_plan": safety_plan_of(typed),
+        **tested_of(typed),
     }
 
 

@@ -18,7 +18,18 @@ class GoalBody(Closed):
     seen_by: Annotated[Text, Field(max_length=250)] = ""
 
 
-class StepDownBody(Asked):
+class LeavesToEarlyHelpBody(Asked):
+    """What the guards before a decision that closes ask of one for early help."""
+
+    consent: ConsentBody = ConsentBody()
+    assumptions_tested: Lines = ()
+    info_gaps: Annotated[tuple[GapBody, ...], Field(max_length=20)] = ()
+    relies_on_safety_plan: bool = False
+    safety_plan: SafetyPlanBody = SafetyPlanBody()
+    changed_since_red: Words = ""
+
+
+class StepDownBody(LeavesToEarlyHelpBody):
     """``goals`` are specific when they say what will be different and how anybody will see it."""
 
     reason: Words = ""
@@ -28,16 +39,10 @@ class StepDownBody(Asked):
     goals: Annotated[tuple[GoalBody, ...], Field(max_length=6)] = ()
     risks: Words = ""
     triggers: Lines = ()
-    consent: ConsentBody = ConsentBody()
     agreement_evidence: Words = ""
     recipient_org: Annotated[Text, Field(max_length=100)] = ""
     recipient_name: Annotated[Text, Field(max_length=200)] = ""
     joint_visit_date: Day | None = None
-    assumptions_tested: Lines = ()
-    info_gaps: Annotated[tuple[GapBody, ...], Field(max_length=20)] = ()
-    relies_on_safety_plan: bool = False
-    safety_plan: SafetyPlanBody = SafetyPlanBody()
-    changed_since_red: Words = ""
 
 
 class AgreeBody(Asked):
@@ -66,7 +71,9 @@ class StepUpBody(Asked):
     urgent: bool = False
 
 
-class DecideStepUpBody(Asked):
+class DecideStepUpBody(LeavesToEarlyHelpBody):
+    """All but ``decision`` and ``rationale`` is asked where the answer is EARLY_HELP: the child stays where it is."""
+
     decision: Decision
     rationale: Text = ""
 

@@ -1,6 +1,7 @@
 """What the rules remember of one child's early help."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from screening.early_help.events import StepDownAccepted, StepDownProposed, StepUpRequested
 
@@ -18,7 +19,8 @@ class Episode:
 class EarlyHelp:
     """``step_down`` is the one that is offered or accepted and whose family has not been met yet.
 
-    ``agreed_by`` is the second manager; ``step_up`` the question that waits for an answer.
+    ``agreed_by`` is the second manager; ``step_up`` the question that waits for an answer. ``last_decided_at`` is when
+    a step-down was proposed last, or a step-up answered.
     """
 
     child_id: str = ""
@@ -27,3 +29,4 @@ class EarlyHelp:
     agreed_by: str | None = None
     accepted: StepDownAccepted | None = None
     step_up: StepUpRequested | None = None
+    last_decided_at: datetime | None = None

@@ -1,5 +1,6 @@
 """Step-up for people: early help asks social care to take a child up again, and a manager answers."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -7,6 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from screening.authority import STEP_UP_DECIDERS
+from screening.case.applicability import Unmet
+from screening.case.facts import Consent
+from screening.case.tasks import form_address
+from screening.case.typed import consent_of, tested_of
+from screening.codes import Rag
 from screening.early_help import carrying_out, requests
 from screening.early_help.reading import step_up_row
 from screening.early_help.showing import PAGES, EarlyHelp, Here, episode_page, send_on
@@ -14,6 +20,7 @@ from screening.early_help.stepping_up import ANSWERS
 from screening.referral.reading import name_of
 from shared.access.actor import Actor
 from shared.access.routes import allow
+from shared.database import Row
 from shared.handling import Json
 from shared.service import Service
 from shared.web.forms import Typed, filled, text
@@ -51,6 +58,7 @@ async def step_up_decision_form(request: Request, service: Here, who: Decider, s
 
 async def _decide_page(request: Request, service: Service, who: Actor, step_up_id: str, **again: Any) -> HTMLResponse:
     row = await step_up_row(service, who, step_up_id)
+    case, wanted = await carrying_out.wanted_to_leave(service, row)
     status = again.pop("status", HTTPStatus.OK)
     return PAGES.render(
         request,
@@ -59,15 +67,25 @@ async def _decide_page(request: Request, service: Service, who: Actor, step_up_i
         row=row,
         name=name_of(row),
         answers=[answer.value for answer in ANSWERS],
+        wanted=[_task(row, one) for one in wanted],
+        was_red=case.rag is Rag.RED,
+        consent=Consent(),
         **again,
     )
+
+
+def _task(row: Row, unmet: Unmet) -> Mapping[str, str]:
+    return {
+        "text": unmet.missing.reason,
+        "href": form_address(row["contact_id"], unmet.missing.form, row["now_child_id"]),
+    }
 
 
 @router.post(STEP_UP)
 async def decide_step_up(request: Request, service: Here, who: Decider, step_up_id: str) -> Response:
     async def sent(typed: Typed, key: str | None) -> Json:
-        said = {"decision": text(typed, "decision"), "rationale": text(typed, "rationale")}
-        body = filled(requests.DecideStepUpBody, said)
+        said = {name: text(typed, name) for name in ("decision", "rationale", "changed_since_red")}
+        body = filled(requests.DecideStepUpBody, {**said, "consent": consent_of(typed), **tested_of(typed)})
         return await carrying_out.decide_step_up(request, service, who, step_up_id, body, key)
 
     async def shown(**again: Any) -> HTMLResponse:

@@ -42,12 +42,12 @@ SECOND_MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.ASSESSMENT_MANAGER})
 def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
     if state.step_down is not None:
         raise Refused(OUT_OF_ORDER, "A step-down is under way for this child already.")
-    for guard in unmet(command):
+    for guard in unmet(command, state):
         raise guard.refusal()
     day = command.joint_visit_date
     if day is None or day < in_london(command.at).date():
         raise Refused("STEPDOWN JOINT_VISIT", "The joint visit is still to come: give its day.", "joint_visit_date")
-    question = question_of(command)
+    question = question_of(command, state)
     offered = StepDownProposed(
         child_id=command.child_id,
         contact_id=command.screening.contact.contact_id,
@@ -77,7 +77,7 @@ def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
         contact_family_by=step_down_family_by(command.at),
         screened_child_id=question.child.child_id if question else "",
         strata=_strata(command, question),
-        guards_overridden=overridden(command),
+        guards_overridden=overridden(command, state),
     )
     return [offered, *_template_noticed(command, offered)]
 

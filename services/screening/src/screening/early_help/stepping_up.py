@@ -10,6 +10,7 @@ from screening.early_help.events import (
     StepUpDecided,
     StepUpRequested,
 )
+from screening.early_help.guards import overridden, unmet
 from screening.early_help.state import EarlyHelp, Episode
 from screening.referral.decider import needed
 from shared.access.actor import Role
@@ -84,6 +85,10 @@ def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
         raise Refused("SCR-06 NOT_SW", "Only a registered social worker can decide a threshold.")
     if command.decision not in ANSWERS:
         raise Refused("STEPUP ANSWER", "Refer the child, link the open case, or leave it with early help.", "decision")
+    left = command.decision is Decision.EARLY_HELP
+    if left:
+        for guard in unmet(command, state):
+            raise guard.refusal()
     return StepUpDecided(
         child_id=asked.child_id,
         contact_id=asked.contact_id,
@@ -93,4 +98,11 @@ def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
         rationale=needed(command.rationale, "rationale", "Say what you tested, and why you decide so."),
         decided_by=command.by.user_id,
         decided_at=command.at,
+        consent=command.consent if left else None,
+        assumptions_tested=command.assumptions_tested,
+        info_gaps=command.info_gaps,
+        relies_on_safety_plan=command.relies_on_safety_plan,
+        safety_plan=command.safety_plan if command.relies_on_safety_plan else None,
+        changed_since_red=command.changed_since_red,
+        guards_overridden=overridden(command, state) if left else (),
     )

@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
-from screening.case.pages.enquiry import consent_of
 from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
+from screening.case.typed import consent_of
 from screening.case.view import case_view
 from screening.read_models import referrals
 from screening.referral import requests, words

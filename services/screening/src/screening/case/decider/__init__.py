@@ -4,6 +4,7 @@
 """
 
 from screening.case.commands import (
+    AnalyseCumulative,
     AssignRag,
     AssignScreener,
     AuthoriseDecision,
@@ -23,6 +24,7 @@ from screening.case.commands import (
     RecordManagementDirection,
     ReopenScreening,
     ReviewAuthorisation,
+    ReviewHistory,
     ReviewOverride,
     SendOutcomeFeedback,
 )
@@ -83,6 +85,8 @@ def decide(command: Command, state: State) -> list[Event]:
             return override(command, not_ended(opened(state)))
         case CloseScreening():
             return close(command, still_open(opened(state)))
+        case ReviewHistory() | AnalyseCumulative():
+            return enquire(command, not_ended(opened(state)))
         case _:
             return enquire(command, still_open(opened(state)))
 

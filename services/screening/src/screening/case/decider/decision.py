@@ -210,5 +210,6 @@ def override(command: OverrideGuard, case: Case) -> list[Event]:
             reason=command.reason,
             review_by=command.review_by,
             overridden_by=command.by.user_id,
+            overridden_at=command.at,
         )
     ]

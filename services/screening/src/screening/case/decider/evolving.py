@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from screening.case.decider.evolving_decision import decided
+from screening.case.decider.evolving_decision import Decided, decided
 from screening.case.decider.evolving_enquiry import each, found_out, with_child
 from screening.case.decider.evolving_told import named, told
 from screening.case.decider.lateness import measured
@@ -130,7 +130,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | AuthorisationReviewOwed()
             | AuthorisationReviewed()
         ):
-            return each(case, lambda child: decided(child, event) if child.child_id == event.child_id else child)
+            return each(case, lambda child: _decided(case, child, event) if child.child_id == event.child_id else child)
         case _:
             return _steered_or_ended(case, event)
 
@@ -208,6 +208,15 @@ def _steered(case: Case, event: Steered) -> Case:
         case GuardOverridden():
             return replace(case, overrides=(*case.overrides, event))
     assert_never(event)
+
+
+def _decided(case: Case, child: Child, event: Decided) -> Child:
+    """What was let past before a decision was let past for it."""
+    now = decided(child, event)
+    if not isinstance(event, ThresholdDecisionAuthorised):
+        return now
+    ids = (child.child_id, child.provisional_child_id)
+    return replace(now, decided_past=tuple(one for one in case.overrides if one.child_id in ids))
 
 
 def _rated(case: Case, event: RagAssigned) -> Case:

@@ -15,18 +15,19 @@ from screening.case.events import (
 )
 from screening.case.state import Child
 
-
-def decided(
-    child: Child,
-    event: ThresholdDecisionProposed
+Decided = (
+    ThresholdDecisionProposed
     | AssumptionsTested
     | DecisionChallenged
     | SecondManagerSought
     | ThresholdDecisionAuthorised
     | GuardsDeferred
     | AuthorisationReviewOwed
-    | AuthorisationReviewed,
-) -> Child:
+    | AuthorisationReviewed
+)
+
+
+def decided(child: Child, event: Decided) -> Child:
     match event:
         case ThresholdDecisionProposed():
             return replace(child, proposal=event, challenged=False, first_manager=None, template_rationale=False)

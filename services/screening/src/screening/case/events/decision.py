@@ -155,6 +155,7 @@ class GuardOverridden(OfChild):
     reason: str
     review_by: date
     overridden_by: str
+    overridden_at: datetime | None = None
 
 
 @CASE_EVENTS.event("OverrideReviewed", classes=(Sensitivity.SCR,))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening.case.events import ThresholdDecisionProposed
+from screening.case.events import GuardOverridden, ThresholdDecisionProposed
 from screening.case.facts import KnownOfChild
 from screening.case.state import Case, Child
 from screening.codes import Decision
@@ -17,7 +17,8 @@ MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.EDT_MANAGER})
 class Question:
     """May this decision be made for this child? ``asked_by`` is unknown when a page asks what is missing.
 
-    ``known`` is what our own record holds of the child at this moment, where whoever asks has looked it up.
+    ``known`` is what our own record holds of the child at this moment, where whoever asks has looked it up. ``spent``
+    are overrides that were given for an earlier decision.
     """
 
     case: Case
@@ -28,6 +29,7 @@ class Question:
     at: datetime | None = None
     authorising: bool = False
     known: KnownOfChild | None = None
+    spent: tuple[GuardOverridden, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

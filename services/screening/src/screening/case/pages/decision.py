@@ -7,8 +7,8 @@ from fastapi import APIRouter
 
 from screening.authority import MANAGERS, SOCIAL_WORKERS
 from screening.case import requests
-from screening.case.pages.enquiry import consent_of
 from screening.case.pages.showing import OF_CASE, OF_CHILD, form
+from screening.case.typed import consent_of, gaps_of, tested_of
 from screening.codes import Decision
 from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
@@ -23,32 +23,11 @@ def propose(typed: Typed) -> Mapping[str, Any]:
         "rationale": text(typed, "rationale"),
         "harm_analysis": text(typed, "harm_analysis"),
         "what_if_wrong": text(typed, "what_if_wrong"),
-        "assumptions_tested": lines(typed, "assumptions_tested"),
-        "info_gaps": gaps_of(typed),
+        **tested_of(typed),
         "consent": consent_of(typed),
         "plain_reason": text(typed, "plain_reason"),
-        "relies_on_safety_plan": text(typed, "relies_on_safety_plan") == "Y",
-        "safety_plan": safety_plan_of(typed),
         "why_not_level_4": text(typed, "why_not_level_4"),
         "strategy": _strategy(typed),
-    }
-
-
-def gaps_of(typed: Typed) -> list[Mapping[str, str]]:
-    """Each line is what is not known and, after a colon of its own, how that is tolerated."""
-    gaps: list[Mapping[str, str]] = []
-    for line in lines(typed, "info_gaps"):
-        gap, _, tolerated = line.partition(":")
-        gaps.append({"gap": gap.strip() or line, "how_tolerated": tolerated.strip()})
-    return gaps
-
-
-def safety_plan_of(typed: Typed) -> Mapping[str, Any]:
-    return {
-        "who_monitors": text(typed, "who_monitors"),
-        "how_tested": text(typed, "how_tested"),
-        "contingency": text(typed, "contingency"),
-        "review_on": day(typed, "review_on"),
     }
 
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from screening.authority import MANAGERS, OPEN_CASE_MANAGERS, SOCIAL_WORKERS
 from screening.case import requests
 from screening.case.pages.showing import OF_CASE, OF_CHILD, form
+from screening.case.typed import consent_of
 from shared.web.forms import Typed, day, instant, lines, text, texts, whole
 
 router = APIRouter(include_in_schema=False)
@@ -74,15 +75,6 @@ def information_answer(typed: Typed) -> Mapping[str, Any]:
 @form(router, OF_CASE + "/information-without", requests.ProceedWithoutCheck, MANAGERS)
 def no_information(typed: Typed) -> Mapping[str, Any]:
     return {"agency": text(typed, "agency"), "reason": text(typed, "reason")}
-
-
-def consent_of(typed: Typed) -> Mapping[str, Any]:
-    """The consent trio as the forms ask for it."""
-    return {
-        "parents_informed": text(typed, "consent.parents_informed"),
-        "parental_agreement": text(typed, "consent.parental_agreement"),
-        "child_view": text(typed, "consent.child_view"),
-    }
 
 
 @form(router, OF_CASE + "/conversation", requests.RecordConversation, SOCIAL_WORKERS)
