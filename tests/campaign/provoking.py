@@ -20,6 +20,8 @@ TOLD = ("intake", "timeline")
 SATURDAY = 5
 ACKNOWLEDGED_BETWEEN = 8
 SLOWEST_KILL_SECONDS = 0.6
+LOOK_SECONDS = 0.01
+HEARD_SECONDS = 20.0
 LEASE_SECONDS = 15.0
 """Longer than a relay that was killed still counts as the one that works."""
 LOST, DOUBLED, PHANTOM, REORDERED, BROKEN = Kind.LOST, Kind.DOUBLED, Kind.PHANTOM, Kind.REORDERED, Kind.BROKEN
@@ -29,6 +31,9 @@ SLOW_COMMITS = """
       $$ begin perform pg_sleep(0.2); return null; end $$;
     create constraint trigger slow_commit after insert on idempotency
       deferrable initially deferred for each row execute function slowly()"""
+
+NEWEST_RECORD = """select headers ->> 'ce_id' from outbox where headers ->> 'ce_type' = 'frontdoor.ContactReceived.v1'
+                   order by sequence desc limit 1"""
 
 Provoke = Callable[[Stage], Awaitable[None]]
 Finding = tuple[Kind, str]
@@ -132,6 +137,49 @@ async def subscriber_away(stage: Stage) -> None:
     await stage.heard()
 
 
+async def postgres_crashes(stage: Stage) -> None:
+    """Postgres crashes while nobody is at work: of what need not be flushed it knows what the relay has published, and
+    not what the timeline has taken in."""
+    connection = await asyncpg.connect(stage.world.postgres.cluster.url())
+    await connection.execute("alter system set wal_writer_delay = '10s'")
+    await connection.execute("select pg_reload_conf()")
+    await connection.close()
+    await stage.heard()
+    for number in range(3):
+        await stage.world.pause("timeline.subscriber")
+        await stage.submit(number)
+        await _until(stage, "intake", "select max(sequence) = (select published_to from relay) from outbox")
+        await _checkpoint(stage)
+        await stage.world.resume("timeline.subscriber")
+        newest = await _asked(stage, "intake", NEWEST_RECORD)
+        await _until(stage, "timeline", f"select count(*) = 1 from inbox where message_id = '{newest}'")
+        await stage.world.postgres.kill()
+        await stage.world.postgres.ready()
+    await stage.submit(9)
+    await stage.heard()
+
+
+async def _until(stage: Stage, service: str, question: str) -> None:
+    """Until the answer is yes; not a moment longer, as others write too."""
+    async with asyncio.timeout(HEARD_SECONDS):
+        while not await _asked(stage, service, question):
+            await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _asked(stage: Stage, service: str, question: str) -> object:
+    connection = await asyncpg.connect(stage.world.database_url(service))
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+async def _checkpoint(stage: Stage) -> None:
+    connection = await asyncpg.connect(stage.world.postgres.cluster.url())
+    await connection.execute("checkpoint")
+    await connection.close()
+
+
 async def published_again(stage: Stage) -> None:
     """Everything that intake ever published comes once more."""
     await stage.many(9)
@@ -222,6 +270,9 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "deadline-in-memory": Directed(services=SCREENED, provoke=scheduler_restarted, finds=_found((LOST, "alerts"))),
     "dropped-outbox-row": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "outbox"))),
     "expected-version-ignored": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "races"))),
+    "goes-on-after-a-crash": Directed(
+        services=TOLD, provoke=postgres_crashes, finds=_found((LOST, "contacts")), needs_broker=True
+    ),
     "key-forgets-body": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "key-outside-transaction": Directed(
         services=INTAKE, provoke=killing("intake.api"), finds=_found((DOUBLED, "contacts"))

@@ -12,6 +12,7 @@ from shared import taking as taking_module
 from shared.database import Connection
 from shared.journal import Delivered, Record
 from shared.parking import BEHIND, all_parked
+from shared.store.places import PlacesLost
 from shared.subscriptions import Keeping, Message, Subscriptions
 from shared.taking import Taking
 
@@ -141,6 +142,30 @@ async def test_a_call_that_the_driver_refuses_is_a_fault_and_does_not_wait_for_a
     await Taking(wrong, None, copies.pool, copies.clock, None).take_batch(delivered(told("a", "1")))
     assert [each.error for each in await all_parked(copies.pool)] == ["CallRefused"]
     assert await place(copies) == 1
+
+
+async def test_what_a_crash_took_back_is_asked_for_again_before_anything_later_is_kept(
+    copies: Notebook, taking: Taking
+) -> None:
+    """A commit that was not flushed is forgotten with its place; the connection is replaced without a word."""
+    records = [told("a", str(number)) for number in range(3)]
+    await taking.take_batch(delivered(records[0]))
+    await taking.take_batch(delivered(records[1], after=1))
+    await copies.pool.execute("update journal_positions set next_offset = 1")
+    await copies.pool.execute("delete from inbox where message_id = $1", records[1].headers["ce_id"])
+    await copies.pool.execute("delete from heard where text = '1'")
+    with pytest.raises(PlacesLost):
+        await taking.take_batch(delivered(records[2], after=2))
+    assert (await heard(copies), await place(copies)) == ([("Book-a", "0")], 1)
+    await taking.take_batch(delivered(*records[1:], after=1))
+    assert (await heard(copies), await place(copies)) == ([("Book-a", "0"), ("Book-a", "1"), ("Book-a", "2")], 3)
+
+
+async def test_another_member_of_the_group_may_have_gone_further(copies: Notebook, taking: Taking) -> None:
+    await taking.take_batch(delivered(told("a", "0")))
+    await copies.pool.execute("update journal_positions set next_offset = 40")
+    await taking.take_batch(delivered(told("a", "40"), after=40))
+    assert await place(copies) == 41
 
 
 async def test_two_who_are_delivered_the_same_keep_it_once(copies: Notebook, taking: Taking, clock: SetClock) -> None:

@@ -68,12 +68,13 @@ def _reader(reading: type[Reading]) -> Callable[[bytes], Any]:
     return create_model(reading.__name__, __base__=reading, meta=envelope).model_validate_json
 
 
-async def begin_keeping(connection: Connection) -> None:
-    """Takes its turn: waits while a rebuild takes its place, and from here to the end of the transaction none does. And
-    spares the commit the disk: what is only kept is told again from the place that was kept with it.
+async def begin_keeping(connection: Connection, *, flushed: bool) -> None:
+    """Takes its turn: waits while a rebuild takes its place, and from here to the end of the transaction none does.
+
+    What commits together with its place need not be ``flushed`` to disk: after a crash it is told again from there.
     """
     turn = TURN.format("_xact", "_shared")
-    await connection.execute(f"select {turn}, {UNFLUSHED}")
+    await connection.execute(f"select {turn}" if flushed else f"select {turn}, {UNFLUSHED}")
 
 
 async def take_in(

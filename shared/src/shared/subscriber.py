@@ -13,7 +13,7 @@ from opentelemetry.trace import Tracer
 from shared.database import Pool
 from shared.journal.port import Delivered, Journal, JournalUnavailable, TopicPartition
 from shared.problems import StoreUnavailable
-from shared.store.places import kept_places
+from shared.store.places import PlacesLost, kept_places
 from shared.store.store import UNAVAILABLE, EventStore
 from shared.subscriptions import Subscriptions
 from shared.taking import Taking
@@ -63,7 +63,7 @@ class Subscriber:
                 delivered = await subscription.batch(timeout_seconds=WAIT_SECONDS)
                 try:
                     await self._take_batch(delivered)
-                except (StoreUnavailable, *UNAVAILABLE) as error:
+                except (PlacesLost, StoreUnavailable, *UNAVAILABLE) as error:
                     log.warning("subscriber_waits", error=type(error).__name__)
                     await asyncio.sleep(AGAIN_SECONDS)
                     subscription.rewind()
@@ -73,10 +73,13 @@ class Subscriber:
             return await kept_places(connection, identity, at)
 
     async def _take_batch(self, delivered: Sequence[Delivered]) -> None:
-        if delivered:
-            await self._taking.take_batch(delivered)
-            self._progress_at = time.monotonic()
-            await asyncio.sleep(GATHER_SECONDS)
+        if not delivered:
+            # In a silence too: what was lost need not have anything behind it.
+            await self._taking.hold()
+            return
+        await self._taking.take_batch(delivered)
+        self._progress_at = time.monotonic()
+        await asyncio.sleep(GATHER_SECONDS)
 
     async def retry(self, topic: str, key: str) -> int:
         """Takes the parked records of a stream in again, in order; returns how many went through."""

@@ -19,7 +19,7 @@ from shared.journal.port import Delivered, Record
 from shared.parking import BEHIND, in_words, park, parked_streams, records_of, still_parked, unpark
 from shared.problems import StoreUnavailable
 from shared.projecting import begin_keeping, heard_in, places_of, take_in, told_by
-from shared.store.places import keep_places
+from shared.store.places import PlacesLost, Standing, keep_places
 from shared.store.store import UNAVAILABLE, CallRefused, EventStore
 from shared.subscriptions import Keeping, Listening, Message, Projection, Subscriptions
 from shared.telemetry import span, traceparent
@@ -49,12 +49,17 @@ class Taking:
         self._pool = pool
         self._clock = clock
         self._tracer = tracer
+        self._standing = Standing()
 
     async def take_batch(self, delivered: Sequence[Delivered]) -> None:
-        """Takes everything in or parks it. Raises ``StoreUnavailable`` or what the database's absence raises."""
+        """Takes everything in or parks it. Raises ``StoreUnavailable``, ``PlacesLost`` or what the database's absence
+        raises: then it is to be delivered again, from the places that are kept.
+        """
         waiting = await parked_streams(self._pool)
         if await self._take_together(delivered, waiting):
             return
+        # Before anything is taken in: what a crash took back comes first, or a stream would lose its order.
+        await self.hold()
         takers = [self._take_in_order(stream, records, waiting) for stream, records in self._streams_of(delivered)]
         for failed in await asyncio.gather(*takers, return_exceptions=True):
             if isinstance(failed, BaseException):
@@ -62,14 +67,17 @@ class Taking:
         # Only now: a place never goes ahead of the state. What is delivered again until then is dropped by the inbox.
         await self._move_on(places_of(delivered))
 
-    async def _move_on(self, places: Sequence[Place]) -> None:
+    async def hold(self) -> None:
+        """Raises ``PlacesLost`` when Postgres has forgotten a place that was kept."""
         async with self._pool.acquire() as connection:
-            if self._subscriptions.keeping is None:
-                await keep_places(connection, places, flushed=False)
-                return
-            async with connection.transaction():
-                await begin_keeping(connection)
-                await keep_places(connection, places)
+            await self._standing.hold(connection)
+
+    async def _move_on(self, places: Sequence[Place]) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await begin_keeping(connection, flushed=False)
+            await self._standing.hold(connection)
+            await keep_places(connection, places)
+        self._standing.moved_on(places)
 
     def _streams_of(self, delivered: Sequence[Delivered]) -> Iterable[tuple[Stream, Sequence[Delivered]]]:
         """What is listened to, by stream: only within one does order matter, so that streams share transactions."""
@@ -88,7 +96,7 @@ class Taking:
         try:
             with self._traced(records):
                 await self._keep(keeping, records, places_of(delivered))
-        except UNAVAILABLE:
+        except (PlacesLost, *UNAVAILABLE):
             raise
         except Exception as error:  # noqa: BLE001 - no record fails for its neighbour's fault
             log.warning("batch_taken_one_by_one", error=type(error).__name__)
@@ -107,13 +115,15 @@ class Taking:
     async def _keep(self, keeping: Keeping, records: Sequence[Record], places: Sequence[Place]) -> None:
         told = [each for record in records if (each := told_by(self._subscriptions, record))]
         async with self._pool.acquire() as connection, connection.transaction():
-            await begin_keeping(connection)
+            await begin_keeping(connection, flushed=not places)
+            await self._standing.hold(connection)
             try:
                 await take_in(connection, keeping, told, places, self._clock.now())
             except asyncpg.InterfaceError as error:
                 if connection.is_closed():
                     raise
                 raise CallRefused(str(error)) from error
+        self._standing.moved_on(places)
 
     async def _take_in_order(self, stream: Stream, delivered: Sequence[Delivered], waiting: set[Stream]) -> None:
         """A stream's records share a transaction, each bound to come after the one before. From the first that could
@@ -187,7 +197,7 @@ class Taking:
         message_id = record.headers.get("ce_id", f"{delivered.at}/{delivered.offset}")
         log.error("record_parked", topic=record.topic, type=record.headers.get("ce_type", ""), error=error)
         async with self._pool.acquire() as connection, connection.transaction():
-            await begin_keeping(connection)
+            await begin_keeping(connection, flushed=True)
             await park(connection, message_id, record, error, tries, self._clock.now())
 
     async def retry(self, topic: str, key: str) -> int:

@@ -15,7 +15,7 @@ from shared.journal.port import Delivered, Record, TopicPartition
 from shared.projecting import place_of, places_of, take_in, told_by
 from shared.store import writing
 from shared.store.deciding import Decisions
-from shared.store.places import keep_places
+from shared.store.places import Standing, keep_places
 from shared.subscriber import Subscriber
 from shared.subscriptions import Keeping
 from shared.taking import Taking
@@ -70,6 +70,16 @@ def latest() -> None:
         return {place: ends[place] for place in at}
 
     swap(Subscriber, "_positions", lambda _: positions)
+
+
+@bug("goes-on-after-a-crash")
+def goes_on_after_a_crash() -> None:
+    """A subscriber believes its own memory of how far it came, whatever a crash of Postgres took back."""
+
+    async def hold(self: Standing, connection: object) -> None:
+        return None
+
+    swap(Standing, "hold", lambda _: hold)
 
 
 @bug("projection-outside-transaction")

@@ -52,7 +52,7 @@ async def write(connection: Connection, decided: Decisions) -> None:
         *_receipts(decided),
         *_audit(decided.audit),
         decided.marks,
-        not decided.events and not decided.receipts,
+        not (decided.events or decided.receipts or decided.effects),
     )
 
 
