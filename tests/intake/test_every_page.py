@@ -127,7 +127,7 @@ CASES: list[Case] = [
     ("/contacts/{good}/redirect", REYES, AWAY | {"la": "Hull", "reason": REASON}, "INT-28 AUTHORITY"),
     ("/contacts/{good}/redirect", REYES, {"la": "813", "reason": REASON}, "INT-28 ACKNOWLEDGED"),
     ("/contacts/{ended}/redirect", REYES, AWAY | {"reason": REASON}, "INT-29 ENDED"),
-    ("/contacts/{good}/not-about-a-child", REYES, {"reason": "Wrong"}, "INT-20 REASON"),
+    ("/contacts/{good}/not-about-a-child", REYES, {"reason": REASON}, "INT-52 CHILD_NAMED"),
     ("/contacts/{ended}/not-about-a-child", REYES, {"reason": REASON}, "INT-29 ENDED"),
 ]
 SIZES = [CASES[start::4] for start in range(4)]
@@ -169,7 +169,8 @@ async def everything(intake: RunningService) -> dict[str, str]:
         same_incident=False,
         reason=REASON,
     )
-    await ask(intake, REYES, ended, "not-about-a-child", reason=REASON)
+    why_not = {child["temp_ref"]: REASON for child in example("school-contact-good")["children"]}
+    await ask(intake, REYES, ended, "not-about-a-child", reason=REASON, why_not=why_not)
     named = {
         "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
         "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,

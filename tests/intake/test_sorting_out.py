@@ -133,12 +133,26 @@ async def test_a_screener_confirms_the_quality_or_says_why_not(intake: RunningSe
 
 
 async def test_a_manager_only_ends_a_contact_that_is_not_about_a_child(intake: RunningService) -> None:
-    contact = await sent(intake)
+    contact = await sent(intake, children=[])
     assert (await ask(intake, SCREENER, contact, "not-about-a-child", reason=REASON))["code"] == "ACCESS-ROLE"
     await ask(intake, REYES, contact, "not-about-a-child", reason=REASON)
     again = await ask(intake, REYES, contact, "redirect", la="813", ack_ref="X1", reason=REASON)
     assert again["code"] == "INT-29 ENDED"
     assert len(await intake.published("frontdoor.ContactReceived.v1")) == 1
+
+
+async def test_a_named_child_is_decided_about_unless_a_manager_says_why_it_is_none(intake: RunningService) -> None:
+    contact = await sent(intake)
+    noor, zed = (child["temp_ref"] for child in example("school-contact-good")["children"])
+    refused = await ask(intake, REYES, contact, "not-about-a-child", reason=REASON)
+    assert (refused["code"], refused["field"]) == ("INT-52 CHILD_NAMED", f"why_not.{noor}")
+    one = {noor: "Her date of birth was misread: she is 31"}
+    refused = await ask(intake, REYES, contact, "not-about-a-child", reason=REASON, why_not=one)
+    assert (refused["code"], refused["field"]) == ("INT-52 CHILD_NAMED", f"why_not.{zed}")
+    both = one | {zed: "Her dog, the neighbour says"}
+    await ask(intake, REYES, contact, "not-about-a-child", reason=REASON, why_not=both)
+    [marked] = await intake.published("frontdoor.ContactMarkedNotAboutAChild.v1")
+    assert marked["why_not"] == both
 
 
 async def test_a_redirect_waits_for_the_other_authority_and_goes_around_no_screening(intake: RunningService) -> None:

@@ -54,7 +54,7 @@ async def take(intake: RunningService, who: Actor, contact_id: str, step: str, *
         (CALL_HANDLER, "care-status", {"temp_ref": "child-1", "care_status": "CLA", "team": "CLA-1"},
          "OpenCaseContactRouted"),
         (REYES, "redirect", {"la": "813", "ack_ref": "N-1", "reason": REASON}, "ContactRedirected"),
-        (REYES, "not-about-a-child", {"reason": REASON}, "ContactMarkedNotAboutAChild"),
+        (REYES, "not-about-a-child", {"reason": REASON, "why_not.child-1": REASON}, "ContactMarkedNotAboutAChild"),
     ],
 )  # fmt: skip
 async def test_a_step_is_found_from_the_contact_and_taken(
@@ -74,7 +74,8 @@ async def test_a_step_is_found_from_the_contact_and_taken(
         ("redirect", {"la": "813", "reason": REASON}, "Give the reference by which the other authority acknowledged"),
         ("redirect", {"la": "Hull", "ack_ref": "N-1", "reason": REASON}, "three-digit code"),
         ("duplicate", {"primary_contact_id": "none", "same_incident": "Y", "reason": REASON}, "Choose a contact"),
-        ("not-about-a-child", {"reason": "Wrong"}, "how it is known that no child is concerned"),
+        ("not-about-a-child", {"reason": REASON, "why_not.child-1": "None"}, "The contact names a child (child-1)"),
+        ("not-about-a-child", {"reason": "Wrong", "why_not.child-1": REASON}, "that no child is concerned"),
         ("return-interview", {"child_words": REASON}, "Give the day and the time"),
         ("missing-pattern", {"reason": REASON}, "Say whether a strategy discussion is needed"),
     ],

@@ -51,6 +51,12 @@ class WithReason(Asked):
     reason: Needed
 
 
+class NoChild(WithReason):
+    """``why_not``: of each child whom the contact names (``temp_ref``), why that is no child of whom it tells."""
+
+    why_not: Annotated[dict[Id, Text], Field(max_length=50)] = Field(default_factory=dict[str, str])
+
+
 class ChildIn(WithReason):
     """A child whom the sender did not name, and how it is known that the contact is about it."""
 

@@ -29,6 +29,7 @@ from intake.people_requests import (
     FosteringVisit,
     LadoTold,
     MaracConfirmed,
+    NoChild,
     PoliceGrade,
     Redirect,
     WithReason,
@@ -100,10 +101,10 @@ async def acknowledge_referrer(
 
 @router.post("/not-about-a-child", status_code=201)
 async def mark_not_about_a_child(
-    contact_id: str, asked: WithReason, request: Request, service: Here, who: Manager
+    contact_id: str, asked: NoChild, request: Request, service: Here, who: Manager
 ) -> Json:
-    """A manager says that no child is concerned. The contact is kept all the same (INT-01)."""
-    command = MarkNotAboutAChild(by=who, at=service.clock.now(), reason=asked.reason)
+    """A manager says that no child is concerned, and why each who is named is none. The contact is kept (INT-01)."""
+    command = MarkNotAboutAChild(by=who, at=service.clock.now(), reason=asked.reason, why_not=asked.why_not)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

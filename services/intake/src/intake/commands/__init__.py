@@ -1,7 +1,7 @@
 """What may be asked of intake. Nothing here can discard a contact (INT-01)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from intake.commands.arriving import ImportLegacyInboxItem as ImportLegacyInboxItem
@@ -77,7 +77,10 @@ class ConfirmContactQuality(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkNotAboutAChild(Asked):
+    """``why_not``: of each child whom the contact names (``temp_ref``), why that is no child of whom it tells."""
+
     reason: str
+    why_not: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

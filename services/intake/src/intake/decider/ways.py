@@ -10,7 +10,7 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
 )
-from intake.decider.state import CONFIRMED, JUDGED, SCREENED_FIRST, Contact, only, with_reason
+from intake.decider.state import CONFIRMED, JUDGED, LEAST_REASON, SCREENED_FIRST, Contact, only, with_reason
 from intake.events import (
     ContactMarkedNotAboutAChild,
     ContactRedirected,
@@ -26,15 +26,29 @@ from shared.overriding import MANAGERS
 
 
 def mark_not_about_a_child(command: MarkNotAboutAChild, state: Contact) -> ContactMarkedNotAboutAChild:
-    """INT-01: the only way, beside a redirect, in which a contact ends here, and a manager's."""
+    """INT-01: the only way, beside a redirect, in which a contact ends here, and a manager's. A child who is named is
+    decided about, unless the manager says of each why it is none."""
     only(command.by.role, MANAGERS, "A front door manager decides that a contact is not about a child")
     _not_ended(state)
+    _answered_for(command, state)
     return ContactMarkedNotAboutAChild(
         contact_id=state.contact_id,
         child_ids=state.child_ids,
         reason=with_reason(command.reason, "how it is known that no child is concerned"),
         by=command.by.user_id,
+        why_not={ref: command.why_not[ref].strip() for ref in state.children},
     )
+
+
+def _answered_for(command: MarkNotAboutAChild, state: Contact) -> None:
+    for ref in state.children:
+        if len(command.why_not.get(ref, "").strip()) < LEAST_REASON:
+            raise Refused(
+                "INT-52 CHILD_NAMED",
+                f"The contact names a child ({ref}): it is screened, and each child is decided about. If this is no "
+                "child, or not one of whom it tells, say in a sentence how that is known",
+                f"why_not.{ref}",
+            )
 
 
 def redirect(command: RedirectContact, state: Contact) -> ContactRedirected:

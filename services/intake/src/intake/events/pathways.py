@@ -1,6 +1,6 @@
 """Where a contact leads beside its screening: other authorities, the LADO, private fostering, MARAC, a duplicate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.events.catalogue import EVENTS
@@ -9,10 +9,13 @@ from intake.events.catalogue import EVENTS
 @EVENTS.event("ContactMarkedNotAboutAChild", classes=("SCR",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactMarkedNotAboutAChild:
+    """``why_not``: of each child whom it named (``temp_ref``), why that is no child of whom it tells."""
+
     contact_id: str
     child_ids: tuple[str, ...]
     reason: str
     by: str
+    why_not: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @EVENTS.event("ContactRedirected", classes=("SCR",))

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Annotated
 
+from pydantic import Field
+
 from intake.publishing.parts import TOPIC
 from shared.contracts import Contract
 from shared.contracts import Sensitivity as S
@@ -19,9 +21,12 @@ class ContactGuardOverriddenV1(Contract, type="frontdoor.ContactGuardOverridden.
 
 
 class ContactMarkedNotAboutAChildV1(Contract, type="frontdoor.ContactMarkedNotAboutAChild.v1", topic=TOPIC):
+    """``why_not``: of each child whom it named (``temp_ref``), why that is no child of whom it tells."""
+
     contact_id: Annotated[str, S.PUBLIC]
     reason: Annotated[str, S.SCR]
     by: Annotated[str, S.PUBLIC]
+    why_not: Annotated[dict[str, str], S.SCR] = Field(default_factory=dict[str, str])
 
 
 class ContactRedirectedV1(Contract, type="frontdoor.ContactRedirected.v1", topic=TOPIC):

@@ -181,12 +181,17 @@ async def referral(connection: Connection, referral_id: str) -> Row | None:
     return await connection.fetchrow(f"{NAMED} where r.referral_id = $1", referral_id)
 
 
+NAMED_AS = "select provisional_child_id as id from named_children where child_id = {child}"
+"""The ids under which contacts have named the child who is known by this one."""
+
+
 async def identities_of(connection: Connection, child_id: str) -> list[str]:
     """Every id under which this child has been named here, their own among them."""
     rows = await connection.fetch(
-        """select provisional_child_id as id from named_children
-           where child_id = (select coalesce((select child_id from named_children
-             where $1 in (child_id, provisional_child_id) limit 1), $1))""",
+        NAMED_AS.format(
+            child="""(select coalesce((select child_id from named_children
+              where $1 in (child_id, provisional_child_id) limit 1), $1))"""
+        ),
         child_id,
     )
     return sorted({child_id, *(row["id"] for row in rows)})

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from screening.codes import CareStatus, Decision
 from screening.read_models import queue
+from screening.read_models.referrals import NAMED_AS
 from screening.streams import screening_of
 from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row
@@ -42,7 +43,7 @@ ASSESSMENTS = [Decision.REFERRAL_S17.value, Decision.REFERRAL_STRATEGY.value, De
 
 # A proposal that protects waits for nobody's rating; otherwise every child has to have one before a manager is asked.
 # Children and clocks are looked up for each open case: a join would read those of every case that was ever closed.
-STANDING = """
+STANDING = f"""
     select q.contact_id, q.worker_id, c.of_assessment,
         case when c.goes_up or (c.proposed > 0 and c.proposed = c.undecided) then 'AUTHORISE'
              when c.named > 0 and c.undecided = 0 then 'FINISH'
@@ -57,14 +58,15 @@ STANDING = """
                coalesce(bool_or(undecided and not challenged and proposed = any($2)), false) as goes_up,
                coalesce(bool_or(undecided and challenged), false) as challenged,
                coalesce(bool_or(care_status = any($3) or decided = any($4) or proposed = 'LINK_OPEN_CASE'
-                                or exists (select from referrals r where r.child_id = child.child_id
-                                           and r.status = 'OPEN')), false) as of_assessment
+                                or exists (select from referrals r where r.status = 'OPEN' and r.child_id in
+                                           (select child.child_id union all {NAMED_AS.format(child="child.child_id")}))),
+                        false) as of_assessment
         from (select *, (decided is null or decided = any($1)) as undecided
               from queue_children where contact_id = q.contact_id) child) c
     cross join lateral (
         select min(due_at) as due_at from clocks
         where subject = 'Screening-' || q.contact_id and status in ('RUNNING', 'BREACHED')) clock
-    where {which}
+    where {{which}}
     order by clock.due_at nulls last, q.received_at, q.contact_id"""
 WORDS_OF_RULES = (HOLDING, GOING_UP, OPEN_STATUSES, ASSESSMENTS)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from shared.contracts import Reading
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
@@ -38,6 +40,7 @@ class DuplicateContactLinked(Reading):
 
 class ContactMarkedNotAboutAChild(Reading):
     reason: str = ""
+    why_not: dict[str, str] = Field(default_factory=dict[str, str])
 
 
 class ContactRedirected(Reading):
@@ -139,7 +142,11 @@ def duplicate_linked(message: Message[DuplicateContactLinked]) -> list[Fact]:
 
 def not_about_a_child(message: Message[ContactMarkedNotAboutAChild]) -> list[Fact]:
     """A manager's finding, and one that somebody may have to answer for (INT-01)."""
-    return _entries(message, "Contact found to be about no child", S.SCR, [part(S.SCR, "Because", message.data.reason)])
+    parts = [
+        part(S.SCR, "Because", message.data.reason),
+        part(S.SCR, "Of whom it named", "; ".join(message.data.why_not.values())),
+    ]
+    return _entries(message, "Contact found to be about no child", S.SCR, parts)
 
 
 def redirected(message: Message[ContactRedirected]) -> list[Fact]:

@@ -28,6 +28,7 @@ from shared.decider import Refused
 from shared.web.forms import day, instant, lines, text
 
 LOCAL_AUTHORITY_DIGITS = 3
+WHY_NOT = "why_not."
 
 
 def acknowledge(asking: Asking) -> AcknowledgeReferrer:
@@ -98,7 +99,9 @@ def redirect(asking: Asking) -> RedirectContact:
 
 
 def not_about_a_child(asking: Asking) -> MarkNotAboutAChild:
-    return MarkNotAboutAChild(by=asking.by, at=asking.at, reason=text(asking.typed, "reason"))
+    typed = asking.typed
+    why_not = {name.removeprefix(WHY_NOT): text(typed, name) for name in typed if name.startswith(WHY_NOT)}
+    return MarkNotAboutAChild(by=asking.by, at=asking.at, reason=text(typed, "reason"), why_not=why_not)
 
 
 def override(asking: Asking) -> OverrideGuard:
