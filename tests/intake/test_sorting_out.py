@@ -133,7 +133,7 @@ async def test_a_screener_confirms_the_quality_or_says_why_not(intake: RunningSe
 
 
 async def test_a_manager_only_ends_a_contact_that_is_not_about_a_child(intake: RunningService) -> None:
-    contact = await sent(intake, children=[])
+    contact = await sent(intake, children=[], incident={"address": "1 Tern Street"})
     assert (await ask(intake, SCREENER, contact, "not-about-a-child", reason=REASON))["code"] == "ACCESS-ROLE"
     await ask(intake, REYES, contact, "not-about-a-child", reason=REASON)
     again = await ask(intake, REYES, contact, "redirect", la="813", ack_ref="X1", reason=REASON)

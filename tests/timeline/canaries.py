@@ -392,6 +392,7 @@ def canaries() -> list[Told]:
             (CHILD,),
         ),
         streams.tell("contacts", "ContactReceived", "Contact-l", may(3, 1), ALLEGATION, SCHOOL_SYSTEM, (CHILD,)),
+        streams.tell("contacts", "ContactAmended", "Contact-l", may(3, 2), ALLEGED_AGAIN, SCHOOL_SYSTEM, (CHILD,)),
     ]
     for name, data in CONTACTS:
         by = POLICE if name in POLICE_SAID else SYSTEM
@@ -421,6 +422,9 @@ ALLEGATION: dict[str, Any] = {
     "children": [{"temp_ref": "c1", "child_id": CHILD, "child_words": word("LADO")}],
     "worries": word("LADO"),
 }
+
+
+ALLEGED_AGAIN: dict[str, Any] = ALLEGATION | {"changes": [word("LADO")]}
 
 
 def _notifications(streams: Streams) -> list[Told]:

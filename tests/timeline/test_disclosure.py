@@ -169,7 +169,7 @@ async def test_an_agency_gets_no_hint_of_what_it_may_not_see(told_canaries: Runn
     answer = (await told_canaries.client(OSEI).get(addresses(CHILD)[0])).json()
     titles = [entry["title"] for entry in answer["entries"]]
     assert (sorted(titles), answer["clocks"], answer["later_entries"]) == (
-        ["Allegation about a worker", "Encompass alert sent"],
+        ["Allegation about a worker", "Contact amended by its sender", "Encompass alert sent"],
         [],
         0,
     )

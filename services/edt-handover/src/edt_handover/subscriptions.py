@@ -79,6 +79,11 @@ class OfChild(Reading):
     child_id: str
 
 
+ALLEGATION = "LADO"
+WITH_THE_OFFICER = "An allegation about somebody who works with children: what was said is with the designated officer."
+"""What is read out of hours of one: that it is there (domain brief §2.2)."""
+
+
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactReceived.v1", Contact)
 async def receive_contact(connection: Connection, message: Message[Contact]) -> None:
     """Everybody's names; and a card on the board when nobody else is there to take it."""
@@ -97,7 +102,7 @@ async def receive_contact(connection: Connection, message: Message[Contact]) -> 
             received_at,
             contact.contact_type,
             contact.agency.name,
-            contact.worries,
+            WITH_THE_OFFICER if contact.contact_type == ALLEGATION else contact.worries,
             ids,
         )
 

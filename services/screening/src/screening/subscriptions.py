@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from screening import readings
+from screening.allegations import consent_kept_of
 from screening.case.commands import (
     Command,
     Note,
@@ -83,7 +84,7 @@ def open_screening(message: Message[ContactReceived]) -> list[Step]:
         at=message.meta.recorded_at,
         contact=facts_of(message),
         children=children,
-        consent=consent_of(contact.consent),
+        consent=consent_kept_of(contact.contact_type, consent_of(contact.consent)),
     )
     return _step(contact.contact_id, command)
 

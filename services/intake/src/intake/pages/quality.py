@@ -13,8 +13,10 @@ from intake.events import ContactEvent
 from intake.facts import Account
 from intake.pages.showing import PAGES
 from intake.quality import IN_WORDS, answers_of
+from intake.reporting import may_read_words
 from shared.access.actor import Actor
 from shared.access.routes import allow
+from shared.audit import looked
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
@@ -27,7 +29,7 @@ Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 @router.get("/contacts/{contact_id}/quality")
 async def quality(contact_id: str, request: Request, service: Here, who: Confirmer) -> HTMLResponse:
     """The ten tests as the system answered them, for a screener to confirm."""
-    return await _quality(request, service, contact_id)
+    return await _quality(request, service, who, contact_id)
 
 
 @router.post("/contacts/{contact_id}/quality")
@@ -38,18 +40,20 @@ async def confirm_quality(contact_id: str, request: Request, service: Here, who:
         command = ConfirmContactQuality(by=who, at=service.clock.now(), tests=answers, reason=text(typed, "reason"))
         await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
     except Refused as refusal:
-        return await _quality(request, service, contact_id, refusal, typed)
+        return await _quality(request, service, who, contact_id, refusal, typed)
     return RedirectResponse(f"/screening/contacts/{contact_id}", 303)
 
 
 async def _quality(
     request: Request,
     service: Service,
+    who: Actor,
     contact_id: str,
     refusal: Refused | None = None,
     typed: Typed | None = None,
 ) -> HTMLResponse:
-    account = await _account(service, contact_id)
+    account, child_ids = await _account(service, contact_id)
+    await looked(service, who, "ViewContact", child_ids, [f"Contact-{contact_id}"])
     back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
     return PAGES.render(
         request,
@@ -57,16 +61,17 @@ async def _quality(
         status=422 if refusal else 200,
         contact_id=contact_id,
         account=account,
+        reads_words=may_read_words(who, account),
         answers=answers_of(account),
         quality_words=IN_WORDS,
         **back,
     )
 
 
-async def _account(service: Service, contact_id: str) -> Account:
-    """The newest version of what the contact says."""
+async def _account(service: Service, contact_id: str) -> tuple[Account, tuple[str, ...]]:
+    """The newest version of what the contact says, and whom it names."""
     recorded = await service.store.load(f"Contact-{contact_id}")
-    account = CONTACT.fold(cast(list[ContactEvent], [entry.data for entry in recorded])).account
-    if account is None:
+    contact = CONTACT.fold(cast(list[ContactEvent], [entry.data for entry in recorded]))
+    if contact.account is None:
         raise NotFound("contact")
-    return account
+    return contact.account, (*contact.child_ids, *contact.who.values())

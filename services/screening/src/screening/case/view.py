@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from screening.allegations import ALLEGATION, event_kept_of
 from screening.case.applicability import Unmet, before_closing, outstanding, owed
 from screening.case.decider import SCREENING
 from screening.case.decider.lateness import unexplained
 from screening.case.events import GuardsDeferred
 from screening.case.facts import ClockOf
 from screening.case.queueing import name_of
-from screening.case.state import Case, Child
+from screening.case.state import Case, Child, State
 from screening.codes import CheckedAgency, Decision
 from screening.read_models import alerts, contacts, history, queue, visits, waiting
 from screening.streams import screening_of
@@ -85,10 +86,17 @@ class CaseView:
         return names.get(user_id or "", user_id or "Nobody")
 
 
+def _folded(recorded: Sequence[Recorded[object]]) -> State:
+    return SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
+
+
 async def case_view(service: Service, contact_id: str, who: Actor | None = None) -> CaseView:
     """The case as it stands. Raises ``NotFound`` for an unknown contact, or one that is not this reader's."""
     recorded = await service.store.load(screening_of(contact_id))
-    case = SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
+    case = _folded(recorded)
+    if isinstance(case, Case) and case.contact.contact_type == ALLEGATION:
+        recorded = [event_kept_of(one) for one in recorded]
+        case = _folded(recorded)
     async with service.pool.acquire() as connection:
         contact = await contacts.contact(connection, contact_id)
         row = await queue.row(connection, contact_id)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
+from screening.allegations import ALLEGATION, OF_A_CHILD, kept_of, kept_of_child
 from screening.readings import (
     Child,
     ChildIdentified,
@@ -17,44 +18,52 @@ from shared.database import Connection, Row
 NOT_KNOWN = "NK"
 
 
-async def remember(connection: Connection, contact: ContactReceived, received_at: datetime) -> None:
+async def remember(connection: Connection, received: ContactReceived, received_at: datetime) -> None:
     await connection.execute(
         """insert into contacts values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (contact_id) do nothing""",
-        contact.contact_id,
+        received.contact_id,
         received_at,
-        contact.incident.occurred_at,
-        contact.contact_type,
-        contact.source_code,
-        contact.agency.name,
-        contact.model_dump(mode="json", exclude={"children"}),
+        received.incident.occurred_at,
+        received.contact_type,
+        received.source_code,
+        received.agency.name,
+        kept_of(received.contact_type, received.model_dump(mode="json", exclude={"children"})),
     )
-    for child in contact.children:
-        await _name(connection, contact.contact_id, child)
+    for child in received.children:
+        await _name(connection, received.contact_id, received.contact_type, child)
 
 
 async def amend(connection: Connection, amended: ContactAmended) -> None:
     """The newest words of the sender; what was said first stays in the event store."""
-    changed: dict[str, Any] = {"worries": amended.worries} if amended.worries else {}
+    before = await contact(connection, amended.contact_id)
+    if before is None:
+        return
+    kind = amended.contact_type or before["contact_type"]
+    changed: dict[str, Any] = {"contact_type": kind}
+    if amended.worries:
+        changed["worries"] = amended.worries
     if amended.police is not None:
         changed["police"] = amended.police.model_dump(mode="json")
     if amended.injury_seen:
         changed |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
     if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
         changed["immediate_safety"] = amended.immediate_safety.model_dump(mode="json")
-    if amended.contact_type:
-        changed["contact_type"] = amended.contact_type
     happened_at = amended.incident.occurred_at if amended.incident else None
     await connection.execute(
-        """update contacts set said = said || $2, contact_type = coalesce($3, contact_type),
-             occurred_at = coalesce($4, occurred_at) where contact_id = $1""",
+        """update contacts set said = $2, contact_type = $3, occurred_at = coalesce($4, occurred_at)
+           where contact_id = $1""",
         amended.contact_id,
-        changed,
-        amended.contact_type,
+        kept_of(kind, before["said"] | changed),
+        kind,
         happened_at,
     )
     for child in amended.children:
-        await _name(connection, amended.contact_id, child)
+        await _name(connection, amended.contact_id, kind, child)
+    if kind == ALLEGATION != before["contact_type"]:
+        await connection.execute(
+            "update named_children set said = said || $2 where contact_id = $1", amended.contact_id, dict(OF_A_CHILD)
+        )
 
 
 async def grade(connection: Connection, graded: PoliceRiskGradeAmended) -> None:
@@ -65,10 +74,11 @@ async def grade(connection: Connection, graded: PoliceRiskGradeAmended) -> None:
 
 async def add(connection: Connection, added: SiblingAdded) -> None:
     """A child whom the sender did not name."""
-    await _name(connection, added.contact_id, added.child)
+    row = await contact(connection, added.contact_id)
+    await _name(connection, added.contact_id, row["contact_type"] if row else "", added.child)
 
 
-async def _name(connection: Connection, contact_id: str, child: Child) -> None:
+async def _name(connection: Connection, contact_id: str, contact_type: str, child: Child) -> None:
     await connection.execute(
         """insert into named_children values ($1, $2, $3, $3, $4, $5, $6, $7)
            on conflict (contact_id, temp_ref) do update set first_name = excluded.first_name,
@@ -79,7 +89,7 @@ async def _name(connection: Connection, contact_id: str, child: Child) -> None:
         child.first_name,
         child.surname,
         child.born_on,
-        child.model_dump(mode="json"),
+        kept_of_child(contact_type, child.model_dump(mode="json")),
     )
 
 

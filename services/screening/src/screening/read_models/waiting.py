@@ -58,8 +58,8 @@ STANDING = f"""
                coalesce(bool_or(undecided and not challenged and proposed = any($2)), false) as goes_up,
                coalesce(bool_or(undecided and challenged), false) as challenged,
                coalesce(bool_or(care_status = any($3) or decided = any($4) or proposed = 'LINK_OPEN_CASE'
-                                or exists (select from referrals r where r.status = 'OPEN' and r.child_id in
-                                           (select child.child_id union all {NAMED_AS.format(child="child.child_id")}))),
+                                or exists (select from referrals r where r.status = 'OPEN' and r.child_id in (
+                                  select child.child_id union all {NAMED_AS.format(child="child.child_id")}))),
                         false) as of_assessment
         from (select *, (decided is null or decided = any($1)) as undecided
               from queue_children where contact_id = q.contact_id) child) c

@@ -15,7 +15,7 @@ from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
 from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS, to_pass
 from intake.read_models import identities, owed, submissions
-from intake.reporting import whose_reports
+from intake.reporting import may_read_words, whose_reports
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
@@ -91,10 +91,10 @@ async def _around(service: Service, who: Actor, contact: Contact, account: Accou
         "children": children,
         "clocks": [clock for clock in clocks if clock.status in ("RUNNING", "BREACHED")],
         "others": others,
-        "reads_worries": who.role in READS_WORRIES,
+        "reads_worries": who.role in READS_WORRIES and may_read_words(who, account),
         "is_front_door": who.role in FRONT_DOOR,
         "noticed": [NOTICED.get(flag, flag) for flag in contact.flags] if who.role in FRONT_DOOR else [],
-        "besides": contact.said_besides if who.role in CONFIRMERS else {},
+        "besides": contact.said_besides if who.role in CONFIRMERS and may_read_words(who, account) else {},
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from screening.allegations import consent_kept_of
 from screening.case.commands import (
     Note,
     NoteAmendment,
@@ -94,7 +95,7 @@ def _circumstances(
     """What intake has learnt about the family: what they agree to, who has the child already, who else knows."""
     match command:
         case NoteConsent():
-            consent = case.consent.followed_by(command.consent)
+            consent = case.consent.followed_by(consent_kept_of(case.contact.contact_type, command.consent))
             return [ConsentStatusNoted(contact_id=command.contact_id, child_ids=case.child_ids, consent=consent)]
         case NoteCareStatus():
             return _care_status(command, case)
