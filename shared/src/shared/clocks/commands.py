@@ -83,9 +83,16 @@ class FireClock:
     at: datetime
 
 
+_CLOCK = "Clock-"
+
 ClockCommand = StartClock | RebaseClock | WithdrawWarning | StopClock | CancelClock | FireClock
 
 
 def clock_stream(command: ClockCommand) -> str:
     """The stream of the clock that a command is about: one a code and subject."""
-    return f"Clock-{command.code}-{command.subject}"
+    return f"{_CLOCK}{command.code}-{command.subject}"
+
+
+def is_clock(stream: str) -> bool:
+    """Whether this is the stream of a clock."""
+    return stream.startswith(_CLOCK)

@@ -14,6 +14,7 @@ from shared.handling import Unit
 from shared.store.deciding import Decisions, Outcome
 from shared.store.definition import StoreDefinition
 from shared.store.looking_up import Found, look_further, look_up
+from shared.store.streams import KeptStreams
 from shared.store.writing import write
 
 STORE_LOCK = 812_002
@@ -22,11 +23,21 @@ STORE_LOCK = 812_002
 class Batch:
     """The units that commit together. ``tells`` whether they wrote anything into the outbox."""
 
-    def __init__(self, definition: StoreDefinition, connection: Connection, now: datetime) -> None:
+    def __init__(self, definition: StoreDefinition, connection: Connection, now: datetime, known: KeptStreams) -> None:
         self._definition = definition
         self._connection = connection
         self._now = now
-        self.tells = False
+        self._known = known
+        self._decided: Decisions | None = None
+
+    @property
+    def tells(self) -> bool:
+        return bool(self._decided and self._decided.records)
+
+    def committed(self) -> None:
+        """Keeps what the streams have become, now that it is so."""
+        if self._decided is not None:
+            self._known.keep(self._decided.streams, self._decided.position)
 
     async def run(self, units: Sequence[Unit]) -> list[Outcome]:
         """Decides and writes everything; the caller commits. One outcome a unit, in their order.
@@ -35,11 +46,11 @@ class Batch:
         or of an effect fails the whole transaction.
         """
         await self._connection.execute(f"select pg_advisory_xact_lock({STORE_LOCK})")
-        decided, outcomes = await self._decide(units, await look_up(self._connection, units))
+        decided, outcomes = await self._decide(units, await look_up(self._connection, units, self._known))
         for effect in decided.effects:
             await effect(self._connection)
         await self._write(decided)
-        self.tells = bool(decided.records)
+        self._decided = decided
         return outcomes
 
     async def _decide(self, units: Sequence[Unit], found: Found) -> tuple[Decisions, list[Outcome]]:

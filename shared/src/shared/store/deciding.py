@@ -6,16 +6,15 @@ A unit that is refused, or whose rules fail, leaves nothing behind for those tha
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 import orjson
 
 from shared.access.actor import SYSTEM
-from shared.clocks.commands import clock_stream
+from shared.clocks.commands import clock_stream, is_clock
 from shared.clocks.contracts import clock_contracts
 from shared.clocks.decider import CLOCK
 from shared.contracts import to_record
-from shared.decider import Conflict, Decider
+from shared.decider import Conflict
 from shared.events import Meta, Recorded, read_data, receipt_bytes, stored_bytes
 from shared.handling import Behind, Caller, Effect, Json, Step, Unit
 from shared.ids import new_id
@@ -23,20 +22,12 @@ from shared.journal.port import Record
 from shared.store.chain import link
 from shared.store.definition import KeyReused, StoreDefinition
 from shared.store.looking_up import Found
+from shared.store.streams import Stream, empty
 
 STEPS_PER_EVENT = 100
 """Room in the outbox's order for the contracts of one event."""
 
 Outcome = Json | Exception
-
-
-@dataclass(slots=True, kw_only=True)
-class Stream:
-    """A stream as this transaction sees it."""
-
-    version: int
-    state: Any
-    decider: Decider[Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +81,9 @@ class Decisions:
         self.effects: list[Effect] = []
         self.unforeseen: set[str] = set()
         """Streams that were not looked up: taken for empty here."""
+        self.streams: dict[str, Stream] = {}
         self._definition = definition
         self._found = found
-        self._streams: dict[str, Stream] = {}
         self._receipts = dict(found.receipts)
         self._taken = set(found.taken)
 
@@ -146,9 +137,9 @@ class Decisions:
 
     def _stream(self, step: Step, staged: Staged, subject: str | None = None) -> Stream:
         if step.stream not in staged.streams:
-            if step.stream not in self._streams:
-                self._streams[step.stream] = self._fold(step, subject)
-            staged.streams[step.stream] = replace(self._streams[step.stream])
+            if step.stream not in self.streams:
+                self.streams[step.stream] = self._fold(step, subject)
+            staged.streams[step.stream] = replace(self.streams[step.stream])
         return staged.streams[step.stream]
 
     def _fold(self, step: Step, subject: str | None) -> Stream:
@@ -156,7 +147,13 @@ class Decisions:
             self.unforeseen.add(step.stream)
         contents = self._found.contents.get(step.stream, ())
         events = (read_data(self._definition.events, content) for content in contents)
-        return Stream(version=len(contents), state=step.decider.fold(events), decider=step.decider)
+        before = self._found.kept.get(step.stream) or empty(step.decider)
+        return replace(
+            before,
+            version=before.version + len(contents),
+            size=before.size + sum(map(len, contents)),
+            state=step.decider.fold(events, before.state),
+        )
 
     def _record(self, name: str, stream: Stream, event: object, caller: Caller, staged: Staged) -> Recorded[object]:
         kind = self._definition.events.kind_of(event)
@@ -194,14 +191,14 @@ class Decisions:
 
     def _receipt(self, unit: Unit, staged: Staged) -> bytes:
         told: Json = unit.answer(staged.recorded) if unit.answer else {}
-        versions = {recorded.stream: recorded.version for recorded in staged.recorded if not _is_clock(recorded)}
+        versions = {recorded.stream: recorded.version for recorded in staged.recorded if not is_clock(recorded.stream)}
         return receipt_bytes({"recorded_at": self.now, "versions": versions, **told})
 
     def _accept(self, unit: Unit, staged: Staged, receipt: bytes) -> None:
         """Whatever may still fail comes first; from the assignments on, the unit is part of the batch."""
-        events = self._chained(staged.recorded)
+        events = self._chained(staged)
         records = [each for recorded in staged.recorded for each in self._published(recorded, unit.caller.traceparent)]
-        self._streams |= staged.streams
+        self.streams |= staged.streams
         self.events += events
         self.records += records
         if events:
@@ -215,18 +212,19 @@ class Decisions:
             self.marks.append(unit.inbox)
         self.effects += unit.effects
 
-    def _chained(self, recorded: Sequence[Recorded[object]]) -> list[Written]:
+    def _chained(self, staged: Staged) -> list[Written]:
         chained: list[Written] = []
         previous = self.hash
-        for each in recorded:
+        for each in staged.recorded:
             content = stored_bytes(self._definition.events, each)
+            staged.streams[each.stream].size += len(content)
             previous = link(previous, content)
             chained.append(Written(recorded=each, content=content, hash=previous))
         return chained
 
     def _published(self, recorded: Recorded[object], traceparent: str | None) -> list[tuple[int, Record]]:
         definition = self._definition
-        contracts = clock_contracts(recorded) if _is_clock(recorded) else definition.publish(recorded)
+        contracts = clock_contracts(recorded) if is_clock(recorded.stream) else definition.publish(recorded)
         return [
             (
                 recorded.position * STEPS_PER_EVENT + ordinal,
@@ -251,10 +249,6 @@ def _children(event: object) -> tuple[str, ...]:
     many = getattr(event, "child_ids", None)
     one = getattr(event, "child_id", None)
     return tuple(many) if many is not None else (one,) if one else ()
-
-
-def _is_clock(recorded: Recorded[object]) -> bool:
-    return recorded.stream.startswith("Clock-")
 
 
 def _caused_by(recorded: Recorded[object], caller: Caller) -> Caller:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shared.database import Connection, Row
 from shared.handling import Unit
+from shared.store.streams import KeptStreams, Stream
 
 # The clocks of what is named are asked for too: deciding about a stream mostly starts and stops those.
 HEAD = """
@@ -13,10 +14,12 @@ HEAD = """
       array(select row(client, key, body_hash, receipt) from idempotency
             where (client, key) in (select * from unnest($1::text[], $2::text[]))) as receipts,
       array(select message_id from inbox where message_id = any($3::text[])) as taken,
-      array(select row(stream, content) from events
-            where stream in (
-              select unnest($4::text[]) union all select stream from clocks where subject = any($4::text[]))
-            order by stream, version) as contents
+      array(select row(asked.stream, content) from (
+              select * from unnest($4::text[], $5::int[]) as named (stream, version) union all
+              select stream, 0 from clocks where subject = any($4::text[]) and stream <> all($4::text[])) asked
+            cross join lateral (
+              select content from events where events.stream = asked.stream and events.version > asked.version
+              order by version) as later) as contents
     from store_head"""
 
 STREAMS = "select stream, content from events where stream = any($1::text[]) order by stream, version"
@@ -26,8 +29,9 @@ STREAMS = "select stream, content from events where stream = any($1::text[]) ord
 class Found:
     """The store as it is while this transaction holds its lock.
 
-    ``receipts`` are body hash and receipt by client and key, ``taken`` the messages of the inbox, ``contents`` the
-    stored bytes of each stream in order. ``named`` are the streams that were asked for: one without contents is empty.
+    ``receipts`` are body hash and receipt by client and key, ``taken`` the messages of the inbox. ``named`` are the
+    streams that were asked for, ``kept`` those of them that need not be read from their beginning, ``contents`` the
+    stored bytes of what each holds beyond that, in order.
     """
 
     position: int
@@ -37,6 +41,7 @@ class Found:
     taken: frozenset[str]
     subjects: frozenset[str]
     named: set[str]
+    kept: Mapping[str, Stream]
     contents: dict[str, list[bytes]]
 
     def foresaw(self, stream: str, subject: str | None) -> bool:
@@ -44,16 +49,26 @@ class Found:
         return stream in self.named or subject in self.subjects
 
 
-async def look_up(connection: Connection, units: Sequence[Unit]) -> Found:
+async def look_up(connection: Connection, units: Sequence[Unit], known: KeptStreams) -> Found:
     """Everything that these units ask for by name."""
+    found = await _look_up(connection, units, known)
+    if known.agrees_with(found.position):
+        return found
+    known.let_go()
+    return await _look_up(connection, units, known)
+
+
+async def _look_up(connection: Connection, units: Sequence[Unit], known: KeptStreams) -> Found:
     callers = [unit.caller for unit in units if unit.caller.key is not None]
     streams = {step.stream for unit in units for step in unit.steps}
+    kept = known.those_of(step for unit in units for step in unit.steps)
     head = await connection.fetchrow(
         HEAD,
         [caller.client for caller in callers],
         [caller.key for caller in callers],
         [message for unit in units for message in (unit.inbox, unit.after) if message],
         list(streams),
+        [kept[stream].version if stream in kept else 0 for stream in streams],
     )
     assert head is not None  # noqa: S101 - the kernel's first migration makes the row
     return Found(
@@ -64,6 +79,7 @@ async def look_up(connection: Connection, units: Sequence[Unit]) -> Found:
         taken=frozenset(head["taken"]),
         subjects=frozenset(streams),
         named=streams,
+        kept=kept,
         contents=_by_stream(head["contents"]),
     )
 

@@ -19,6 +19,7 @@ from shared.problems import StoreUnavailable
 from shared.store.batch import Batch
 from shared.store.deciding import Outcome
 from shared.store.definition import StoreDefinition
+from shared.store.streams import KeptStreams
 from shared.time import Clock
 
 LARGEST_BATCH = 128
@@ -52,6 +53,7 @@ class EventStore:
         self._connection: OwnConnection | None = None
         self._committer: asyncio.Task[None] | None = None
         self._in_hand: Sequence[Waiting] = ()
+        self._known = KeptStreams()
         self._tells = True
         """Whether the last transaction wrote into the outbox."""
 
@@ -150,10 +152,12 @@ class EventStore:
 
     async def _transaction(self, units: Sequence[Unit]) -> list[Outcome]:
         if self._connection is None or self._connection.is_closed():
+            self._known.let_go()
             self._connection = await connect(self._url, APPEND_SETTINGS)
-        batch = Batch(self.definition, self._connection, self._clock.now())
+        batch = Batch(self.definition, self._connection, self._clock.now(), self._known)
         async with self._connection.transaction():
             outcomes = await batch.run(units)
+        batch.committed()
         self._tells = batch.tells
         return outcomes
 
