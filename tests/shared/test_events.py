@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from shared.access.actor import Actor, Role
 from shared.contracts import ContractMeta, meta_of, read_body, to_record
-from shared.events import EventCatalogue, Meta, Recorded, canonical, read_stored, stored_bytes
+from shared.events import EventCatalogue, Meta, Recorded, canonical, canonical_z, read_stored, stored_bytes
 
 from .notebook import AUTHOR, EVENTS, NOON, NOTE_ADDED, NoteAdded, NoteAddedV1
 
@@ -65,7 +65,7 @@ def test_the_envelope_is_stored_as_its_type_says_and_without_what_says_nothing(m
 
 @given(METAS)
 def test_the_envelope_that_travels_is_the_one_of_the_contract(meta: Meta) -> None:
-    travels = orjson.loads(canonical(meta_of(replace(RECORDED, meta=meta))))
+    travels = orjson.loads(canonical_z(meta_of(replace(RECORDED, meta=meta))))
     assert travels == ContractMeta.model_validate(travels).model_dump(mode="json", exclude_none=True)
 
 
@@ -140,7 +140,7 @@ def test_the_id_of_a_record_is_the_same_whenever_it_is_made_and_another_for_each
 def test_the_envelope_that_travels_says_who_and_about_whom_and_nothing_of_a_registration() -> None:
     record = to_record(NoteAddedV1(text="x"), RECORDED, "notebook", "notes", 0, None)
     meta = read_body(record.value)["meta"]
-    assert meta == orjson.loads(canonical(meta_of(RECORDED)))
+    assert meta == orjson.loads(canonical_z(meta_of(RECORDED)))
     assert meta["actor"] == {"user_id": "ada", "name": "Ada", "role": "SCREENER_SW", "org_id": "la-812"}
     assert meta["child_ids"] == ["child-1"]
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.access.actor import Role
 from shared.disclosure import Sensitivity as Sensitivity
-from shared.events import Recorded, canonical, instant
+from shared.events import Recorded, canonical_z, instant
 from shared.ids import derived_id
 from shared.journal.port import Record
 
@@ -119,10 +119,10 @@ def meta_of(recorded: Recorded[object]) -> dict[str, object]:
         "stream": recorded.stream,
         "version": recorded.version,
         "position": recorded.position,
-        "recorded_at": instant(meta.recorded_at),
-        "occurred_at": meta.occurred_at and instant(meta.occurred_at),
-        "reported_at": meta.reported_at and instant(meta.reported_at),
-        "received_at": meta.received_at and instant(meta.received_at),
+        "recorded_at": meta.recorded_at,
+        "occurred_at": meta.occurred_at,
+        "reported_at": meta.reported_at,
+        "received_at": meta.received_at,
         "child_ids": list(meta.child_ids),
         "actor": {"user_id": actor.user_id, "name": actor.name, "role": actor.role.value, "org_id": actor.org_id},
         "correlation_id": meta.correlation_id,
@@ -154,7 +154,7 @@ def to_record(
     if traceparent:
         headers["ce_traceparent"] = traceparent
     body = contract.model_dump(mode="json") | {"meta": meta_of(recorded)}
-    return Record(topic=topic, key=recorded.stream, value=canonical(body), headers=headers)
+    return Record(topic=topic, key=recorded.stream, value=canonical_z(body), headers=headers)
 
 
 def read_body(value: bytes) -> Mapping[str, Any]:

@@ -23,10 +23,10 @@ def canonical(document: object) -> bytes:
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS)
 
 
-def receipt_bytes(document: object) -> bytes:
-    """The canonical JSON of a receipt: instants in it end with Z, as pydantic writes them in every other answer.
+def canonical_z(document: object) -> bytes:
+    """Canonical, and instants that are in UTC end with Z, as pydantic writes them.
 
-    What is stored as an event, published or hashed is `canonical`, which writes +00:00, for ever.
+    So are envelopes and receipts. What else is hashed is `canonical`, which writes +00:00, for ever.
     """
     return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
 
@@ -147,7 +147,7 @@ _META: TypeAdapter[Meta] = TypeAdapter(Meta)
 
 def stored_bytes(catalogue: EventCatalogue, recorded: Recorded[object]) -> bytes:
     """The canonical JSON that is stored and hashed: the event, its place and its envelope."""
-    return canonical(
+    return canonical_z(
         {
             "position": recorded.position,
             "stream": recorded.stream,
@@ -164,13 +164,13 @@ def stored_bytes(catalogue: EventCatalogue, recorded: Recorded[object]) -> bytes
 def _envelope(meta: Meta) -> Data:
     """The parts of the envelope that say something, by hand: every event pays for this."""
     parts = {
-        "recorded_at": instant(meta.recorded_at),
+        "recorded_at": meta.recorded_at,
         "actor": _actor(meta.actor),
         "correlation_id": meta.correlation_id,
         "causation_id": meta.causation_id,
-        "occurred_at": meta.occurred_at and instant(meta.occurred_at),
-        "reported_at": meta.reported_at and instant(meta.reported_at),
-        "received_at": meta.received_at and instant(meta.received_at),
+        "occurred_at": meta.occurred_at,
+        "reported_at": meta.reported_at,
+        "received_at": meta.received_at,
         "child_ids": meta.child_ids or None,
         "idempotency_key": meta.idempotency_key,
         "lawful_basis": meta.lawful_basis,

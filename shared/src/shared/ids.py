@@ -5,6 +5,8 @@ import os
 import time
 from uuid import NAMESPACE_URL
 
+_NAMESPACE = hashlib.sha1(NAMESPACE_URL.bytes + b"frontdoor/", usedforsecurity=False)
+
 
 def new_id() -> str:
     """A new UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then randomness."""
@@ -14,9 +16,9 @@ def new_id() -> str:
 
 def derived_id(*parts: str) -> str:
     """The same UUID (version 5) for the same parts, for ever: what is derived from one event is minted once."""
-    name = "/".join(("frontdoor", *parts)).encode()
-    value = bytearray(hashlib.sha1(NAMESPACE_URL.bytes + name, usedforsecurity=False).digest()[:16])
-    return _uuid(value, version=5)
+    name = _NAMESPACE.copy()
+    name.update("/".join(parts).encode())
+    return _uuid(bytearray(name.digest()[:16]), version=5)
 
 
 def _uuid(value: bytearray, version: int) -> str:

@@ -4,7 +4,7 @@ A unit that is refused, or whose rules fail, leaves nothing behind for those tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
@@ -15,7 +15,7 @@ from shared.clocks.contracts import clock_contracts
 from shared.clocks.decider import CLOCK
 from shared.contracts import to_record
 from shared.decider import Conflict
-from shared.events import Meta, Recorded, read_data, receipt_bytes, stored_bytes
+from shared.events import Meta, Recorded, canonical_z, read_data, stored_bytes
 from shared.handling import Behind, Caller, Effect, Json, Step, Unit
 from shared.ids import new_id
 from shared.journal.port import Record
@@ -139,26 +139,22 @@ class Decisions:
         if step.stream not in staged.streams:
             if step.stream not in self.streams:
                 self.streams[step.stream] = self._fold(step, subject)
-            staged.streams[step.stream] = replace(self.streams[step.stream])
+            staged.streams[step.stream] = self.streams[step.stream].copy()
         return staged.streams[step.stream]
 
     def _fold(self, step: Step, subject: str | None) -> Stream:
         if not self._found.foresaw(step.stream, subject):
             self.unforeseen.add(step.stream)
-        contents = self._found.contents.get(step.stream, ())
-        events = (read_data(self._definition.events, content) for content in contents)
-        before = self._found.kept.get(step.stream) or empty(step.decider)
-        return replace(
-            before,
-            version=before.version + len(contents),
-            size=before.size + sum(map(len, contents)),
-            state=step.decider.fold(events, before.state),
-        )
+        kept = self._found.kept.get(step.stream)
+        stream = kept.copy() if kept else empty(step.decider)
+        for content in self._found.contents.get(step.stream, ()):
+            stream.add(read_data(self._definition.events, content))
+            stream.size += len(content)
+        return stream
 
     def _record(self, name: str, stream: Stream, event: object, caller: Caller, staged: Staged) -> Recorded[object]:
         kind = self._definition.events.kind_of(event)
-        stream.version += 1
-        stream.state = stream.decider.evolve(stream.state, event)
+        stream.add(event)
         recorded = Recorded(
             position=self.position + len(staged.recorded) + 1,
             stream=name,
@@ -192,7 +188,7 @@ class Decisions:
     def _receipt(self, unit: Unit, staged: Staged) -> bytes:
         told: Json = unit.answer(staged.recorded) if unit.answer else {}
         versions = {recorded.stream: recorded.version for recorded in staged.recorded if not is_clock(recorded.stream)}
-        return receipt_bytes({"recorded_at": self.now, "versions": versions, **told})
+        return canonical_z({"recorded_at": self.now, "versions": versions, **told})
 
     def _accept(self, unit: Unit, staged: Staged, receipt: bytes) -> None:
         """Whatever may still fail comes first; from the assignments on, the unit is part of the batch."""

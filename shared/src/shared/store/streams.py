@@ -26,6 +26,15 @@ class Stream:
     state: Any
     decider: Decider[Any, Any, Any]
 
+    def copy(self) -> "Stream":
+        """By hand, as every command pays for it."""
+        return Stream(version=self.version, size=self.size, state=self.state, decider=self.decider)
+
+    def add(self, event: object) -> None:
+        """The stream after its next event; how long that is stored is counted when it is written."""
+        self.version += 1
+        self.state = self.decider.evolve(self.state, event)
+
 
 def empty(decider: Decider[Any, Any, Any]) -> Stream:
     """A stream before its first event."""
