@@ -17,6 +17,7 @@ from shared.store import deciding
 from shared.store.batch import Batch
 from shared.store.deciding import Decisions, Kept, Outcome
 from shared.store.store import EventStore, Waiting
+from shared.store.streams import KeptStreams
 from tests.campaign.bugs.registry import bug, swap
 
 WINDOW_SECONDS = 0.4
@@ -32,7 +33,7 @@ def acknowledge_before_commit() -> None:
             if self._connection is None or self._connection.is_closed():
                 self._connection = await connect(self._url, APPEND_SETTINGS)
             async with self._connection.transaction():
-                work = Batch(self.definition, self._connection, self._clock.now())
+                work = Batch(self.definition, self._connection, self._clock.now(), KeptStreams())
                 self._answer(batch, await work.run([waiting.unit for waiting in batch]))
                 await asyncio.sleep(WINDOW_SECONDS)
         except Exception:  # noqa: BLE001 - whoever has no answer yet gets the refusal

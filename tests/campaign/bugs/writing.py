@@ -14,6 +14,7 @@ from shared.relay import BATCH_RECORDS, Relay, _record
 from shared.store.batch import Batch
 from shared.store.deciding import Decisions, Outcome
 from shared.store.store import EventStore
+from shared.store.streams import KeptStreams
 from tests.campaign.bugs.registry import bug, swap
 
 WRITERS = 4
@@ -55,7 +56,7 @@ def _write_side_by_side() -> None:
         connection = await connect(self._url, APPEND_SETTINGS)
         try:
             async with connection.transaction():
-                outcomes = await Batch(self.definition, connection, self._clock.now()).run(units)
+                outcomes = await Batch(self.definition, connection, self._clock.now(), KeptStreams()).run(units)
             await connection.execute("notify outbox")
             return outcomes
         finally:
