@@ -82,3 +82,23 @@ def test_quality_knows_the_unborn_and_those_too_young_for_school(
 ) -> None:
     account = account_of(read(children=[child]), "contact", SCHOOL)
     assert answers_of(account)[test] is answer
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"), [("01", "01"), ("1", "01"), ("female", "02"), ("self-describe", "09"), ("not known", "00")]
+)
+def test_a_gender_is_read_however_it_is_said(sent: str, meant: str) -> None:
+    assert read(children=[{"gender": sent}]).children[0].gender == meant
+
+
+@pytest.mark.parametrize("reason", ["UN1", "UN2", "UN3", "UN4", "UN5", "UN7", "un5"])
+def test_why_there_is_no_pupil_number_is_a_code_of_the_census(reason: str) -> None:
+    sent = read(children=[{"upn_unknown": reason}])
+    assert (sent.children[0].upn_unknown, list(not_understood(sent))) == (reason.upper(), [])
+
+
+def test_what_no_set_of_genders_or_reasons_holds_is_kept_and_its_sender_told() -> None:
+    sent = read(children=[{"gender": "05", "upn_unknown": "UN6"}])
+    assert dict(not_understood(sent)) == {"children.0.gender": "05", "children.0.upn_unknown": "UN6"}
+    [child] = account_of(sent, "contact", SCHOOL).children
+    assert (child.gender, child.upn_unknown) == ("05", "UN6")

@@ -61,3 +61,14 @@ async def test_the_senders_own_page_calls_it_what_it_is_now(registered: RunningS
     await told_of(registered, contact | {"contact_type": "CHILD_CONCERN"})
     await amended(registered, contact, "c1", "c2")
     assert await registered.service.pool.fetchval("select contact_type from contacts") == "DOMESTIC_ABUSE"
+
+
+async def test_a_version_that_came_late_changes_no_name_that_is_newer(registered: RunningService) -> None:
+    contact = police_contact()
+    await told_of(registered, contact)
+    older = [child | {"surname": "Older"} for child in contact["children"]]
+    await amended(registered, contact | {"children": older, "superseded": True})
+    people = await registered.service.pool.fetchval("select people from contacts")
+    assert {child["surname"] for child in people["children"].values()} == {
+        child["surname"] for child in contact["children"]
+    }

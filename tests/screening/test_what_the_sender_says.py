@@ -61,3 +61,19 @@ async def test_what_a_child_needs_and_the_level_that_the_sender_sees_are_read(
     assert "Level of need, as they see it" in page
     assert "chronology.pdf" in page
     assert ("Communication" in page) is reads
+
+
+async def test_gender_and_why_there_is_no_pupil_number_are_read_in_words(screening: RunningService) -> None:
+    example = await arrive(screening, "school-contact-good")
+    noor, zed = example["children"]
+    contact = await arrive(
+        screening,
+        "school-contact-good",
+        contact_id="019df6a0-0000-7000-8000-00000000bbbb",
+        children=[noor | {"gender": "09", "upn_unknown": "UN3"}, zed | {"gender": "05"}],
+    )
+    page = await page_of(screening, contact, ADEYEMI)
+    assert [
+        words for words in ("Describes themselves another way", "Taught outside England") if words not in page
+    ] == []
+    assert "Taught outside England" not in await page_of(screening, contact, MARSH)

@@ -132,3 +132,15 @@ def test_any_other_later_version_is_a_correction() -> None:
 def test_a_later_version_of_an_allegation_is_read_by_the_designated_officer_alone() -> None:
     found = amended(contact_type="LADO", changes=["worries"])
     assert {found.base, *(part.cls for part in found.parts)} == {Sensitivity.LADO}
+
+
+def test_a_version_that_came_late_renames_nobody() -> None:
+    named = {"children": [{"temp_ref": "c1", "child_id": "child-1", "first_name": "Old"}], "contact_id": "c"}
+    facts = [
+        told_facts(Streams().tell("contacts", "ContactAmended", "Contact-c", may(3, 2), named | late, POLICE, CHILD))
+        for late in ({"superseded": True}, {"superseded": False})
+    ]
+    assert [len(told) for told in facts] == [1, 2]
+    [late] = facts[0]
+    assert isinstance(late, Entry)
+    assert late.title == "An earlier version of the contact came late"

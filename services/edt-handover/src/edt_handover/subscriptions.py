@@ -48,6 +48,7 @@ class Contact(Reading):
 
 
 class AmendedContact(Reading):
+    superseded: bool = False
     children: tuple[NamedChild, ...] = ()
 
 
@@ -109,7 +110,9 @@ async def receive_contact(connection: Connection, message: Message[Contact]) -> 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", AmendedContact)
 async def amend_contact(connection: Connection, message: Message[AmendedContact]) -> None:
-    await _remember(connection, message.data.children)
+    """One that came late changes no name that is newer; whom nobody had named is told as added."""
+    if not message.data.superseded:
+        await _remember(connection, message.data.children)
 
 
 async def _remember(connection: Connection, named: Sequence[NamedChild]) -> None:

@@ -61,6 +61,25 @@ YES_OR_NO = CodeSet(
 )
 SOURCES = _set("1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10")
 SEXES = _set("M F U", MALE="M", BOY="M", FEMALE="F", GIRL="F", UNKNOWN="U", NOT_KNOWN="U")
+GENDER_IN_WORDS = {"00": "Not known", "01": "Male", "02": "Female", "09": "Describes themselves another way"}
+GENDERS = CodeSet(
+    codes=frozenset(GENDER_IN_WORDS),
+    words={
+        "0": "00",
+        "1": "01",
+        "2": "02",
+        "9": "09",
+        "MALE": "01",
+        "BOY": "01",
+        "FEMALE": "02",
+        "GIRL": "02",
+        "NOT_KNOWN": "00",
+        "UNKNOWN": "00",
+        "SELF_DESCRIBE": "09",
+    },
+)
+UPN_UNKNOWN = _set("UN1 UN2 UN3 UN4 UN5 UN7")
+"""Why a child's unique pupil number is not given (children in need census)."""
 ETHNICITY_IN_WORDS = {
     "WBRI": "White British",
     "WIRI": "White Irish",

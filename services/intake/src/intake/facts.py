@@ -79,7 +79,9 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedChild:
-    """A child as named in a contact. ``child_id`` is provisional until a person, or an exact number, confirms it."""
+    """A child as named in a contact. ``child_id`` is provisional until a person, or an exact number, confirms it.
+
+    ``upn_unknown`` is why there is no ``upn``."""
 
     temp_ref: str
     child_id: str
@@ -104,6 +106,8 @@ class NamedChild:
     seen_at: datetime | None = None
     child_words: str = ""
     relationship_to_adults: tuple[Relationship, ...] = ()
+    gender: str | None = None
+    upn_unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,12 +73,14 @@ class SentChild(Sent):
     dob: MaybeDay = None
     expected_dob: MaybeDay = None
     sex: Annotated[Code, codes.SEXES] = None
+    gender: Annotated[Code, codes.GENDERS] = None
     ethnicity: Annotated[Code, codes.ETHNICITIES] = None
     language: Code = None
     interpreter: bool | None = None
     disability: Annotated[Texts, codes.DISABILITIES] = Field(default_factory=list[str])
     address: Code = None
     upn: Code = None
+    upn_unknown: Annotated[Code, codes.UPN_UNKNOWN] = None
     nhs: Code = None
     school_urn: Code = None
     school_name: Code = None

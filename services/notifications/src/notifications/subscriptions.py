@@ -74,10 +74,11 @@ def tell_schools_of_a_later_version(message: Message[ContactAmended]) -> Sequenc
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", ContactAmended)
 async def note_amendment(connection: Connection, message: Message[ContactAmended]) -> None:
-    """A later version may name more children, or be the one that mixes victim and perpetrator up."""
-    await contacts.add_children(connection, message.data.contact_id, message.data.children)
+    """A later version may name more children, or be the one that mixes victim and perpetrator up. Of one that came late
+    only the children whom nobody had named are told, as added."""
     if message.data.superseded:
         return
+    await contacts.add_children(connection, message.data.contact_id, message.data.children)
     await contacts.note_newest_version(connection, message)
     await _changed(connection, message)
     if roles_unclear(message.data.flags):

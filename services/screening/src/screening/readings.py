@@ -43,6 +43,8 @@ class Child(Reading):
     dob: date | None = None
     expected_dob: date | None = None
     sex: str | None = None
+    gender: str | None = None
+    upn_unknown: str | None = None
     address: str | None = None
     school_urn: str | None = None
     school_name: str | None = None
@@ -166,18 +168,6 @@ class ContactAmended(Urgency):
     police: Police | None = None
     contact_type: str | None = None
     incident: Incident | None = None
-
-
-class PoliceRiskGradeAmended(Reading):
-    """The police grade the adult victim's risk anew; ``graded_by`` MASH are those in the hub, whose word stands."""
-
-    contact_id: str
-    grade: str | None = None
-    graded_by: str | None = None
-
-    @property
-    def by_hub(self) -> bool:
-        return self.graded_by == "MASH"
 
 
 class SiblingAdded(Reading):

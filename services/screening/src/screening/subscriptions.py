@@ -31,6 +31,7 @@ from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFIL
 from screening.codes import CareStatus, Ending
 from screening.heard_clocks import listen_to_clocks
 from screening.own_clocks import listen_to_own_clocks
+from screening.police_readings import PoliceRiskGradeAmended
 from screening.read_models import contacts
 from screening.readings import (
     CareStatusAtContactRecorded,
@@ -47,7 +48,6 @@ from screening.readings import (
     IncidentLagMeasured,
     MaracReferralRecorded,
     NotificationSent,
-    PoliceRiskGradeAmended,
     SiblingAdded,
     SiblingExcluded,
     SiblingsFound,

@@ -62,6 +62,8 @@ class ChildPart(Part):
     interpreter: Annotated[bool | None, S.ID] = None
     education_status: Annotated[str | None, S.EDU] = None
     relationship_to_adults: tuple[RelationshipPart, ...] = ()
+    gender: Annotated[str | None, S.ID] = None
+    upn_unknown: Annotated[str | None, S.EDU] = None
 
 
 class SafeContactPart(Part):

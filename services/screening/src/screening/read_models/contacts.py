@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from screening.allegations import ALLEGATION, OF_A_CHILD, kept_of, kept_of_child
+from screening.police_readings import PoliceRiskGradeAmended
 from screening.readings import (
     Child,
     ChildIdentified,
     ContactAmended,
     ContactReceived,
-    PoliceRiskGradeAmended,
     SiblingAdded,
 )
 from shared.database import Connection, Row

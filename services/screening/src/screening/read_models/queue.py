@@ -248,7 +248,7 @@ KINDS: Mapping[type, Keep] = {
     ManagementDirectionRecorded: _both(_screening(directed=("bool", lambda _: True)), _give_by_direction),
     HistoryReviewed: _both(
         _give_to_who_read,
-        _child(reviewed=("bool", lambda _: True), care_status=("text", lambda event: event.care_status.value)),
+        _child(reviewed=("bool", lambda _: True), status_reviewed=("text", lambda event: event.care_status.value)),
     ),
     ScreenerAssigned: _GIVEN,
     IncidentLagNoted: _screening(
@@ -269,7 +269,7 @@ KINDS: Mapping[type, Keep] = {
         _screening(closed=("bool", lambda _: False)), _child(_those_named, decided=("text", lambda _: None))
     ),
     ChildIdentityNoted: _identify,
-    CareStatusNoted: _child(care_status=("text", lambda event: event.care_status.value)),
+    CareStatusNoted: _child(status_at_contact=("text", lambda event: event.care_status.value)),
     ThresholdDecisionProposed: _PROPOSED,
     DecisionChallenged: _child(
         challenged=("bool", lambda _: True), challenge_due_at=("timestamptz", lambda event: event.due_at)

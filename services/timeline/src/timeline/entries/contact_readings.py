@@ -129,6 +129,7 @@ class ContactAmended(Reading):
     contact_id: str
     contact_type: str | None = None
     incident: Incident | None = None
+    superseded: bool = False
     source_version: int = 0
     changes: list[str] = Field(default_factory=list)
     children: list[NamedChild] = Field(default_factory=list[NamedChild])

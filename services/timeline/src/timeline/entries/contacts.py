@@ -75,12 +75,14 @@ def _described(message: Message[Any], child: NamedChild, told_by_org: str | None
 
 
 def contact_amended(message: Message[ContactAmended]) -> list[Fact]:
-    """The sender has said something more; what was said before stays beside it."""
+    """The sender has said something more; what was said before stays beside it. A version that came late names nobody
+    anew: whom nobody had named is told as added."""
     amended = message.data
     told: list[Fact] = []
     for child in amended.children:
         told.append(_amendment(message, child))
-        told.append(_described(message, child, sender_of(message)))
+        if not amended.superseded:
+            told.append(_described(message, child, sender_of(message)))
     return told
 
 
@@ -88,7 +90,7 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
     """What turns out to be of another kind stands where it happened, as if it had been said at first."""
     amended = message.data
     kind_now = amended.contact_type or ""
-    turned = "contact_type" in amended.changes and kind_now in TITLES
+    turned = "contact_type" in amended.changes and kind_now in TITLES and not amended.superseded
     happened_at = amended.incident.occurred_at if turned and amended.incident else None
     parts = [
         part(S.SUB, "Changed", listed(change.replace("_", " ") for change in amended.changes)),
@@ -100,7 +102,7 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
         child.child_id,
         kind=KINDS.get(kind_now, Kind.CORRECTION) if turned else Kind.CORRECTION,
         lane=Lane.CONTACT,
-        title=f"{TITLES[kind_now]} by a later version" if turned else "Contact amended by its sender",
+        title=f"{TITLES[kind_now]} by a later version" if turned else amended_by_its_sender(amended),
         base=S.LADO if kind_now == ALLEGATION else S.SUB,
         parts=partitioned(kind_now, parts),
         significance=Significance.CHRONOLOGY if turned else Significance.ROUTINE,
@@ -108,6 +110,10 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
         origin_org=sender_of(message),
         siblings=[other.child_id for other in amended.children],
     )
+
+
+def amended_by_its_sender(amended: ContactAmended) -> str:
+    return "An earlier version of the contact came late" if amended.superseded else "Contact amended by its sender"
 
 
 LATE_BY_BAND = {

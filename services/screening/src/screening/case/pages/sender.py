@@ -12,6 +12,16 @@ from shared.web.words import day_and_time_words
 Rows = list[tuple[str, str]]
 
 EDUCATION = {"EHE": "Taught at home", "CME": "Missing education"}
+SEX = {"M": "Male", "F": "Female", "U": "Not known, or not born yet"}
+GENDER = {"00": "Not known", "01": "Male", "02": "Female", "09": "Describes themselves another way"}
+NO_UPN = {
+    "UN1": "Too young to have one",
+    "UN2": "Never at a school that gives one",
+    "UN3": "Taught outside England",
+    "UN4": "Known to us too short a time",
+    "UN5": "Records of the child contradict each other",
+    "UN7": "The referral ended without further action",
+}
 DISABILITIES = {
     "NONE": "None",
     "AUT": "Autism",
@@ -95,6 +105,8 @@ def child_rows(child: ChildView, seeing: Seeing) -> Rows:
     """What the sender says of one child beside name and birth."""
     said = child.said
     rows: Rows = [
+        ("Sex", SEX.get(said.get("sex") or "", "")),
+        ("Gender", GENDER.get(said.get("gender") or "", "")),
         ("Language", said.get("language") or ""),
         ("Interpreter", "Needed" if said.get("interpreter") else ""),
     ]
@@ -106,6 +118,7 @@ def child_rows(child: ChildView, seeing: Seeing) -> Rows:
     if seeing.education:
         school = said.get("school_name") or (f"URN {said['school_urn']}" if said.get("school_urn") else "")
         rows += [("School", school), ("Education", EDUCATION.get(said.get("education_status") or "", ""))]
+        rows.append(("No pupil number", NO_UPN.get(said.get("upn_unknown") or "", "")))
     return [(name, words) for name, words in rows if words]
 
 

@@ -1,0 +1,61 @@
+"""Whether a child is open: the queue says what the rules read, in whichever order it became known."""
+
+from importlib import import_module
+from itertools import permutations
+
+import pytest
+
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .people import ADEYEMI, HALE, may
+from .test_api import done, history
+
+TOLD = [("CLOSED", "CIN", "CIN"), ("CP", "CLOSED", "CP"), ("UNKNOWN", "EH", "EH"), ("CP", "CLA", "CP")]
+"""What the reviewer reads, what intake records, and what holds: whoever knows of an open case is believed."""
+
+
+@pytest.mark.parametrize(("reviewed", "at_contact", "holds"), TOLD)
+@pytest.mark.parametrize("order", list(permutations(("reviewed", "at_contact"))))
+async def test_the_queue_reads_it_as_the_rules_do(
+    screening: RunningService, reviewed: str, at_contact: str, holds: str, order: tuple[str, ...]
+) -> None:
+    screening.clock.at = may(7, 15)
+    contact = await arrive(screening, "school-contact-thin")
+    child = contact["children"][0]
+    for source in order:
+        if source == "reviewed":
+            await done(screening.client(ADEYEMI), contact, "history-reviews", **history(child, care_status=reviewed))
+            continue
+        told = {"contact_id": contact["contact_id"], "child_id": child["child_id"], "care_status": at_contact}
+        key = f"Contact-{contact['contact_id']}"
+        await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    kept = await screening.service.pool.fetchval(
+        "select care_status from queue_children where child_id = $1", child["child_id"]
+    )
+    assert kept == holds
+    queue = (await screening.browser(HALE).get("/queue")).text
+    assert (f"/contacts/{contact['contact_id']}" in queue) is (holds in ("CP", "CIN", "CLA"))
+
+
+async def test_what_was_kept_before_is_read_so_too(screening: RunningService) -> None:
+    screening.clock.at = may(7, 15)
+    contact = await arrive(screening, "school-contact-thin")
+    child = contact["children"][0]
+    told = {"contact_id": contact["contact_id"], "child_id": child["child_id"], "care_status": "CLA"}
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    await done(screening.client(ADEYEMI), contact, "history-reviews", **history(child, care_status="CLOSED"))
+    async with screening.service.pool.acquire() as connection, connection.transaction():
+        await connection.execute(
+            """alter table queue_children drop column care_status, drop column status_at_contact,
+                 drop column status_reviewed, add column care_status text default 'CLOSED'"""
+        )
+        for step in import_module("screening.migrations.versions.0014_care_status").STEPS:
+            await connection.execute(step)
+        row = await connection.fetchrow(
+            "select status_at_contact, status_reviewed, care_status from queue_children where child_id = $1",
+            child["child_id"],
+        )
+    assert row is not None
+    assert tuple(row.values()) == ("CLA", "CLOSED", "CLA")
