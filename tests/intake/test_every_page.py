@@ -109,6 +109,7 @@ CASES: list[Case] = [
     ("/contacts/{swapped}/marac-judgement", REYES, {"reason": "She is afraid"}, "INT-20 REASON"),
     ("/contacts/{swapped}/police-grade", POLICE_MASH, {"grade": "HIGH", "reason": "Because"}, "INT-20 REASON"),
     ("/contacts/{swapped}/police-grade", POLICE_MASH, {"reason": REASON}, "FORM-05 NEEDED"),
+    ("/contacts/{swapped}/intelligence-handling", POLICE_MASH, {"handling": " "}, "INT-54 HANDLING"),
     ("/contacts/{again}/override", REYES, {"guard": "INT-04", "reason": REASON}, "INTAKE OVERRIDE_REVIEW"),
     ("/contacts/{again}/override", REYES, PASSED | {"reason": "Later"}, "INTAKE OVERRIDE_REASON"),
     ("/contacts/{passed}/override-review", REYES, {"guard": "INT-07", "text": REASON}, "INT-48 AGREES"),

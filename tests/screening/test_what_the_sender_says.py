@@ -77,3 +77,12 @@ async def test_gender_and_why_there_is_no_pupil_number_are_read_in_words(screeni
         words for words in ("Describes themselves another way", "Taught outside England") if words not in page
     ] == []
     assert "Taught outside England" not in await page_of(screening, contact, MARSH)
+
+
+async def test_how_the_hub_wants_it_handled_stands_beside_the_report(screening: RunningService) -> None:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    marked = {"contact_id": contact["contact_id"], "handling": "Not without DS Amin", "previous": None, "by": "ds.amin"}
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.IntelligenceHandlingMarked.v1", marked, key=key)
+    assert "Not without DS Amin" in await page_of(screening, contact, ADEYEMI)
+    assert "Not without DS Amin" not in await page_of(screening, contact, MARSH)

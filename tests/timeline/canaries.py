@@ -84,6 +84,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
         "PoliceRiskGradeAmended",
         {"previous": word("POL-role"), "grade": word("POL-role"), "graded_by": "MASH", "reason": word("POL")},
     ),
+    ("IntelligenceHandlingMarked", {"handling": word("POL"), "previous": word("POL")}),
     ("ContactQualityAssessed", {"grade": word("SCR"), "failed": [word("SCR")]}),
     ("ReferrerAcknowledged", {"org_id": "force-example", "by_means_of": word("SCR")}),
     (
@@ -159,7 +160,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
 ]
 POLICE_SAID = frozenset(
     {"ContactAmended", "PoliceRiskGradeAmended", "MissingEpisodeOpened", "MissingEpisodeClosed"}
-    | {"VictimAndPerpetratorClarified"}
+    | {"VictimAndPerpetratorClarified", "IntelligenceHandlingMarked"}
 )
 POLICE_AGENCY = {"org_id": "force-example", "name": "Example Police"}
 SCREENING: list[tuple[str, dict[str, Any]]] = [

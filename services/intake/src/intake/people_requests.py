@@ -93,6 +93,12 @@ class PoliceGrade(WithReason):
     grade: Needed
 
 
+class Handling(Asked):
+    """Who may be told what of a police report, and who is asked first."""
+
+    handling: Annotated[Text, Field(max_length=500)] = ""
+
+
 class Quality(Asked):
     """The tests answered by a person; those left out keep the system's answer."""
 

@@ -13,3 +13,10 @@ class PoliceRiskGradeAmended(Reading):
     @property
     def by_hub(self) -> bool:
         return self.graded_by == "MASH"
+
+
+class IntelligenceHandlingMarked(Reading):
+    """How they want what they report to be handled."""
+
+    contact_id: str
+    handling: str

@@ -37,6 +37,7 @@ CONTACTS: Heard = {
     "ContactReceived": (contact_readings.ContactReceived, contacts.contact_received),
     "ContactAmended": (contact_readings.ContactAmended, contacts.contact_amended),
     "PoliceRiskGradeAmended": (contact_readings.PoliceRiskGradeAmended, contacts.grade_amended),
+    "IntelligenceHandlingMarked": (contact_readings.IntelligenceHandlingMarked, contacts.handling_marked),
     "ContactQualityAssessed": (contact_readings.ContactQualityAssessed, contacts.quality_assessed),
     "IncidentLagMeasured": (contact_readings.IncidentLagMeasured, contacts.reported_late),
     "ChildIdentified": (contact_readings.ChildIdentified, contacts.child_identified),

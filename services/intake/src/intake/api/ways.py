@@ -11,6 +11,7 @@ from intake.commands import (
     ClarifyVictimAndPerpetrator,
     JudgeForMarac,
     LinkDuplicate,
+    MarkIntelligenceHandling,
     MarkNotAboutAChild,
     RecordConsentStatus,
     RecordMaracReferral,
@@ -27,6 +28,7 @@ from intake.people_requests import (
     Duplicate,
     FosteringTeam,
     FosteringVisit,
+    Handling,
     LadoTold,
     MaracConfirmed,
     NoChild,
@@ -69,6 +71,19 @@ async def set_police_risk_grade(
 ) -> Json:
     """The police in the hub confirm the officer's grade, or say another: it stands over a later version's lower one."""
     command = SetPoliceRiskGrade(by=who, at=service.clock.now(), grade=asked.grade, reason=asked.reason)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/intelligence-handling", status_code=201)
+async def mark_intelligence_handling(
+    contact_id: str,
+    asked: Handling,
+    request: Request,
+    service: Here,
+    who: Annotated[Actor, allow(Role.POLICE_MASH)],
+) -> Json:
+    """The police in the hub say how what their force reports is handled. It stands beside what the report says."""
+    command = MarkIntelligenceHandling(by=who, at=service.clock.now(), handling=asked.handling)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

@@ -68,6 +68,13 @@ class SetPoliceRiskGrade(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkIntelligenceHandling(Asked):
+    """The police in the hub say who may be told what of their report, and who is asked first (§2.1)."""
+
+    handling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmContactQuality(Asked):
     """A screener's own answers to the tests, over what the system scored."""
 
@@ -192,6 +199,7 @@ ContactCommand = (
     | ExcludeSibling
     | ClarifyVictimAndPerpetrator
     | SetPoliceRiskGrade
+    | MarkIntelligenceHandling
     | ConfirmContactQuality
     | MarkNotAboutAChild
     | RedirectContact

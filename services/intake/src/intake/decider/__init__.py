@@ -17,6 +17,7 @@ from intake.commands import (
     ExcludeSibling,
     JudgeForMarac,
     LinkDuplicate,
+    MarkIntelligenceHandling,
     MarkNotAboutAChild,
     NameChild,
     OfferReturnInterview,
@@ -38,6 +39,7 @@ from intake.decider import (
     arriving,
     clarifying,
     grading,
+    handling,
     household,
     identifying,
     missing,
@@ -76,6 +78,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return [clarifying.clarify(command, state)]
         case SetPoliceRiskGrade():
             return grading.set_by_hub(command, state)
+        case MarkIntelligenceHandling():
+            return [handling.mark(command, state)]
         case OverrideGuard():
             return overriding.override(command, state)
         case ReviewOverride():

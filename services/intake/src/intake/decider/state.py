@@ -15,6 +15,7 @@ from intake.events import (
     ContactReceived,
     ContactRedirected,
     DuplicateContactLinked,
+    IntelligenceHandlingMarked,
     MaracJudgementRecorded,
     MaracReferralRecorded,
     MissingEpisodeClosed,
@@ -48,7 +49,8 @@ class Contact:
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
     ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
     episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when. ``hub_grade`` is
-    what the police in the hub say of the adult victim's risk. ``marac``: JUDGED by a manager to go there, or
+    what the police in the hub say of the adult victim's risk, ``handling`` of how their intelligence is handled.
+    ``marac``: JUDGED by a manager to go there, or
     CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which another has
     to look again, each with who let it past."""
 
@@ -71,6 +73,7 @@ class Contact:
     roles_unclear: bool = False
     acknowledged: bool = False
     hub_grade: str | None = None
+    handling: str | None = None
     marac: str | None = None
     passed: frozenset[str] = frozenset()
     to_look_at: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -167,6 +170,8 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, marac=CONFIRMED)
         case PoliceRiskGradeAmended():
             return replace(state, hub_grade=event.grade if event.graded_by == HUB else None)
+        case IntelligenceHandlingMarked(handling=handling):
+            return replace(state, handling=handling)
         case ContactGuardOverridden(guard=guard):
             to_look_at = dict(state.to_look_at) | {guard: event.overridden_by}
             return replace(state, passed=state.passed | {guard}, to_look_at=to_look_at)

@@ -6,6 +6,7 @@ from intake.events.contact import ContactAmended as ContactAmended
 from intake.events.contact import ContactQualityAssessed as ContactQualityAssessed
 from intake.events.contact import ContactReceived as ContactReceived
 from intake.events.contact import IncidentLagMeasured as IncidentLagMeasured
+from intake.events.contact import IntelligenceHandlingMarked as IntelligenceHandlingMarked
 from intake.events.contact import PoliceRiskGradeAmended as PoliceRiskGradeAmended
 from intake.events.contact import ReferrerAcknowledged as ReferrerAcknowledged
 from intake.events.contact import VictimAndPerpetratorClarified as VictimAndPerpetratorClarified
@@ -47,6 +48,7 @@ ContactEvent = (
     ContactReceived
     | ContactAmended
     | PoliceRiskGradeAmended
+    | IntelligenceHandlingMarked
     | VictimAndPerpetratorClarified
     | IncidentLagMeasured
     | ContactQualityAssessed

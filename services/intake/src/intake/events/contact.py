@@ -64,6 +64,19 @@ class PoliceRiskGradeAmended:
     amended_at: datetime | None = None
 
 
+@EVENTS.event("IntelligenceHandlingMarked", classes=("POL",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntelligenceHandlingMarked:
+    """How the police in the hub want what they report to be handled; ``previous`` is what they said before."""
+
+    contact_id: str
+    child_ids: tuple[str, ...]
+    handling: str
+    previous: str | None
+    by: str
+    marked_at: datetime
+
+
 @EVENTS.event("VictimAndPerpetratorClarified", classes=("POL",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimAndPerpetratorClarified:

@@ -10,6 +10,7 @@ from shared.events import Recorded
 
 SAME_FIELDS: dict[type, type[Contract]] = {
     events.PoliceRiskGradeAmended: contacts.PoliceRiskGradeAmendedV1,
+    events.IntelligenceHandlingMarked: contacts.IntelligenceHandlingMarkedV1,
     events.VictimAndPerpetratorClarified: contacts.VictimAndPerpetratorClarifiedV1,
     events.IncidentLagMeasured: contacts.IncidentLagMeasuredV1,
     events.ConsentStatusRecorded: contacts.ConsentStatusRecordedV1,

@@ -109,6 +109,15 @@ class PoliceRiskGradeAmendedV1(Contract, type="frontdoor.PoliceRiskGradeAmended.
     by: Annotated[str, S.PUBLIC] = ""
 
 
+class IntelligenceHandlingMarkedV1(Contract, type="frontdoor.IntelligenceHandlingMarked.v1", topic=TOPIC):
+    """How the police in the hub want what they report to be handled: who may be told what, and who is asked first."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    handling: Annotated[str, S.POL]
+    previous: Annotated[str | None, S.POL]
+    by: Annotated[str, S.PUBLIC]
+
+
 class IncidentLagMeasuredV1(Contract, type="frontdoor.IncidentLagMeasured.v1", topic=TOPIC):
     """How long after the incident we were told. ``band``: IN_BAND, LATE, STALE (over 7 days). CK_LAG_DA asks it of
     domestic abuse, by the police's grade.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from screening.allegations import ALLEGATION, OF_A_CHILD, kept_of, kept_of_child
-from screening.police_readings import PoliceRiskGradeAmended
+from screening.police_readings import IntelligenceHandlingMarked, PoliceRiskGradeAmended
 from screening.readings import (
     Child,
     ChildIdentified,
@@ -70,6 +70,12 @@ async def grade(connection: Connection, graded: PoliceRiskGradeAmended) -> None:
     """What the police in the hub say of the risk stands beside the grade of whichever version of the report."""
     said = {"hub_grade": graded.grade if graded.by_hub else None}
     await connection.execute("update contacts set said = said || $2 where contact_id = $1", graded.contact_id, said)
+
+
+async def handle(connection: Connection, marked: IntelligenceHandlingMarked) -> None:
+    """How the police in the hub want it handled stands beside what the report says of that."""
+    said = {"hub_handling": marked.handling}
+    await connection.execute("update contacts set said = said || $2 where contact_id = $1", marked.contact_id, said)
 
 
 async def add(connection: Connection, added: SiblingAdded) -> None:

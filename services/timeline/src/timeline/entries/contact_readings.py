@@ -145,6 +145,12 @@ class PoliceRiskGradeAmended(Reading):
     reason: str | None = None
 
 
+class IntelligenceHandlingMarked(Reading):
+    contact_id: str
+    handling: str = ""
+    previous: str | None = None
+
+
 class ContactQualityAssessed(Reading):
     contact_id: str
     grade: str = ""

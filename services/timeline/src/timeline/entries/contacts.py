@@ -12,6 +12,7 @@ from timeline.entries.contact_readings import (
     ContactQualityAssessed,
     ContactReceived,
     IncidentLagMeasured,
+    IntelligenceHandlingMarked,
     NamedChild,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
@@ -167,6 +168,29 @@ def grade_amended(message: Message[PoliceRiskGradeAmended]) -> list[Fact]:
             kind=Kind.DA_INCIDENT,
             lane=Lane.CONTACT,
             title=title,
+            base=S.POL,
+            parts=parts,
+            at=message.meta.recorded_at,
+            origin_org=sender_of(message),
+        )
+        for child_id in message.meta.child_ids
+    ]
+
+
+def handling_marked(message: Message[IntelligenceHandlingMarked]) -> list[Fact]:
+    """The police in the hub say who may be told what of their report."""
+    marked = message.data
+    parts = [
+        part(S.POL, "Handling of intelligence", marked.handling),
+        part(S.POL, "Before", marked.previous),
+    ]
+    return [
+        entry_of(
+            message,
+            child_id,
+            kind=Kind.CONTACT,
+            lane=Lane.CONTACT,
+            title="Handling of intelligence said by the hub",
             base=S.POL,
             parts=parts,
             at=message.meta.recorded_at,

@@ -8,6 +8,7 @@ from intake.commands import (
     DeclineReturnInterview,
     JudgeForMarac,
     LinkDuplicate,
+    MarkIntelligenceHandling,
     MarkNotAboutAChild,
     NameChild,
     OfferReturnInterview,
@@ -221,6 +222,10 @@ def police_grade(asking: Asking) -> SetPoliceRiskGrade:
         grade=_needed(asking, "grade", "Say how high the risk is"),
         reason=text(asking.typed, "reason"),
     )
+
+
+def intelligence_handling(asking: Asking) -> MarkIntelligenceHandling:
+    return MarkIntelligenceHandling(by=asking.by, at=asking.at, handling=text(asking.typed, "handling"))
 
 
 def marac_judgement(asking: Asking) -> JudgeForMarac:

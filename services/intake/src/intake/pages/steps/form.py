@@ -69,6 +69,6 @@ def _is_theirs(role: Role, account: Account) -> bool:
         case Role.ASSESSMENT_SW | Role.ASSESSMENT_MANAGER:
             return account.contact_type is ContactType.PRIVATE_FOSTERING
         case Role.POLICE_MASH:
-            return account.police is not None and account.police.da is not None
+            return account.police is not None
         case _:
             return role in FRONT_DOOR

@@ -128,6 +128,13 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
                 called_for=_is_abuse,
             ),
             StepForm(
+                name="intelligence-handling",
+                words="Say how the police's intelligence is handled",
+                roles=(Role.POLICE_MASH,),
+                command=asked.intelligence_handling,
+                called_for=lambda contact: contact.account is not None and contact.account.police is not None,
+            ),
+            StepForm(
                 name="marac-judgement",
                 words="Refer to MARAC by professional judgement",
                 roles=MANAGERS,

@@ -59,6 +59,7 @@ def police_rows(view: CaseView) -> Rows:
         ("Risk to the adult victim", _grade(view, police)),
         ("The officer's view of the children's vulnerability", in_words(police.get("officer_vulnerability_grade"))),
         ("Handling of intelligence", police.get("intelligence_handling") or ""),
+        ("Handling, as the police in the hub say", view.said.get("hub_handling") or ""),
         ("High-risk factors", ", ".join(in_words(factor) for factor in police["high_risk_factors"])),
         ("Incidents in 12 months before", _number(police["previous_incidents_12m"])),
         ("Their relationship", in_words(police.get("relationship"))),
