@@ -3,6 +3,7 @@
 import contextlib
 import json
 import time
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -108,3 +109,19 @@ def test_a_hostile_body_is_refused_in_no_time(body: bytes) -> None:
     with pytest.raises(Unreadable):
         parse(body)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text", [b"\\" * 500_001, b'\\"' * 150_000, b"[" * 500_000], ids=["backslashes", "quotes", "brackets"]
+)
+def test_a_hostile_text_takes_little_memory(text: bytes) -> None:
+    """What is taken for a moment makes room that the process then keeps, between small things that stay."""
+    body = b'{"a": "' + text
+    tracemalloc.start()
+    try:
+        with contextlib.suppress(Unreadable):
+            parse(body)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 8 * len(body)

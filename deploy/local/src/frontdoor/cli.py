@@ -21,7 +21,13 @@ from frontdoor.kafka import KafkaBroker, KafkaFailed
 from frontdoor.processes import run_processes
 from frontdoor.rebuilding import rebuilt
 from frontdoor.reconciling import compared
-from frontdoor.server import PortTaken, Stop, leave_alone_what_is_there, run_until_stopped
+from frontdoor.server import (
+    PortTaken,
+    Stop,
+    give_back_what_is_large,
+    leave_alone_what_is_there,
+    run_until_stopped,
+)
 from frontdoor.services import IDENTITY, build
 from frontdoor.settings import FrontSettings, GatewaySettings, LocalSettings
 from frontdoor.state_folder import StateFolder, StateRefused
@@ -185,6 +191,7 @@ def docs(checkout: Path = Path()) -> None:
 
 def _serve_part(name: str, settings: Settings, host: str, port: int) -> None:
     built = build(name, settings)
+    give_back_what_is_large()
     leave_alone_what_is_there()
     uvicorn.run(
         built,

@@ -4,6 +4,7 @@ The law: the order of stopping is ours (requests, then apps, then Postgres), so 
 """
 
 import asyncio
+import ctypes
 import gc
 import signal
 import socket
@@ -19,6 +20,13 @@ REQUESTS_SECONDS: Final = 3
 STOP_SECONDS: Final = 9
 NEW_OBJECTS: Final = 10_000
 """How many objects more than before there are when the garbage collector looks: a batch alone makes some thousands."""
+
+LARGE_BYTES: Final = 128 * 1024
+"""As large a piece of memory, the body of a request say, goes back to the machine as soon as it is not needed."""
+FREE_BYTES: Final = 1024 * 1024
+"""So much at the end of the heap is kept for the next."""
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
+"""Of mallopt(3)."""
 
 Announce = Callable[[], Awaitable[None]]
 
@@ -94,6 +102,20 @@ def take_port(host: str, port: int) -> socket.socket:
     return listener
 
 
+def give_back_what_is_large() -> None:
+    """Before anything large is read: the C library keeps no large piece for later, whatever it was first used to.
+
+    Left to itself, glibc raises its limit for that with each large piece that is freed, up to 32 MB. Then bodies of a
+    megabyte stand in the heap among small things that stay, and their room is never given back: 52 MB in the 8,000
+    hostile requests of a fuzz, of which all but 3 were holes. Another C library has no such setting, and none of that.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(M_MMAP_THRESHOLD, LARGE_BYTES)
+        mallopt(M_TRIM_THRESHOLD, FREE_BYTES)
+        mallopt(M_ARENA_MAX, 2)
+
+
 def leave_alone_what_is_there() -> None:
     """Before the first request: the garbage collector looks only at what comes from here on.
 
@@ -115,6 +137,7 @@ async def serve(app: ASGIApp, listener: socket.socket, stop: Stop, announce: Ann
     announcing = asyncio.create_task(_announce(server, announce))
     announcing.add_done_callback(lambda task: None if task.cancelled() or not task.exception() else leave())
     stop.call_instead(leave)
+    give_back_what_is_large()
     leave_alone_what_is_there()
     try:
         await server.serve(sockets=[listener])
