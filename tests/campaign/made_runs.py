@@ -23,12 +23,14 @@ Json = dict[str, Any]
 TUESDAY = datetime.fromisoformat("2026-06-09T09:00:00+00:00")
 POLICE, ORG = "expol-rms", "force-example"
 MANAGER, SCREENER, LA = "fdm.reyes", "sw.adeyemi", "la-812"
-SERVICES = ("intake", "screening", "timeline")
+SERVICES = ("intake", "screening", "notifications", "timeline")
+URN, SCHOOL = "999001", "sch-999001"
 CONTACT, FIRST, SECOND = "contact-1", "child-1", "child-2"
 SYSTEM = ("SYSTEM", "SYSTEM", LA)
 TABLES = ("events", "outbox", "keys", "inbox", "parked", "clocks", "audit", "places")
 TOPIC_OF = {"intake": "contacts", "screening": "threshold-decisions"}
 CONTACTS_TOLD = ("ContactReceived", "ContactAmended", "ContactQualityAssessed", "ReferrerAcknowledged")
+NOT_TOLD = ("ContactQualityNoted", "ContactAmendmentNoted")
 HEARD_BY_SCREENING = ("ContactReceived", "ContactAmended", "ContactQualityAssessed")
 
 
@@ -60,6 +62,8 @@ class MadeRun:
         default_factory=list[tuple[float, str, str, Json, tuple[str, ...]]]
     )
     """What screening's clocks will say: minutes, type, stream, data, children."""
+    unaudited: set[str] = field(default_factory=set[str])
+    """Types of events of which the audit says nothing."""
     spoil_after_sealing: dict[tuple[str, int], bytes] = field(default_factory=dict[tuple[str, int], bytes])
 
     def event(
@@ -98,7 +102,7 @@ class MadeRun:
                 "meta": meta,
             }
         )
-        if service in TOPIC_OF and type_ != "ContactQualityNoted":
+        if service in TOPIC_OF and type_ not in NOT_TOLD:
             self._tell(service, events[-1])
         return event_id
 
@@ -168,8 +172,13 @@ class MadeRun:
         if self.settled is not None:
             write_settled(folder, *self.settled)
 
+    def _is_audited(self, event: Json) -> bool:
+        """A reading has its line already."""
+        return event["type"] != "RecordViewed" and event["type"] not in self.unaudited
+
     def _write_store(self, final: Path, service: str) -> None:
         previous, lines = b"", list[Json]()
+        self.rows[service]["audit"] += [_line(event) for event in self.events[service] if self._is_audited(event)]
         for event in self.events[service]:
             content = orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
             previous = hashlib.sha256(previous + content).digest()
@@ -186,6 +195,12 @@ class MadeRun:
 
 def _write_lines(path: Path, lines: list[Json]) -> None:
     path.write_bytes(b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines))
+
+
+def _line(event: Json) -> Json:
+    meta = event["meta"]
+    about: Json = {"streams": [event["stream"]], "child_ids": meta["child_ids"], "recorded_at": meta["recorded_at"]}
+    return {"user_id": meta["actor"]["user_id"], "action": f"Do{event['type']}", **about}
 
 
 def _entry(event: Json, message: str, child: str) -> Json:
@@ -206,11 +221,16 @@ def notification(version: int = 1, words: str = "A bruise.") -> Json:
     return {"source_system": "EXPOL", "source_ref": "ref-1", "source_version": version, "worries": words}
 
 
+def source(version: int = 1, number: int = 1) -> Json:
+    return {"system": "EXPOL", "ref": f"ref-{number}", "version": version}
+
+
 def sound_run() -> MadeRun:
-    """One contact about two children: sent, repeated, corrected, screened, rated, read; its triage ran out."""
+    """One contact about two children: sent, repeated, corrected, screened, rated, told, read; its triage ran out."""
     run = MadeRun()
     _contact(run)
     _screening(run)
+    _telling(run)
     _reading(run)
     run.history += [
         {"fault": "f-1", "phase": "start", "what": "kill", "where": "intake.api", "at": 3.0},
@@ -223,7 +243,9 @@ def _contact(run: MadeRun) -> None:
     police, stream, key = (POLICE, "POLICE_SYSTEM", ORG), f"Contact-{CONTACT}", "EXPOL/ref-1/1"
     account: Json = {"contact_type": "CHILD_CONCERN", "urgent_flag": False, "police": None}
     account["children"] = [{"child_id": FIRST, "dob": "2018-03-04"}, {"child_id": SECOND, "dob": None}]
-    received = {"contact_id": CONTACT, "account": account, "received_at": instant(0)}
+    account |= {"agency": {"org_id": ORG}, "worries": "A bruise."}
+    account["children"][0]["school_urn"] = URN
+    received = {"contact_id": CONTACT, "account": account, "received_at": instant(0), "source": source()}
     about: Json = {"by": police, "correlation": "c-submit", "key": key}
     run.event("intake", "ContactReceived", stream, received, **about)
     run.event("intake", "ContactQualityAssessed", stream, {"grade": "GOOD"}, **about)
@@ -244,7 +266,7 @@ def _contact(run: MadeRun) -> None:
 
 def _amendment(run: MadeRun, account: Json, police: tuple[str, str, str]) -> None:
     stream, key = f"Contact-{CONTACT}", "EXPOL/ref-1/2"
-    told = {"contact_id": CONTACT, "account": account}
+    told = {"contact_id": CONTACT, "account": account, "superseded": False, "source": source(2)}
     run.event("intake", "ContactAmended", stream, told, minutes=2, by=police, correlation="c-amend", key=key)
     receipt = {"recorded_at": instant(2), "versions": {stream: 4}, "contact_id": CONTACT}
     keep_receipt(run, "intake", ORG, key, notification(2), receipt)
@@ -280,6 +302,9 @@ def _screening(run: MadeRun) -> None:
     run.ask(
         "c-7", 6.0, body, who=MANAGER, key="k-rate", key_client=f"{LA}/{MANAGER}", status=201, answer=receipt, **desk
     )
+    noted = {"version": 2}
+    because = {"cause": "intake-event-5", "correlation": "c-amend"}
+    run.event("screening", "ContactAmendmentNoted", subject, noted, minutes=71, **because)
     lost = {"rag": "RED", "expected_version": 2}
     run.ask("c-8", 6.0, lost, who=SCREENER, key="k-lost", key_client=f"{LA}/{SCREENER}", status=409, **desk)
 
@@ -303,10 +328,34 @@ def _alarms(run: MadeRun, subject: str) -> None:
     run.event("screening", "ClockBreached", stream, breached, minutes=60.01)
 
 
+def _telling(run: MadeRun) -> None:
+    """The sender is told that it was received, and a child's school."""
+    school = {"urn": URN, "org_id": SCHOOL}
+    by = (MANAGER, "FRONT_DOOR_MANAGER", LA)
+    run.event("notifications", "RecipientRegistered", "Recipient-1", school, by=by, key="k-school", children=())
+    keep_receipt(run, "notifications", f"{LA}/{MANAGER}", "k-school", school, {"versions": {"Recipient-1": 1}})
+    known: Json = {"who": MANAGER, "service": "notifications", "path": "/api/v1/recipients", "kind": "register"}
+    known |= {"key": "k-school", "key_client": f"{LA}/{MANAGER}", "answer": {"versions": {"Recipient-1": 1}}}
+    run.ask("c-0", 0.5, school, status=201, **known)
+    because: Json = {"cause": "intake-event-1", "correlation": "c-submit", "minutes": 0.2}
+    to_sender = {"profile": "ACK_PRO", "contact_id": CONTACT, "child_id": None, "recipient_org": ORG}
+    to_school = {"profile": "ENC_MIN", "contact_id": CONTACT, "child_id": FIRST, "recipient_org": None}
+    for stream, about, urn, org in (("A", to_sender, None, ORG), ("B", to_school, URN, SCHOOL)):
+        asked, sent = {**about, "recipient_urn": urn}, {**about, "recipient_urn": urn, "recipient_org": org}
+        run.event("notifications", "NotificationRequested", f"Notification-{stream}", {"about": asked}, **because)
+        run.event("notifications", "NotificationSent", f"Notification-{stream}", {"about": sent}, **because)
+
+
 def _reading(run: MadeRun) -> None:
+    path = f"/api/v1/submissions/{CONTACT}"
+    told = {"contact_id": CONTACT, "source_version": 2}
+    run.ask("c-10", 6.0, who=POLICE, method="GET", kind="observe", path=path, status=200, answer=told)
     path = f"/api/v1/children/{FIRST}/timeline"
-    run.ask("c-9", 7.0, who=MANAGER, service="timeline", method="GET", kind="read", path=path, status=200)
+    seen_entries = [[entry["entry_id"], entry["source_type"], ""] for entry in run.timelines[FIRST]]
+    given: Json = {"child_id": FIRST, "entries": seen_entries}
+    run.ask("c-9", 7.0, who=MANAGER, service="timeline", method="GET", kind="read", path=path, status=200, answer=given)
     who, seen = (MANAGER, "FRONT_DOOR_MANAGER", LA), {"user_id": MANAGER, "child_id": FIRST}
     run.event("timeline", "RecordViewed", f"Access-{FIRST}", seen, minutes=80, by=who, children=(FIRST,))
-    line = {"user_id": MANAGER, "action": "ViewRecord", "streams": [f"Access-{FIRST}"], "child_ids": [FIRST]}
+    line: Json = {"user_id": MANAGER, "action": "ViewRecord", "streams": [f"Access-{FIRST}"], "child_ids": [FIRST]}
+    line["recorded_at"] = instant(80)
     run.rows["timeline"]["audit"].append(line)

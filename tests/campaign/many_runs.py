@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.campaign.made_runs import ORG, POLICE, SERVICES, Json, MadeRun, instant, keep_receipt, notification
+from tests.campaign.made_runs import ORG, POLICE, SERVICES, Json, MadeRun, instant, keep_receipt, notification, source
 
 CHILDREN = 2
 
@@ -22,16 +22,24 @@ def _contact(run: MadeRun, number: int) -> None:
         run.timelines[child] = []
     stream, key = f"Contact-{contact}", f"EXPOL/ref-{number}/1"
     account: Json = {"contact_type": "CHILD_CONCERN", "children": [{"child_id": child} for child in children]}
-    received = {"contact_id": contact, "account": account, "received_at": instant(at)}
+    account |= {"agency": {"org_id": ORG}, "worries": "A bruise."}
+    told_by: Json = {"source": source(number=number), "received_at": instant(at)}
+    received = {"contact_id": contact, "account": account, **told_by}
     about: Json = {"by": police, "correlation": f"c-{number}", "key": key, "minutes": at, "children": children}
     first = run.event("intake", "ContactReceived", stream, received, **about)
-    run.event("intake", "ContactQualityAssessed", stream, {"grade": "GOOD"}, **about)
+    assessed = run.event("intake", "ContactQualityAssessed", stream, {"grade": "GOOD"}, **about)
     run.event("intake", "ReferrerAcknowledged", stream, {"org_id": ORG}, **about)
     receipt = {"recorded_at": instant(at), "versions": {stream: 3}, "contact_id": contact}
     body = {**notification(), "source_ref": f"ref-{number}"}
     keep_receipt(run, "intake", ORG, key, body, receipt)
     run.ask(f"c-{number}", float(number), body, status=202, answer=receipt, key=key, key_client=ORG)
     _screening(run, contact, first, number, children, at)
+    because: Json = {"correlation": f"c-{number}", "children": children, "minutes": at}
+    noted = {"grade": "GOOD"}
+    run.event("screening", "ContactQualityNoted", f"Screening-{contact}", noted, cause=assessed, **because)
+    to_sender = {"profile": "ACK_PRO", "contact_id": contact, "child_id": None, "recipient_org": ORG}
+    asked = {"about": {**to_sender, "recipient_urn": None}}
+    run.event("notifications", "NotificationRequested", f"Notification-{number}", asked, cause=first, **because)
 
 
 def _screening(run: MadeRun, contact: str, cause: str, number: int, children: tuple[str, ...], at: float) -> None:

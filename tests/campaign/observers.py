@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.campaign.history import Asked
 from tests.campaign.workload.asking import Acknowledged, Asker, Keep, Outcome, Surroundings, passes
-from tests.campaign.workload.desks import MANAGER, kept_timeline
+from tests.campaign.workload.desks import MANAGER, kept_submission, kept_timeline
 from tests.campaign.workload.plan import stream
 
 SENDER_OF = {
@@ -41,7 +41,7 @@ class Observer:
         contact = chance.choice(self._around.contacts)
         who = SENDER_OF[contact.org]
         await self._look(who, "intake", "/api/v1/submissions", _kept_submissions)
-        return await self._look(who, "intake", f"/api/v1/submissions/{contact.contact_id}", _kept_submission)
+        return await self._look(who, "intake", f"/api/v1/submissions/{contact.contact_id}", kept_submission)
 
     async def queue(self, _: Random) -> Outcome | None:
         return await self._look(MANAGER, "screening", "/api/v1/queue", _kept_queue)
@@ -73,10 +73,6 @@ class Observer:
 
 def _kept_submissions(answer: Any) -> object:
     return {"submissions": [[row["contact_id"], row["source_ref"], row["source_version"]] for row in answer]}
-
-
-def _kept_submission(answer: Any) -> object:
-    return {name: answer[name] for name in ("contact_id", "source_ref", "source_version")}
 
 
 def _kept_queue(answer: Any) -> object:

@@ -17,11 +17,13 @@ from tests.campaign.stage import Stage
 INTAKE = ("intake",)
 SCREENED = ("intake", "screening")
 TOLD = ("intake", "timeline")
+SENT = ("intake", "notifications")
 SATURDAY = 5
 ACKNOWLEDGED_BETWEEN = 8
 SLOWEST_KILL_SECONDS = 0.6
 LOOK_SECONDS = 0.01
 HEARD_SECONDS = 20.0
+AWAY_SECONDS = 30.0
 LEASE_SECONDS = 15.0
 """Longer than a relay that was killed still counts as the one that works."""
 LOST, DOUBLED, PHANTOM, REORDERED, BROKEN = Kind.LOST, Kind.DOUBLED, Kind.PHANTOM, Kind.REORDERED, Kind.BROKEN
@@ -211,6 +213,44 @@ async def broker_wiped(stage: Stage) -> None:
     await stage.heard()
 
 
+async def broker_away(stage: Stage) -> None:
+    """The broker ends in the middle of a load, and stays away for longer than a relay waits for it."""
+    await stage.many(6)
+    load = asyncio.create_task(stage.many(60, first=20, lanes=2))
+    await stage.acknowledged_more(6)
+    stage.world.kafka.hold()
+    await stage.world.kafka.kill()
+    await load
+    await asyncio.sleep(AWAY_SECONDS)
+    stage.world.kafka.release()
+    await stage.world.kafka.ready()
+    await stage.heard()
+
+
+async def screening_away(stage: Stage) -> None:
+    """Screening's subscriber is away, so that what each contact led to arrives together."""
+    await stage.world.stop("screening.subscriber")
+    await stage.many(9)
+    await stage.world.release("screening.subscriber")
+    await stage.heard()
+
+
+async def senders_look(stage: Stage) -> None:
+    await stage.many(6)
+    for contact in stage.contacts:
+        await stage.read_back(contact)
+
+
+async def scheduler_restarted_between(stage: Stage) -> None:
+    """The scheduler is started anew between the warning of a clock and its breach."""
+    await stage.many(6, urgent=True)
+    await stage.heard()
+    await _later(stage, timedelta(minutes=8))
+    await stage.world.restart("screening.scheduler")
+    await asyncio.sleep(2)
+    await _later(stage, timedelta(minutes=8))
+
+
 async def scheduler_restarted(stage: Stage) -> None:
     await stage.many(6, urgent=True)
     await stage.heard()
@@ -257,6 +297,12 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "acknowledge-before-commit": Directed(
         services=INTAKE, provoke=killing("intake.api"), finds=_found((LOST, "contacts"))
     ),
+    "alert-to-another-agency": Directed(services=SENT, provoke=plain_load, finds=_found((BROKEN, "recipients"))),
+    "amendment-not-shown": Directed(services=INTAKE, provoke=senders_look, finds=_found((BROKEN, "shown"))),
+    "audit-outside-transaction": Directed(
+        services=INTAKE, provoke=killing("intake.api"), finds=_found((BROKEN, "audit"))
+    ),
+    "chain-without-payload": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
     "alert-early": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((BROKEN, "alerts"))),
     "alert-twice": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((DOUBLED, "alerts"))),
     "clock-in-projector": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "digests"))),
@@ -270,10 +316,16 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "deadline-in-memory": Directed(services=SCREENED, provoke=scheduler_restarted, finds=_found((LOST, "alerts"))),
     "dropped-outbox-row": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "outbox"))),
     "expected-version-ignored": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "races"))),
+    "effect-forgotten": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "following"))),
+    "fires-again-after-a-restart": Directed(
+        services=SCREENED, provoke=scheduler_restarted_between, finds=_found((DOUBLED, "alerts"))
+    ),
+    "first-child-only": Directed(services=TOLD, provoke=plain_load, finds=_found((LOST, "contacts"))),
     "goes-on-after-a-crash": Directed(
         services=TOLD, provoke=postgres_crashes, finds=_found((LOST, "contacts")), needs_broker=True
     ),
     "key-forgets-body": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "key-of-anybody": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "key-outside-transaction": Directed(
         services=INTAKE, provoke=killing("intake.api"), finds=_found((DOUBLED, "contacts"))
     ),
@@ -292,7 +344,13 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "published-out-of-order": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
     "reading-not-recorded": Directed(services=TOLD, provoke=people_read, finds=_found((BROKEN, "audit"))),
     "receipt-made-anew": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "relay-skips-on-error": Directed(
+        services=INTAKE, provoke=broker_away, finds=_found((LOST, "outbox")), needs_broker=True
+    ),
     "rewritten-event": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
+    "stream-out-of-order": Directed(services=SCREENED, provoke=screening_away, finds=_found((REORDERED, "following"))),
+    "told-twice": Directed(services=INTAKE, provoke=plain_load, finds=_found((DOUBLED, "outbox"))),
     "two-relays": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
+    "words-cut-short": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "words"))),
     "xmin-fence-cursor": Directed(services=INTAKE, provoke=busy_writers, finds=_found((LOST, "outbox"))),
 }

@@ -15,6 +15,7 @@ import orjson
 from tests.campaign.history import Asked, History
 from tests.campaign.workload import Plan
 from tests.campaign.workload.asking import Asker, Outcome, Pace, Surroundings
+from tests.campaign.workload.desks import kept_submission
 from tests.campaign.workload.places import Tokens, organisation
 from tests.campaign.world.world import World
 
@@ -98,6 +99,12 @@ class Stage:
         path = f"/api/v1/children/{child_id}/timeline"
         asked = Asked(client="reader", who=OTHER_MANAGER, service="timeline", method="GET", path=path, kind="read")
         return await self._asker.once(asked, keep=lambda _: None)
+
+    async def read_back(self, contact: Contact) -> Outcome:
+        """The sender looks at what became of its contact."""
+        path = f"/api/v1/submissions/{contact.contact_id}"
+        asked = Asked(client="reader", who=POLICE, service="intake", method="GET", path=path, kind="observe")
+        return await self._asker.once(asked, keep=kept_submission)
 
     async def race(self, contact: Contact) -> None:
         """Two people rate the same case, both having seen the same version."""

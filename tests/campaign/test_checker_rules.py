@@ -46,7 +46,7 @@ def verdict_on(run: MadeRun, folder: Path) -> Verdict:
 def test_a_sound_run_is_green(tmp_path: Path) -> None:
     verdict = verdict_on(sound_run(), tmp_path)
     assert verdict.lines() == []
-    assert verdict.closing_line() == ("acknowledged 3, faults 1, lost 0, doubled 0, phantom 0, reordered 0, unknown 0")
+    assert verdict.closing_line() == ("acknowledged 4, faults 1, lost 0, doubled 0, phantom 0, reordered 0, unknown 0")
 
 
 @pytest.mark.parametrize(("spoil", "kind", "rule"), SPOILT)
@@ -373,3 +373,84 @@ def test_a_journal_that_was_published_again_is_in_order(tmp_path: Path) -> None:
     again = [record for record in run.journal if record["topic"] == "contacts"]
     run.journal += [{**record, "offset": record["offset"] + len(again)} for record in again]
     assert verdict_on(run, tmp_path).lines() == []
+
+
+@finds(Kind.DOUBLED, "contacts")
+def one_unit_receives_a_contact_twice(run: MadeRun) -> None:
+    told = events(run, "intake", "ContactReceived")[0]
+    about: dict[str, Any] = {"by": (POLICE, "POLICE_SYSTEM", ORG), "correlation": "c-submit", "key": "EXPOL/ref-1/1"}
+    run.event("intake", "ContactReceived", told["stream"], told["data"], minutes=3, **about)
+
+
+@finds(Kind.LOST, "words")
+def a_word_of_the_sender_is_not_stored(run: MadeRun) -> None:
+    events(run, "intake", "ContactReceived")[0]["data"]["account"]["worries"] = "A bru"
+
+
+@finds(Kind.DOUBLED, "outbox")
+def an_event_is_told_twice(run: MadeRun) -> None:
+    row = run.rows["intake"]["outbox"][0]
+    run.rows["intake"]["outbox"].append({**row, "sequence": row["sequence"] + 1})
+
+
+@finds(Kind.BROKEN, "receipts")
+def a_key_of_ones_own_is_said_to_be_anothers(run: MadeRun) -> None:
+    refused: dict[str, Any] = {"key": "EXPOL/ref-9/1", "key_client": ORG, "answer": {"code": "KEY-REUSED"}}
+    run.ask("c-90", 8.0, {**notification(), "source_ref": "ref-9"}, status=422, **refused)
+
+
+@finds(Kind.LOST, "following")
+def a_record_was_taken_in_without_its_effect(run: MadeRun) -> None:
+    drop(run, "screening", "ContactAmendmentNoted")
+
+
+@finds(Kind.REORDERED, "following")
+def a_stream_was_heard_out_of_its_order(run: MadeRun) -> None:
+    subject = f"Screening-{CONTACT}"
+    run.event("screening", "ContactQualityNoted", subject, {"grade": "AGAIN"}, minutes=90, cause="intake-event-2")
+
+
+@finds(Kind.BROKEN, "shown")
+def a_reader_is_shown_less_than_was_acknowledged(run: MadeRun) -> None:
+    run.line("c-10")["answer"]["source_version"] = 1
+
+
+@finds(Kind.LOST, "shown")
+def an_entry_that_was_seen_is_gone(run: MadeRun) -> None:
+    run.line("c-9")["answer"]["entries"].append(["gone", "frontdoor.RagAssigned.v1", "event"])
+
+
+@finds(Kind.BROKEN, "recipients")
+def an_agency_is_told_of_anothers_contact(run: MadeRun) -> None:
+    for event in run.events["notifications"]:
+        if event["data"].get("about", {}).get("profile") == "ACK_PRO":
+            event["data"]["about"]["recipient_org"] = "health-example"
+
+
+@finds(Kind.BROKEN, "recipients")
+def a_school_is_told_of_another_schools_child(run: MadeRun) -> None:
+    for event in run.events["notifications"]:
+        if event["data"].get("about", {}).get("profile") == "ENC_MIN":
+            event["data"]["about"]["child_id"] = SECOND
+
+
+@finds(Kind.BROKEN, "recipients")
+def what_was_asked_for_one_leaves_for_another(run: MadeRun) -> None:
+    events(run, "notifications", "NotificationSent")[-1]["data"]["about"]["recipient_org"] = "sch-999014"
+
+
+@finds(Kind.DOUBLED, "recipients")
+def a_notification_leaves_twice(run: MadeRun) -> None:
+    sent = events(run, "notifications", "NotificationSent")[0]
+    run.event("notifications", "NotificationSent", sent["stream"], sent["data"], minutes=9, cause="intake-event-1")
+
+
+@finds(Kind.BROKEN, "audit")
+def what_somebody_did_has_no_line_in_the_audit(run: MadeRun) -> None:
+    run.unaudited.add("RagAssigned")
+
+
+@finds(Kind.BROKEN, "audit")
+def the_audit_tells_of_what_never_happened(run: MadeRun) -> None:
+    line = {"user_id": MANAGER, "action": "AssignRag", "streams": ["Screening-9"], "child_ids": []}
+    run.rows["screening"]["audit"].append({**line, "recorded_at": instant(70)})

@@ -3,6 +3,7 @@
 # pyright: reportPrivateUsage=false
 
 import asyncio
+import contextlib
 import random
 from typing import Any
 
@@ -11,6 +12,7 @@ from aiokafka import AIOKafkaProducer
 from shared.database import OwnConnection, connect
 from shared.journal import kafka
 from shared.journal.kafka_cluster import KafkaCluster
+from shared.journal.port import JournalUnavailable
 from shared.relay import AGAIN_SECONDS, BATCH_RECORDS, Relay, _record
 from tests.campaign.bugs.registry import bug, swap
 
@@ -81,6 +83,22 @@ def published_out_of_order() -> None:
         if not rows:
             return 0
         await self._journal.publish([_record(row) for row in random.sample(rows, len(rows))], identity)
+        await self._move_on(connection, rows[-1]["sequence"])
+        return len(rows)
+
+    swap(Relay, "_publish_batch", lambda _: publish_batch)
+
+
+@bug("relay-skips-on-error")
+def relay_skips_on_error() -> None:
+    """A batch that the broker does not take in time is logged and passed by."""
+
+    async def publish_batch(self: Relay, connection: OwnConnection, identity: str) -> int:
+        rows = await connection.fetch(WAITING, BATCH_RECORDS)
+        if not rows:
+            return 0
+        with contextlib.suppress(JournalUnavailable):
+            await self._journal.publish([_record(row) for row in rows], identity)
         await self._move_on(connection, rows[-1]["sequence"])
         return len(rows)
 

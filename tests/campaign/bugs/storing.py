@@ -3,19 +3,24 @@
 # pyright: reportPrivateUsage=false
 
 import asyncio
+import hashlib
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
+
 from shared.database import APPEND_SETTINGS, Connection, connect
 from shared.handling import Caller, Json, Unit
+from shared.ids import new_id
+from shared.journal.port import Record
 from shared.problems import Problem
 from shared.store import batch as batch_module
-from shared.store import deciding
+from shared.store import chain, deciding
 from shared.store.batch import Batch
-from shared.store.deciding import Decisions, Kept, Outcome
+from shared.store.deciding import Decisions, Done, Kept, Outcome
 from shared.store.store import EventStore, Waiting
 from shared.store.streams import KeptStreams
 from tests.campaign.bugs.registry import bug, swap
@@ -167,6 +172,107 @@ def dropped_outbox_row() -> None:
         return accept_and_drop
 
     swap(Decisions, "_accept", and_drop)
+
+
+@bug("audit-outside-transaction")
+def audit_outside_transaction() -> None:
+    """Who did what is written after the commit of what was done."""
+    left: list[tuple[datetime, Done]] = []
+
+    def without_audit(write: Any) -> Any:
+        async def write_without_audit(connection: Connection, decided: Decisions) -> None:
+            left.extend((decided.now, done) for done in decided.audit)
+            decided.audit.clear()
+            await write(connection, decided)
+
+        return write_without_audit
+
+    def then_audit(transaction: Any) -> Any:
+        async def transaction_then_audit(self: EventStore, units: Sequence[Unit]) -> list[Outcome]:
+            left.clear()
+            outcomes = await transaction(self, units)
+            await asyncio.sleep(WINDOW_SECONDS)
+            await _write_audit(self, left)
+            return outcomes
+
+        return transaction_then_audit
+
+    swap(batch_module, "write", without_audit)
+    swap(EventStore, "_transaction", then_audit)
+
+
+async def _write_audit(store: EventStore, left: Sequence[tuple[datetime, Done]]) -> None:
+    assert store._connection is not None
+    await store._connection.executemany(
+        """insert into audit (recorded_at, user_id, role, org_id, action, streams, child_ids, correlation_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        [
+            (
+                *(at, done.caller.actor.user_id, done.caller.actor.role.value, done.caller.actor.org_id, done.action),
+                *(list(done.streams), list(done.child_ids), done.caller.correlation_id),
+            )
+            for at, done in left
+        ],
+    )
+
+
+@bug("chain-without-payload")
+def chain_without_payload() -> None:
+    """The hash chains the beginning of what is stored, and the system's own check agrees with itself."""
+
+    def short(_: object) -> Any:
+        return lambda previous, content: hashlib.sha256(previous + content[:40]).digest()  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+
+    swap(chain, "link", short)
+    swap(deciding, "link", short)
+
+
+@bug("key-of-anybody")
+def key_of_anybody() -> None:
+    """A key is known whoever used it."""
+
+    def anybodys(run: Any) -> Any:
+        async def run_as_anybody(self: Batch, units: Sequence[Unit]) -> list[Outcome]:
+            return await run(self, [replace(unit, caller=replace(unit.caller, client="anybody")) for unit in units])
+
+        return run_as_anybody
+
+    swap(Batch, "run", anybodys)
+
+
+@bug("told-twice")
+def told_twice() -> None:
+    """An event is told to the others twice, under two ids."""
+
+    def twice(published: Any) -> Any:
+        def published_twice(self: Decisions, *words: Any) -> Any:
+            told = published(self, *words)
+            return [*told, *((place + len(told), _under_another_id(record)) for place, record in told)]
+
+        return published_twice
+
+    swap(Decisions, "_published", twice)
+
+
+def _under_another_id(record: Record) -> Record:
+    return replace(record, headers={**record.headers, "ce_id": new_id()})
+
+
+@bug("first-child-only")
+def first_child_only() -> None:
+    """Of a contact about siblings the others hear of the first child alone."""
+
+    def of_the_first(to_record: Any) -> Any:
+        def record_of_the_first(*words: Any) -> Record:
+            record: Record = to_record(*words)
+            body = orjson.loads(record.value)
+            if "children" in body:
+                body["children"], body["meta"]["child_ids"] = body["children"][:1], body["meta"]["child_ids"][:1]
+            return replace(record, value=orjson.dumps(body))
+
+        return record_of_the_first
+
+    swap(deciding, "to_record", of_the_first)
 
 
 @bug("clocks-not-told")

@@ -115,3 +115,33 @@ def parks_nothing() -> None:
             await keep_places(connection, [place_of(delivered)])
 
     swap(Taking, "_park", lambda _: pass_by)
+
+
+@bug("effect-forgotten")
+def effect_forgotten() -> None:
+    """A record is marked as taken in, and what follows from it is left out."""
+
+    def without_steps(unit: Any) -> Any:
+        def unit_without_steps(self: Taking, record: Record, after: str | None) -> Unit:
+            made: Unit = unit(self, record, after)
+            forgotten = record.headers.get("ce_type", "").startswith("frontdoor.ContactQualityAssessed.")
+            return replace(made, steps=()) if forgotten else made
+
+        return unit_without_steps
+
+    swap(Taking, "_unit", without_steps)
+
+
+@bug("stream-out-of-order")
+def stream_out_of_order() -> None:
+    """The records of a stream that arrive together are taken in as they come to hand."""
+
+    def shuffled(streams_of: Any) -> Any:
+        def shuffled_streams_of(self: Taking, delivered: Sequence[Delivered]) -> Any:
+            for stream, records in streams_of(self, delivered):
+                first, *others = records
+                yield stream, [first, *reversed(others)]
+
+        return shuffled_streams_of
+
+    swap(Taking, "_streams_of", shuffled)

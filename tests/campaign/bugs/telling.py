@@ -15,6 +15,7 @@ from shared.decider import Decider
 from shared.scheduler import Scheduler
 from tests.campaign.bugs.registry import bug, swap
 
+LONGEST = 24
 AHEAD = timedelta(minutes=20)
 TELLING = (
     *("contacts", "household", "missing", "ways", "screening", "referrals", "assurance", "audits"),
@@ -96,3 +97,64 @@ def reading_not_recorded() -> None:
         return handle_mostly
 
     swap(importlib.import_module("timeline.reading"), "handle", mostly)
+
+
+@bug("fires-again-after-a-restart")
+def fires_again_after_a_restart() -> None:
+    """What has been fired is remembered in memory, which a restart empties."""
+    fired: set[tuple[object, ...]] = set()
+
+    def forget(state: ClockState, event: ClockEvent) -> ClockState:
+        return state if isinstance(event, ClockWarned) else CLOCK.evolve(state, event)
+
+    def decide(command: Any, state: ClockState) -> list[ClockEvent]:
+        fresh: list[ClockEvent] = []
+        for event in CLOCK.decide(command, state):
+            told = (command.code, command.subject, type(event), getattr(event, "fraction", None), event.at)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+            if told not in fired:
+                fresh.append(event)
+            fired.add(told)  # pyright: ignore[reportUnknownArgumentType]
+        return fresh
+
+    swap(scheduler_module, "CLOCK", lambda _: Decider(initial=CLOCK.initial, decide=decide, evolve=forget))
+
+
+@bug("alert-to-another-agency")
+def alert_to_another_agency() -> None:
+    """A receipt goes to whoever was named last in a form somewhere."""
+    subscriptions: Any = importlib.import_module("notifications.subscriptions")
+
+    def misled(request_step: Any) -> Any:
+        def to_another(command: Any) -> Any:
+            another = replace(command.about, recipient_org="health-example")
+            return request_step(replace(command, about=another))
+
+        return to_another
+
+    swap(subscriptions, "request_step", misled)
+
+
+@bug("words-cut-short")
+def words_cut_short() -> None:
+    """A long text is stored as far as the column used to go."""
+    accounts: Any = importlib.import_module("intake.accounts")
+
+    def cut(plain: Any) -> Any:
+        def plain_and_short(value: Any) -> Any:
+            return value[:LONGEST] if type(value) is str else plain(value)
+
+        return plain_and_short
+
+    swap(accounts, "_plain", cut)
+
+
+@bug("amendment-not-shown")
+def amendment_not_shown() -> None:
+    """What a sender is shown of its contact stays at the first version."""
+    submissions: Any = importlib.import_module("intake.read_models.submissions")
+    amended = next(kind for kind in submissions.KINDS if kind.__name__ == "ContactAmended")
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    submissions.KINDS[amended] = nothing

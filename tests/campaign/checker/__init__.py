@@ -15,13 +15,17 @@ from tests.campaign.checker.rules import (
     chain,
     contacts,
     digests,
+    following,
     liveness,
     order,
     outbox,
     phantom,
     races,
     receipts,
+    recipients,
+    shown,
     subscribers,
+    words,
 )
 from tests.campaign.checker.run import Run
 from tests.campaign.checker.verdict import Kind as Kind
@@ -34,15 +38,19 @@ RULES: tuple[Rule, ...] = tuple(
     module.check
     for module in (
         contacts,
+        words,
         phantom,
         order,
         receipts,
         races,
         outbox,
         subscribers,
+        following,
         digests,
+        shown,
         chain,
         alerts,
+        recipients,
         audits,
         liveness,
     )

@@ -272,3 +272,8 @@ def kept_timeline(answer: Any) -> object:
     """Of a timeline, each entry by its id, its type and the event that it tells of."""
     entries = [[entry["entry_id"], entry["source_type"], entry["source_event"]] for entry in answer["entries"]]
     return {"child_id": answer["child_id"], "entries": entries}
+
+
+def kept_submission(answer: Any) -> object:
+    """Of what became of a contact, which version of it is shown."""
+    return {name: answer[name] for name in ("contact_id", "source_ref", "source_version")}

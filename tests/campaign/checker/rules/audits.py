@@ -1,15 +1,18 @@
-"""Audit: every child's record that was given out has exactly one record of its reading, and the other way round."""
+"""Audit: every child's record that was given out has exactly one record of its reading, and everything that was stored
+a line of who did it; and the other way round."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from tests.campaign.checker.run import Event, Run
+from tests.campaign.checker.run import Event, Run, Store
 from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "audit"
 TIMELINE_READ = re.compile(r"/children/([^/?]+)/(?:timeline|digest)(?:\?|$)")
+LOOKED = "View"
 CASE_READ = re.compile(r"/screenings/([^/?]+)(?:\?|$)")
 
 Reading = tuple[str, str]
@@ -17,6 +20,8 @@ Reading = tuple[str, str]
 
 
 def check(run: Run) -> Iterator[Violation]:
+    for store in run.stores.values():
+        yield from _done(store)
     if timeline := run.stores.get("timeline"):
         same = Together(run.of("intake", "ChildIdentified"))
         viewed = Counter(
@@ -33,6 +38,25 @@ def check(run: Run) -> Iterator[Violation]:
         yield from _compared("the timeline (by the audit table) of", viewed, Counter(), audited)
     if screening := run.stores.get("screening"):
         yield from _cases(run, screening.audit)
+
+
+def _done(store: Store) -> Iterator[Violation]:
+    """A line and what was done share their instant and their streams. What clocks do is in the line of their cause."""
+    lines = {
+        (datetime.fromisoformat(row["recorded_at"]), stream, row["user_id"]): row
+        for row in store.audit
+        for stream in row["streams"]
+    }
+    said = {(at, stream) for at, stream, _ in lines}
+    for event in store.events:
+        at, stream = event.recorded_at, event.stream
+        if (at, stream) not in said or not (event.is_clock or (at, stream, event.user_id) in lines):
+            yield Violation(Kind.BROKEN, RULE, f"{event} by {event.user_id} has no line in the audit.")
+    happened = {(event.recorded_at, event.stream) for event in store.events}
+    for (at, stream, who), line in lines.items():
+        if not line["action"].startswith(LOOKED) and (at, stream) not in happened:
+            text = f"{who} is said to have done {line['action']} in {stream} at {at}: nothing happened."
+            yield Violation(Kind.BROKEN, RULE, text)
 
 
 def _cases(run: Run, audit: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:

@@ -14,6 +14,7 @@ CONTACT_EVENTS = ("ContactReceived", "ContactAmended")
 def check(run: Run) -> Iterator[Violation]:
     yield from _acknowledged(run)
     yield from _once_for_each_key(run)
+    yield from _once_for_each_version(run)
     yield from _opened(run)
     yield from _on_timelines(run)
 
@@ -40,6 +41,16 @@ def _once_for_each_key(run: Run) -> Iterator[Violation]:
         if len(units) > 1:
             events = ", ".join(str(unit[0]) for unit in units)
             yield Violation(Kind.DOUBLED, RULE, f"Key {key} was carried out {len(units)} times: {events}.")
+
+
+def _once_for_each_version(run: Run) -> Iterator[Violation]:
+    """Also within one unit: a contact is received once, and each version of it told once."""
+    seen: dict[tuple[str, int], Event] = {}
+    for event in run.of("intake", *CONTACT_EVENTS):
+        version = (event.data["contact_id"], event.data["source"]["version"])
+        if version in seen:
+            yield Violation(Kind.DOUBLED, RULE, f"{event} is the same version of its contact as {seen[version]}.")
+        seen[version] = event
 
 
 def _opened(run: Run) -> Iterator[Violation]:

@@ -46,6 +46,11 @@ def _complete(store: Store) -> Iterator[Violation]:
 
 
 def _rows_fit(store: Store, events: dict[int, Event]) -> Iterator[Violation]:
+    """Each row tells of an event in its place, and no two tell the same of it."""
+    told = Counter((row.position, row.topic, row.type, row.value_sha256) for row in store.outbox)
+    for (position, _, name, _), times in told.items():
+        if times > 1:
+            yield Violation(Kind.DOUBLED, RULE, f"{events.get(position)} is told {times} times as {name}.")
     for row in store.outbox:
         event = events.get(row.position)
         if event is None or event.stream != row.key or row.sequence // STEPS_PER_EVENT != row.position:

@@ -8,6 +8,7 @@ from tests.campaign.checker.verdict import Kind, Violation
 RULE = "receipts"
 REFUSALS = frozenset({401, 403, 404, 408, 413, 415, 422, 429})
 """422 is the store's own answer; the others are given before it is asked."""
+REUSED = "KEY-REUSED"
 
 
 def check(run: Run) -> Iterator[Violation]:
@@ -30,6 +31,10 @@ def _of_key(key: Key, attempts: Sequence[Command], row: KeyRow | None) -> Iterat
             yield _broken(f"{command.op} got another receipt for key {key} than the one that is kept")
     if row is not None:
         yield from _other_bodies(attempts, row)
+    bodies = {command.body_sha256 for command in attempts}
+    for command in attempts:
+        if command.receipt.get("code") == REUSED and len(bodies) == 1:
+            yield _broken(f"{command.op} was told that key {key} is another body's, and nobody used it for another")
 
 
 def _other_bodies(attempts: Sequence[Command], row: KeyRow) -> Iterator[Violation]:
