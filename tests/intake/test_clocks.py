@@ -1,7 +1,6 @@
-"""Every clock that intake owns, from its trigger to its breach on a moved clock (domain brief §3.0, the register)."""
+"""What starts, stops and marks the clocks of intake, beside their way to the breach (``test_clock_register``)."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +11,6 @@ from shared.testing.service import RunningService
 from .asking import PPN, ask, clock, missing, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, SCREENER, episode, example
 
-Trigger = Callable[[RunningService], Awaitable[object]]
-
 
 async def letter(intake: RunningService) -> dict[str, Any]:
     body = example("school-contact-thin") | {"inbox_id": "early-help@example"}
@@ -21,34 +18,8 @@ async def letter(intake: RunningService) -> dict[str, Any]:
     return (await intake.client(CALL_HANDLER).post("/api/v1/inbox-items", json=body)).json()
 
 
-async def high_grade(intake: RunningService) -> object:
-    return await intake.client(POLICE, MACHINE).post(PPN, json=example("police-domestic-abuse-high"))
-
-
-async def allegation(intake: RunningService) -> object:
-    return await sent(intake, contact_type="LADO")
-
-
 async def fostering(intake: RunningService) -> object:
     return await sent(intake, contact_type="PRIVATE_FOSTERING")
-
-
-async def third_time(intake: RunningService) -> object:
-    return await missing(intake, returned=False)
-
-
-async def back(intake: RunningService) -> object:
-    return await missing(intake, returned=True)
-
-
-REGISTER = [
-    ("CK_ACK", letter, [], "FRONT_DOOR_MANAGER"),
-    ("CK_MARAC", high_grade, [], "FRONT_DOOR_MANAGER"),
-    ("CK_LADO", allegation, [(0.5, "FRONT_DOOR_MANAGER")], "HEAD_OF_SERVICE"),
-    ("CK_PF", fostering, [(0.5, "SCREENER_SW"), (0.8, "FRONT_DOOR_MANAGER")], "HEAD_OF_SERVICE"),
-    ("CK_RHI", back, [(0.33, "MISSING_COORDINATOR"), (0.67, "FRONT_DOOR_MANAGER")], "HEAD_OF_SERVICE"),
-    ("CK_MISS3", third_time, [], "FRONT_DOOR_MANAGER"),
-]
 
 
 async def fired(intake: RunningService, code: str, kind: str, count: int) -> list[dict[str, Any]]:
@@ -59,23 +30,6 @@ async def fired(intake: RunningService, code: str, kind: str, count: int) -> lis
             if len(said) >= count:
                 return said
             await asyncio.sleep(0.1)
-
-
-@pytest.mark.parametrize(("code", "trigger", "warnings", "breach_tells"), REGISTER)
-async def test_a_clock_warns_and_breaches_on_time_to_the_roles_of_the_register(
-    intake: RunningService, code: str, trigger: Trigger, warnings: list[tuple[float, str]], breach_tells: str
-) -> None:
-    await trigger(intake)
-    running = await clock(intake, code)
-    for number, (fraction, role) in enumerate(warnings, 1):
-        intake.clock.at = running["started_at"] + (running["due_at"] - running["started_at"]) * fraction
-        intake.clock.at += timedelta(seconds=1)
-        warned = (await fired(intake, code, "ClockWarned", number))[-1]
-        assert (warned["fraction"], warned["tell"], warned["late"]) == (fraction, role, False)
-    assert [each for each in await intake.published("frontdoor.ClockBreached.v1") if each["code"] == code] == []
-    intake.clock.at = running["due_at"] + timedelta(seconds=1)
-    [breached] = await fired(intake, code, "ClockBreached", 1)
-    assert (breached["tell"], breached["late"]) == (breach_tells, False)
 
 
 async def test_a_clock_that_fires_late_says_so_and_fires_once(intake: RunningService) -> None:

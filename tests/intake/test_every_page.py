@@ -3,7 +3,9 @@
 The forms are listed by their routers, so that a new one cannot be forgotten.
 """
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,12 +37,15 @@ INTERVIEW = {"completed_at": PAST, "accepted": "Y", "child_words": "I did not wa
 LADO = {"lado": "Ines Frost", "told_at": PAST}
 VISIT = {"visited_at": FUTURE, "child_seen": "Y"}
 CONFIRMED = {"by_agency": "Example Police", "confirmed_at": FUTURE}
+ROLES = {"victim_ref": "a1", "perpetrator_ref": "a2", "reason": REASON}
+UNREGISTERED = replace(SCREENER, registered_sw=False)
 LINK = {"same_incident": "N", "reason": REASON}
 PASSED = {"guard": "INT-04", "reason": REASON, "review_by": "2026-05-13"}
 LOOK = {"guard": "INT-07", "agrees": "Y", "text": REASON}
 AWAY = {"la": "813", "ack_ref": "N-1"}
 WORRY = {"worries": "Two children left alone last night"}
 MAIL = {"inbox_id": "early-help@example", "message_ref": "3 May, worried"}
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Case = tuple[str, Actor, Mapping[str, Any], str]
 
 CASES: list[Case] = [
@@ -130,9 +135,40 @@ CASES: list[Case] = [
     ("/contacts/{ended}/redirect", REYES, AWAY | {"reason": REASON}, "INT-29 ENDED"),
     ("/contacts/{good}/not-about-a-child", REYES, {"reason": REASON}, "INT-52 CHILD_NAMED"),
     ("/contacts/{ended}/not-about-a-child", REYES, {"reason": REASON}, "INT-29 ENDED"),
+    ("/contacts/{misspelt}/identities/c2", UNREGISTERED, {"child_id": "new", "dob": "2025-08-20"}, "INT-11 NOT_SW"),
+    ("/unreadable/{dealt_with}", CALL_HANDLER, {"what_was_done": REASON}, "INT-12 NO_OPEN_TASK"),
+    ("/contacts/{again}/identities/c1", SCREENER, {"child_id": "new"}, "INT-15 IDENTIFIED"),
+    (
+        "/contacts/{misspelt}/identities/c2/correction",
+        SCREENER,
+        {"child_id": "itself", "reason": REASON},
+        "INT-17 NOT_IDENTIFIED",
+    ),
+    (
+        "/contacts/{again}/identities/c1/correction",
+        SCREENER,
+        {"child_id": "{noor}", "reason": REASON},
+        "INT-18 SAME_CHILD",
+    ),
+    (
+        "/contacts/{interviewed}/return-interview",
+        MISSING,
+        INTERVIEW | {"interviewer_independent": "Y"},
+        "INT-23 INTERVIEWED",
+    ),
+    ("/contacts/{swapped}/quality", SCREENER, {"asked": ["q4"], "tests": ["q4"], "reason": REASON}, "INT-32 TESTS"),
+    ("/identities/{sealed}/seal", REYES, {"reason": REASON}, "INT-33 SEALED"),
+    ("/telephone", CALL_HANDLER, WORRY | {"child_1_address": "Behind the mill, " * 60 + "Exampleby"}, "INT-34 TYPED"),
+    ("/contacts/{clear}/clarification", POLICE_MASH, ROLES, "INT-35 CLEAR"),
+    ("/contacts/{swapped}/police-grade", POLICE_MASH, {"grade": "GRAVE", "reason": REASON}, "INT-44 GRADE"),
+    ("/contacts/{clear}/police-grade", POLICE_MASH, {"grade": "HIGH", "reason": REASON}, "INT-45 GRADED"),
+    ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-99"}, "INT-46 NO_SUCH_GUARD"),
+    ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-07"}, "INT-47 NOTHING_TO_PASS"),
+    ("/send/{good}/amend", SCHOOL, {"source_version": "1", "worries": "He is back."}, "INT-49 OVERTAKEN"),
+    ("/contacts/{clear}/marac-judgement", REYES, {"reason": REASON}, "INT-51 WITH_MARAC"),
 ]
-SIZES = [CASES[start::4] for start in range(4)]
-"""The cases in four parts, so that they run side by side."""
+SIZES = [CASES[start::2] for start in range(2)]
+"""The cases in two parts, so that they run side by side."""
 
 
 async def everything(intake: RunningService) -> dict[str, str]:
@@ -160,7 +196,7 @@ async def everything(intake: RunningService) -> dict[str, str]:
     heard = await sent(intake, source_ref="SP-7", contact_type="LADO")
     await screened(intake, heard["contact_id"])
     fostered = await sent(intake, source_ref="SP-8", contact_type="PRIVATE_FOSTERING")
-    letter, task = await letter_and_task(intake)
+    letter, task, dealt_with = await letter_and_tasks(intake)
     await ask(
         intake,
         SCREENER,
@@ -175,21 +211,46 @@ async def everything(intake: RunningService) -> dict[str, str]:
     named = {
         "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
         "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,
-        "passed": passed,
+        "passed": passed, "interviewed": await interviewed(intake), "clear": await clear(intake),
     }  # fmt: skip
-    noor = {"noor": good["children"][0]["child_id"], "task": task}
-    return {word: contact["contact_id"] for word, contact in named.items()} | noor
+    sealed = linked["children"][1]["child_id"]
+    await intake.client(REYES).post(f"/api/v1/identities/{sealed}/seal", json={"reason": REASON})
+    others = {"noor": good["children"][0]["child_id"], "sealed": sealed, "task": task, "dealt_with": dealt_with}
+    return {word: contact["contact_id"] for word, contact in named.items()} | others
 
 
-async def letter_and_task(intake: RunningService) -> tuple[dict[str, Any], str]:
-    """A message from an old mailbox that nobody has acknowledged, and a submission that nobody could read."""
+async def interviewed(intake: RunningService) -> dict[str, Any]:
+    """A child who was missing has come back, and did not want to be interviewed."""
+    gone, found = episode()
+    police, ref = intake.client(POLICE, MACHINE), {"source_ref": "MIS-3"}
+    contact = (await police.post("/api/v1/missing-reports", json=gone | ref)).json()
+    await police.post("/api/v1/missing-reports", json=found | ref)
+    await ask(intake, MISSING, contact, "return-interview/declined", reason=REASON, alternative="Her school")
+    return contact
+
+
+async def clear(intake: RunningService) -> dict[str, Any]:
+    """Domestic abuse in which nothing is unclear: the hub has graded it, and MARAC has it."""
+    body = example("police-domestic-abuse-high") | {"source_ref": "PPN-3"}
+    contact = (await intake.client(POLICE, MACHINE).post(PPN, json=body)).json()
+    await ask(intake, POLICE_MASH, contact, "police-grade", grade="HIGH", reason=REASON)
+    confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-11T06:30:00Z"}
+    await ask(intake, SCREENER, contact, "marac", **confirmed)
+    return contact
+
+
+async def letter_and_tasks(intake: RunningService) -> tuple[dict[str, Any], str, str]:
+    """A message from an old mailbox that nobody has acknowledged, and two submissions that nobody could read, of which
+    one has been dealt with."""
     handler = intake.client(CALL_HANDLER)
     mail = example("school-contact-thin") | {"inbox_id": MAIL["inbox_id"], "source_ref": MAIL["message_ref"]}
     del mail["source_system"], mail["channel"]
     letter = (await handler.post("/api/v1/inbox-items", json=mail)).json()
-    await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", content=b"{")
-    [task] = (await handler.get("/api/v1/unreadable")).json()
-    return letter, task["task_id"]
+    for body in (b"{", b"["):
+        await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", content=body)
+    first, second = (task["task_id"] for task in (await handler.get("/api/v1/unreadable")).json())
+    await handler.post(f"/api/v1/unreadable/{second}/done", json={"what_was_done": REASON})
+    return letter, first, second
 
 
 def test_every_form_is_refused_by_a_guard_somewhere() -> None:
@@ -211,12 +272,17 @@ async def test_a_guard_is_named_on_the_page_and_what_was_typed_is_kept(
         page = await browser.get(address)
         assert page.status_code == 200, (address, page.text)
         answer = await browser.post(address, data=hidden(page.text) | told)
-        assert (answer.status_code, code in answer.text) == (422, True), (path, code, answer.text[-3000:])
+        assert (answer.status_code, code in answer.text) == (422, True), (path, code, rules(answer.text))
         lost = [value for value in told.values() if isinstance(value, str) and not kept(value, answer.text)]
         assert lost == [], (path, code)
     assert await intake.service.pool.fetchval("select count(*) from events") == events
 
 
+def rules(page: str) -> list[str]:
+    return re.findall(r"Rule ([A-Z][A-Z0-9_ -]+)", page)
+
+
 def kept(value: str, page: str) -> bool:
     """Does the page still hold it? A choice that nobody offered cannot be offered again."""
-    return value in page or value in ("PIGEON", "a9", "nobody's")
+    offered_nowhere = value in ("PIGEON", "a9", "nobody's", "GRAVE", "INT-07", "INT-99") or ID.fullmatch(value)
+    return value in page or bool(offered_nowhere)

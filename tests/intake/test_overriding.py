@@ -1,6 +1,7 @@
 """Every guard of a contact refuses, and is let past by a named manager where that makes sense (§3.0, decision 23)."""
 
 import re
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +47,42 @@ async def swapped(intake: RunningService, version: int = 1, worries: str = "") -
     answer = await intake.client(POLICE, MACHINE).post(PPN, json=body)
     assert answer.status_code == 202, answer.text
     return answer.json()
+
+
+async def allegation(intake: RunningService) -> dict[str, Any]:
+    return await sent(intake, contact_type="LADO")
+
+
+async def one_left_out(intake: RunningService) -> dict[str, Any]:
+    contact, _ = await without_zed(intake)
+    return contact
+
+
+STANDS: dict[str, Callable[[RunningService], Awaitable[dict[str, Any]]]] = {
+    "INT-02": allegation,
+    "INT-04": one_left_out,
+    "INT-07": swapped,
+}
+"""Where each guard that can be passed stands in the way."""
+
+
+def test_every_guard_that_can_be_passed_is_walked() -> None:
+    assert set(STANDS) == set(GUARDS_IN_WORDS)
+
+
+@pytest.mark.parametrize("guard", sorted(STANDS))
+async def test_it_is_passed_over_the_api_and_on_the_page_once_and_looked_at_by_another(
+    intake: RunningService, guard: str
+) -> None:
+    contact = await STANDS[guard](intake)
+    typed = {"guard": guard, "reason": WHY, "review_by": BY}
+    status, _ = await take(intake, REYES, contact["contact_id"], "override", **typed)
+    assert status == 303
+    assert (await let_past(intake, contact, guard))["code"] == "INT-47 NOTHING_TO_PASS"
+    look = {"guard": guard, "agrees": "Y", "text": "Rang them: it was right."}
+    assert (await take(intake, BROOK, contact["contact_id"], "override-review", **look))[0] == 303
+    [passed] = await intake.published(OVERRIDDEN)
+    assert (passed["guard"], passed["overridden_by"], passed["review_by"]) == (guard, "fdm.reyes", BY)
 
 
 async def test_int_02_a_manager_lets_the_lado_be_told_before_screening_has_it(intake: RunningService) -> None:

@@ -184,3 +184,18 @@ async def test_a_return_starts_the_72_hours_of_the_interview(intake: RunningServ
     assert answer.json()["status"] == "AMENDED", answer.text
     due = await intake.service.pool.fetchval("select due_at from clocks where code = 'CK_RHI'")
     assert due.isoformat() == "2026-05-14T02:40:00+00:00"
+
+
+async def test_nothing_comes_back_because_somebody_wrote_much(intake: RunningService) -> None:
+    body, much = example("police-domestic-abuse-high"), "He must not go within 100 metres of the home. " * 20
+    body["incident"]["address"] = body["children"][0]["address"] = (
+        f"The caravan behind the mill, {'field ' * 60}EX1 4QQ"
+    )
+    body["children"][0] |= {"gp": much, "school_name": much, "language": much}
+    body["police"] |= {"home_conditions": much * 5, "intelligence_handling": much}
+    body["police"]["da"] |= {"bail_conditions": much * 5, "grade_reason": much * 5, "relationship": much}
+    answer = await intake.client(POLICE, MACHINE).post("/api/v1/police-notifications", json=body)
+    assert answer.status_code == 202, answer.text
+    [received] = await intake.published("frontdoor.ContactReceived.v1")
+    assert received["police"]["bail_conditions"] == (much * 5).strip()
+    assert received["police"]["home_conditions"] == (much * 5).strip()

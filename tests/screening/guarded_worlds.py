@@ -94,23 +94,37 @@ async def held(screening: RunningService) -> Parts:
     return of(contact)
 
 
-async def with_early_help_by_decision(screening: RunningService) -> Parts:
-    """Early help was decided and has begun."""
-    contact = await school(screening)
+async def looked_into(screening: RunningService, **changes: Any) -> dict[str, Any]:
+    """A school's contact: directed, each history reviewed, the father spoken to. Nothing is proposed yet."""
+    contact = await school(screening, **changes)
     reyes, adeyemi = screening.client(REYES), screening.client(ADEYEMI)
     await done(reyes, contact, "direction", text="Read the history.")
     for child in contact["children"]:
         await done(adeyemi, contact, "history-reviews", **history(child))
     spoken_at = may(13, 9, 30).isoformat()
     await done(adeyemi, contact, "conversations", who="Her father", spoken_at=spoken_at, consent=CLEAR)
-    early_help = {"decision": "EARLY_HELP", "need_level": 2, "rationale": WORDS, "plain_reason": PLAIN}
-    tested = {"assumptions_tested": ["That he copes: the school says so too"], "consent": CLEAR}
+    return contact
+
+
+async def propose_for_each(screening: RunningService, contact: dict[str, Any], **decision: Any) -> None:
+    said = {"rationale": WORDS, "plain_reason": PLAIN, "consent": CLEAR}
+    tested = {"assumptions_tested": ["That he copes: the school says so too"]}
     for child in contact["children"]:
-        await done(adeyemi, contact, "proposals", child_id=child["child_id"], **early_help, **tested)
+        body = {"child_id": child["child_id"], **said, **tested, **decision}
+        await done(screening.client(ADEYEMI), contact, "proposals", **body)
+
+
+async def authorise_each(screening: RunningService, contact: dict[str, Any]) -> None:
     for child in contact["children"]:
-        await done(
-            screening.client(BROOK), contact, "authorisations", child_id=child["child_id"], manager_rationale="Agreed."
-        )
+        body = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
+        await done(screening.client(BROOK), contact, "authorisations", **body)
+
+
+async def with_early_help_by_decision(screening: RunningService) -> Parts:
+    """Early help was decided and has begun."""
+    contact = await looked_into(screening)
+    await propose_for_each(screening, contact, decision="EARLY_HELP", need_level=2)
+    await authorise_each(screening, contact)
     parts = of(contact)
     at = f"screenings/{parts['contact_id']}/children/{parts['child_id']}/early-help"
     await asked(screening, ADEYEMI, at, recipient_org="la-812", recipient_name="Sam Carter")

@@ -1,45 +1,21 @@
 """The guards of referrals, early help, disagreements and audits: who asks what, over the API and on the page, and is
-refused. ``test_room_guards_over_http`` walks them."""
+refused. ``test_every_code_over_http`` walks them."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from shared.access.actor import Actor
-from shared.testing.service import RunningService
 
 from . import guarded_worlds as world
 from .early_help_story import CARTER, VOSS
-from .guarded_worlds import ANSWER, CLEAR, NOBODY, Parts
+from .guard_lines import Given, Line
+from .guarded_worlds import ANSWER, CLEAR, NOBODY
 from .people import ADEYEMI, BROOK, HALE, LUND, PATEL, REYES, STONE
 from .referral_story import NDLOVU
 from .rooms import AMIN, DISAGREEMENT, referred_and_offered, with_early_help
 from .stepping import OFFER
 from .test_audit_api import ANSWERS, BRIEFING, FINCH, FINDINGS, SELECTION
 from .test_early_help_pages import TYPED
-
-Given = Callable[[RunningService], Awaitable[Parts]]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One guard: who asks what, over the API and on the page; what it says.
-
-    ``form`` ends the address of the form on ``page``. A page that has no such form for this person any more (``gone``)
-    shows what they wrote all the same.
-    """
-
-    code: str
-    about: str | None
-    given: Given
-    who: Actor
-    api: str
-    body: Mapping[str, Any]
-    page: str
-    form: str
-    typed: Mapping[str, str] = field(default_factory=dict[str, str])
-    gone: bool = False
-
 
 ONE = "referrals/{referral_id}"
 DOWN = "step-downs/{step_down_id}"

@@ -155,3 +155,13 @@ async def test_the_page_says_what_ran_out_and_leads_to_where_it_is_explained(
     assert (await lund.post(late, data={**sent, "reason_text": "Both out on visits."})).status_code == 303
     nobody = Page((await screening.browser(PATEL).get("/alerts")).text)
     assert "Maisie" not in nobody.text
+
+
+async def test_a_deadline_of_a_shift_is_about_no_one_child(screening: RunningService) -> None:
+    prepare = {"code": "CK_PREP", "subject": "Prep-2026-05-08", "child_ids": [], "tell": "FRONT_DOOR_MANAGER"}
+    breached = {**prepare, "at": may(3, 1), "fired_at": may(3, 1), "late": False}
+    await screening.publish("handovers", "frontdoor.ClockBreached.v1", breached, key="Clock-CK_PREP")
+    for address in ("/alerts", "/morning"):
+        page = Page((await screening.browser(REYES).get(address)).text)
+        assert "The whole service" in page.text
+        assert "No child named" not in page.text

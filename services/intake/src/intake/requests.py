@@ -28,6 +28,9 @@ def _absent(value: Any) -> Any:
 
 
 Code = Annotated[Annotated[str, Field(max_length=100)] | None, BeforeValidator(_absent)]
+Line = Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_absent)]
+Words = Annotated[Text | None, BeforeValidator(_absent)]
+"""What somebody writes in their own words is as long as it is: nobody's notification comes back for it."""
 MaybeInstant = Annotated[Instant | None, BeforeValidator(_absent)]
 MaybeDay = Annotated[Day | None, BeforeValidator(_absent)]
 Texts = Annotated[list[Text], Field(max_length=200)]
@@ -56,8 +59,8 @@ class SentReferrer(Sent):
 
 class SentIncident(Sent):
     occurred_at: MaybeInstant = None
-    location_type: Code = None
-    address: Code = None
+    location_type: Line = None
+    address: Line = None
     police_ref: Code = None
 
 
@@ -75,16 +78,16 @@ class SentChild(Sent):
     sex: Annotated[Code, codes.SEXES] = None
     gender: Annotated[Code, codes.GENDERS] = None
     ethnicity: Annotated[Code, codes.ETHNICITIES] = None
-    language: Code = None
+    language: Line = None
     interpreter: bool | None = None
     disability: Annotated[Texts, codes.DISABILITIES] = Field(default_factory=list[str])
-    address: Code = None
+    address: Line = None
     upn: Code = None
     upn_unknown: Annotated[Code, codes.UPN_UNKNOWN] = None
     nhs: Code = None
     school_urn: Code = None
-    school_name: Code = None
-    gp: Code = None
+    school_name: Line = None
+    gp: Line = None
     education_status: Annotated[Code, codes.EDUCATION] = None
     present_at_incident: Annotated[Code, YES_OR_NO] = None
     seen_by_referrer: Annotated[Code, YES_OR_NO] = None
@@ -105,7 +108,7 @@ class SentAdult(Sent):
     dob: MaybeDay = None
     role: Annotated[Text, codes.ADULT_ROLES] = "OTHER"
     pr: Annotated[Code, YES_OR_NO] = None
-    address: Code = None
+    address: Line = None
     safe_contact: SentSafeContact | None = None
     works_with_children: Annotated[Code, YES_OR_NO] = None
 
@@ -127,14 +130,14 @@ class SentDomesticAbuse(Sent):
     ticks: Annotated[int | None, Field(ge=0, le=100)] = None
     grade: Annotated[Code, codes.GRADES] = None
     graded_by: Annotated[Code, codes.GRADED_BY] = None
-    grade_reason: Code = None
+    grade_reason: Words = None
     high_risk_factors: Annotated[Texts, codes.RISK_FACTORS] = Field(default_factory=list[str])
     victim_ref: Code = None
     perpetrator_ref: Code = None
     counter_allegation: bool = False
-    relationship: Code = None
+    relationship: Line = None
     arrest: Annotated[Code, YES_OR_NO] = None
-    bail_conditions: Code = None
+    bail_conditions: Words = None
     dvpn: Annotated[Code, YES_OR_NO] = None
     protective_orders: Texts = Field(default_factory=list[str])
     previous_incidents_12m: Annotated[int | None, Field(ge=0, le=10_000)] = None
@@ -158,10 +161,10 @@ class SentPolice(Sent):
     supervisor_reviewed: bool | None = None
     da: SentDomesticAbuse | None = None
     children_spoken_to: list[SentSpokenTo] = Field(default_factory=list[SentSpokenTo])
-    home_conditions: Code = None
+    home_conditions: Words = None
     narrative: Text = ""
     officer_vulnerability_grade: Annotated[Code, codes.VULNERABILITY] = None
-    intelligence_handling: Code = None
+    intelligence_handling: Words = None
 
 
 class Identified(Sent):
@@ -237,11 +240,11 @@ class SentMissing(Identified):
     contact_type: ContactType = ContactType.MISSING
     child: SentChild | None = None
     missing_from: Annotated[Code, codes.MISSING_FROM] = None
-    placement: Code = None
-    placing_la: Code = None
+    placement: Words = None
+    placing_la: Line = None
     cla: Annotated[Code, YES_OR_NO] = None
     last_seen_at: MaybeInstant = None
-    last_seen_by: Code = None
+    last_seen_by: Line = None
     police_risk: Annotated[Code, codes.MISSING_RISKS] = None
     circumstances: Text = ""
     exploitation_flags: Texts = Field(default_factory=list[str])
@@ -250,8 +253,8 @@ class SentMissing(Identified):
     known_associates: Texts = Field(default_factory=list[str])
     informed: Texts = Field(default_factory=list[str])
     found_at: MaybeInstant = None
-    found_how: Code = None
-    found_where_type: Code = None
+    found_how: Line = None
+    found_where_type: Line = None
     prevention_interview_done: Annotated[Code, YES_OR_NO] = None
     injury_seen: Annotated[Code, YES_OR_NO] = None
     injury_note: Text = ""

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from screening.authority import CASE_READERS, EXPLAINERS, MANAGERS, SOCIAL_WORKERS, TOLD
 from screening.case.request_parts import LateReasonBody, values_of
+from screening.case.words import whom
 from screening.codes import BreachReason
 from screening.escalation.view import TIER_WORDS
 from screening.late_clock.commands import ExplainLateClock
@@ -84,8 +85,8 @@ async def alerts_page(request: Request, service: Here, who: Told) -> HTMLRespons
     found = await _alerts(service, who)
     names = await _names(service, who, found)
 
-    def people_of(alert: Alert) -> str:
-        return ", ".join(names[child_id] for child_id in alert.children if child_id in names)
+    def whom_of(alert: Alert) -> str:
+        return whom(alert, names)
 
     def explained_at(alert: Alert) -> str | None:
         """The form where this reader says why it is late."""
@@ -100,7 +101,7 @@ async def alerts_page(request: Request, service: Here, who: Told) -> HTMLRespons
         request,
         "alerts.html",
         alerts=found,
-        people_of=people_of,
+        whom_of=whom_of,
         told_words=_told_words,
         explained_at=explained_at,
         opens=_opens(who),
@@ -122,7 +123,7 @@ async def _late_page(
         "late_clock.html",
         status=again.pop("status", HTTPStatus.OK),
         alert=alert,
-        people=", ".join(names.values()),
+        whom=whom(alert, names),
         reasons=[(reason.value, in_words(reason)) for reason in BreachReason],
         **again,
     )

@@ -1,5 +1,7 @@
 """Where a contact leads beside its screening. Nothing discards it (INT-01), and nothing goes around it (INT-02)."""
 
+import re
+
 from intake.commands import (
     JudgeForMarac,
     LinkDuplicate,
@@ -23,6 +25,8 @@ from intake.events import (
 )
 from shared.decider import Refused
 from shared.overriding import MANAGERS
+
+LOCAL_AUTHORITY = r"[0-9]{3}"
 
 
 def mark_not_about_a_child(command: MarkNotAboutAChild, state: Contact) -> ContactMarkedNotAboutAChild:
@@ -55,6 +59,8 @@ def redirect(command: RedirectContact, state: Contact) -> ContactRedirected:
     """Until the other authority has acknowledged it, the contact is ours."""
     only(command.by.role, MANAGERS, "A front door manager redirects a contact")
     _not_ended(state)
+    if not re.fullmatch(LOCAL_AUTHORITY, command.la):
+        raise Refused("INT-28 AUTHORITY", "Give the three-digit code of the other authority, such as 813", "la")
     if not command.ack_ref.strip():
         raise Refused(
             "INT-28 ACKNOWLEDGED", "Give the reference by which the other authority acknowledged it", "ack_ref"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from screening.case.queueing import Line, lines_of, name_of
-from screening.case.words import GUARD_TASKS
+from screening.case.words import GUARD_TASKS, whom
 from screening.policy import POLICY
 from screening.read_models import alerts, contacts, owed, referrals, waiting
 from screening.read_models.alerts import Alert
@@ -135,7 +135,7 @@ def _pressing_line(alert: Alert, line: Line | None, children: Mapping[str, str])
     return Owed(
         stream=alert.subject,
         child_ids=alert.children,
-        names=", ".join(children[child] for child in alert.children if child in children) or "No child named",
+        names=whom(alert, children),
         href=f"{place}/late" if alert.ended_at and alert.contact_id else place,
         rag=line.rag if line else None,
         due=due_words(alert),

@@ -48,6 +48,7 @@ from screening.case.events import (
     ThresholdDecisionProposed,
 )
 from screening.case.facts import ClockOf
+from screening.read_models.alerts import Alert
 from shared.events import Recorded
 from shared.web.code_words import in_words
 from shared.web.words import date_words, day_and_time_words, duration_words
@@ -281,3 +282,12 @@ def late_words(clock: ClockOf) -> str:
 def joined(*parts: str) -> str:
     """The parts that say something."""
     return " · ".join(part for part in parts if part)
+
+
+def whom(alert: Alert, names: Mapping[str, str]) -> str:
+    """Whom a deadline is about, for somebody who may read these names; a shift's is about no one child."""
+    named = ", ".join(names[child_id] for child_id in alert.children if child_id in names)
+    count = len(alert.children)
+    if named or count:
+        return named or f"{count} {'child' if count == 1 else 'children'}"
+    return "No child named" if alert.contact_id else "The whole service"

@@ -28,7 +28,6 @@ from intake.pages.steps.form import Asking
 from shared.decider import Refused
 from shared.web.forms import day, instant, lines, text
 
-LOCAL_AUTHORITY_DIGITS = 3
 WHY_NOT = "why_not."
 
 
@@ -86,13 +85,10 @@ def duplicate(asking: Asking) -> LinkDuplicate:
 
 
 def redirect(asking: Asking) -> RedirectContact:
-    la = text(asking.typed, "la")
-    if len(la) != LOCAL_AUTHORITY_DIGITS or not la.isdecimal():
-        raise Refused("INT-28 AUTHORITY", "Give the three-digit code of the other authority, such as 813", "la")
     return RedirectContact(
         by=asking.by,
         at=asking.at,
-        la=la,
+        la=text(asking.typed, "la"),
         ack_ref=text(asking.typed, "ack_ref"),
         reason=text(asking.typed, "reason"),
         screened=asking.screened,
