@@ -280,6 +280,21 @@ async def test_6_3_the_good_contact_goes_up_to_a_referral(door: FrontDoor) -> No
     decisions = await door.screening.published("frontdoor.ThresholdDecisionAuthorised.v1")
     assert [one["decision"] for one in decisions] == ["REFERRAL_S17", "REFERRAL_S17"]
     assert (await door.due(receipt))["CK_FEEDBACK"] == london(2026, 5, 14, 9, 40)
+    noor = f"/api/v1/screenings/{receipt['contact_id']}/children/{about[0]}/referral"
+    said = {"primary_need": "N1", "care_status": "EH"}
+    accepted = await door.screening.client(REYES).post(noor, json=said)
+    assert accepted.status_code == 201, accepted.text
+    started = await door.screening.published("frontdoor.ClockStarted.v1")
+    [assess] = [datetime.fromisoformat(one["due_at"]) for one in started if one["code"] == "CK_ASSESS"]
+    assert assess.astimezone(LONDON) == datetime(2026, 7, 16, 23, 59, 59, tzinfo=LONDON)
+    found = ["16A", "1B", "7A"]
+    at = f"/api/v1/referrals/{accepted.json()['referral_id']}"
+    worker = {"worker": "sw.ndlovu", "team": "CASS-3"}
+    assert (await door.screening.client(REYES).post(f"{at}/allocation", json=worker)).status_code == 201
+    assessed = {"authorised_on": "2026-05-13", "factors": found}
+    assert (await door.screening.client(REYES).post(f"{at}/assessment", json=assessed)).status_code == 201
+    [told] = await door.screening.published("frontdoor.AssessmentAuthorised.v1")
+    assert told["factors"] == found
 
 
 async def test_6_4_the_missing_child_in_care_is_an_open_case(door: FrontDoor) -> None:

@@ -83,7 +83,7 @@ async def until_fired(service: RunningService, contract_type: str) -> list[dict[
     return fired
 
 
-async def test_an_hour_before_the_bell_the_manager_is_told_and_at_the_bell_it_is_breached(
+async def test_an_hour_before_the_bell_the_manager_is_told_at_the_bell_it_is_breached_and_later_is_late(
     registered: RunningService,
 ) -> None:
     await told_of(registered, police_contact())
@@ -92,6 +92,10 @@ async def test_an_hour_before_the_bell_the_manager_is_told_and_at_the_bell_it_is
     assert (warned["tell"], warned["at"]) == ("FRONT_DOOR_MANAGER", "2026-05-05T06:30:00Z")
     registered.clock.at = BELL
     assert len(await until_fired(registered, "frontdoor.ClockBreached.v1")) == 1
+    registered.clock.at = BELL + timedelta(minutes=5)
+    await registered.client(OSEI).get("/api/v1/inbox")
+    [stopped] = await registered.published("frontdoor.ClockStopped.v1")
+    assert (stopped["by_event"], stopped["met"]) == ("NotificationDelivered", False)
 
 
 async def test_without_a_register_the_alert_is_held_and_leaves_when_the_roll_is_there(

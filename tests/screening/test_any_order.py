@@ -24,6 +24,7 @@ from screening.case.commands import (
     NoteSiblingsFound,
     OpenScreening,
     OverrideGuard,
+    RecordBreachReason,
     ReopenScreening,
     ReviewAuthorisation,
     SendOutcomeFeedback,
@@ -33,6 +34,7 @@ from screening.case.decider import SCREENING
 from screening.case.events import (
     AuthorisationReviewOwed,
     Event,
+    RagAssigned,
     ScreeningClosed,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
@@ -41,11 +43,12 @@ from screening.case.facts import LateReason, NamedChild
 from screening.case.guards import MANAGERS, works_alone
 from screening.case.state import Case, State
 from screening.codes import BreachReason, CareStatus, CheckedAgency, Decision, Rag
+from screening.streams import screening_of
 from shared.access.actor import SYSTEM, Actor, Role
 from shared.clocks.decider import CLOCK, ClockState, Running
 from shared.decider import Refused
 
-from .people import ADEYEMI, EVERYBODY, OSEI, may
+from .people import ADEYEMI, BROOK, EVERYBODY, OSEI, REYES, may
 from .spec import recorded
 from .story import (
     AMBER,
@@ -193,8 +196,15 @@ def test_the_machine_never_rates_and_never_decides(tried: list[Command]) -> None
     )
 
 
+rated = st.builds(
+    lambda ratings, tried: [*ratings, *tried],
+    st.lists(st.builds(AssignRag, by=managers, at=at, rag=st.sampled_from(Rag), reasons=st.just(("New",))), max_size=4),
+    histories,
+)
+
+
 @settings(max_examples=100, deadline=None)
-@given(histories)
+@given(rated)
 def test_while_a_child_waits_a_deadline_only_ever_comes_nearer(tried: list[Command]) -> None:
     """Whatever is asked, a reopening of another child too. What has been decided and is opened again counts anew."""
     for state, _, events in play(tried):
@@ -202,8 +212,9 @@ def test_while_a_child_waits_a_deadline_only_ever_comes_nearer(tried: list[Comma
         assert isinstance(state, Case)
         assert isinstance(after, Case)
         if state.is_waited_for and state.decision_due_at:
+            told = [event.decision_due_at for event in events if isinstance(event, RagAssigned)]
             assert after.decision_due_at
-            assert after.decision_due_at <= state.decision_due_at
+            assert max((after.decision_due_at, *told)) <= state.decision_due_at
 
 
 NAMED_LATER = NamedChild(temp_ref="c9", child_id=JAY)
@@ -235,24 +246,41 @@ told_by_intake = st.sampled_from(
         ),
     )
 )
+told_at = st.sampled_from((WEDNESDAY, WEDNESDAY + timedelta(days=7)))
 ending = st.one_of(
     st.builds(CloseScreening, by=workers, at=st.just(WEDNESDAY)),
-    st.builds(SendOutcomeFeedback, by=workers, at=st.just(WEDNESDAY), told_whom=st.just("A Osei"), method=st.none()),
+    st.builds(SendOutcomeFeedback, by=workers, at=told_at, told_whom=st.just("A Osei"), method=st.none()),
+    st.builds(
+        RecordBreachReason,
+        by=managers,
+        at=st.just(WEDNESDAY),
+        code=st.just("CK_FEEDBACK"),
+        subject=st.just(screening_of(CONTACT)),
+        reason=st.just(LATE),
+    ),
     told_by_intake,
 )
 CLOSE = CloseScreening(by=ADEYEMI, at=WEDNESDAY)
-TOLD = SendOutcomeFeedback(by=ADEYEMI, at=WEDNESDAY, told_whom="A Osei", method=None)
 
 
-def worked_to(decision: Decision) -> list[Command]:
-    """Both children decided, and the referrer told."""
-    proposals = [proposed(child_id, decision) for child_id in (NOOR, ZED)]
-    return [AMBER, *READY, *proposals, authorised(NOOR), authorised(ZED), TOLD]
+def worked_to(decision: Decision, manager: Actor, told: datetime) -> list[Command]:
+    """Both children decided, by two people or by a manager alone, and the referrer told, in time or not."""
+    alone = manager if decision is Decision.REFERRAL_STRATEGY else ADEYEMI
+    proposals = [proposed(child_id, decision, by=alone) for child_id in (NOOR, ZED)]
+    agreed = [authorised(child_id, by=manager) for child_id in (NOOR, ZED)]
+    tell = SendOutcomeFeedback(by=ADEYEMI, at=told, told_whom="A Osei", method=None)
+    return [AMBER, *READY, *proposals, *agreed, tell]
 
 
 stories = st.builds(
     lambda first, then: [*first, *(one for command in then for one in (command, CLOSE))],
-    histories | st.sampled_from((Decision.NFA, Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY)).map(worked_to),
+    histories
+    | st.builds(
+        worked_to,
+        st.sampled_from((Decision.NFA, Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY)),
+        st.sampled_from((BROOK, REYES)),
+        told_at,
+    ),
     st.lists(st.one_of(ending, ending, commands()), min_size=1, max_size=8),
 )
 """Somebody tries to close after every step."""
