@@ -1,9 +1,17 @@
 """The bank-holiday weekend of Maisie and Alfie (domain brief §6.1, §6.5, §6.6) as the contracts that tell it."""
 
+from datetime import datetime
+from typing import Any
+
+from shared.access.actor import Actor
+
 from .police_contact import SENT_BY_POLICE
 from .streams import BOTH, CHILDREN, Streams, may
-from .telling import LUND, OKAFOR, POLICE, Told
+from .telling import LUND, OKAFOR, POLICE, SYSTEM, Told
 from .weekend_after import clocks, notifications, out_of_hours
+
+Happened = tuple[str, datetime, Actor, dict[str, Any]]
+"""Which event, when, by whom, and what it says."""
 
 
 def weekend() -> list[Told]:
@@ -66,170 +74,126 @@ def _contact(streams: Streams) -> list[Told]:
 
 def _screening(streams: Streams) -> list[Told]:
     topic, stream = "threshold-decisions", "Screening-contact-1"
-    told = [
-        streams.tell(topic, "ScreeningOpened", stream, may(3, 1, 6), {"contact_id": "contact-1"}, child_ids=BOTH),
-        streams.tell(
-            topic,
-            "RagAssigned",
-            stream,
-            may(3, 1, 15),
-            {"rag": "RED", "previous": None, "reasons": ["Strangulation", "Fourth incident"]},
-            LUND,
-            BOTH,
-        ),
-        streams.tell(
-            topic,
-            "ManagementDirectionRecorded",
-            stream,
-            may(3, 1, 20),
-            {
-                "text": "See both children tonight with aunt present; no contact with Rudd.",
-                "questions_to_answer": ["Is the aunt able to stay?"],
-                "checks_required": ["POLICE", "HEALTH"],
-                "due_at": may(3, 5),
-            },
-            LUND,
-            BOTH,
-        ),
-    ]
-    for name in ("maisie", "alfie"):
-        about = {"contact_id": "contact-1", "child_id": f"child-{name}"}
-        only = (f"child-{name}",)
+    told = [streams.tell(topic, name, stream, at, data, by, BOTH) for name, at, by, data in OF_THE_CASE]
+    for child in ("maisie", "alfie"):
+        about = {"contact_id": "contact-1", "child_id": f"child-{child}"}
         told += [
-            streams.tell(
-                topic,
-                "HistoryReviewed",
-                stream,
-                may(3, 2, 0),
-                about
-                | {
-                    "summary": "Three police notifications in 12 months, each STANDARD, each closed.",
-                    "contacts_12m": 4,
-                    "patterns": ["DA"],
-                    "care_status": "CLOSED",
-                },
-                OKAFOR,
-                only,
-            ),
-            streams.tell(
-                topic,
-                "ThresholdDecisionProposed",
-                stream,
-                may(3, 2, 25),
-                about
-                | {
-                    "decision": "REFERRAL_STRATEGY",
-                    "need_level": 4,
-                    "rationale": "Non-fatal strangulation witnessed by Maisie.",
-                },
-                OKAFOR,
-                only,
-            ),
-            streams.tell(
-                topic,
-                "ThresholdDecisionAuthorised",
-                stream,
-                may(3, 2, 30),
-                about
-                | {
-                    "decision": "REFERRAL_STRATEGY",
-                    "need_level": 4,
-                    "manager_rationale": "Pattern is worsening; three closures looked at one by one.",
-                    "plain_reason": "We are holding a discussion with partners.",
-                    "decided_at": may(3, 2, 30),
-                    "agency": SENT_BY_POLICE["agency"],
-                },
-                LUND,
-                only,
-            ),
+            streams.tell(topic, name, stream, at, about | data, by, (f"child-{child}",))
+            for name, at, by, data in OF_EACH_CHILD
         ]
     return told
+
+
+OF_THE_CASE: list[Happened] = [
+    ("ScreeningOpened", may(3, 1, 6), SYSTEM, {"contact_id": "contact-1"}),
+    (
+        "RagAssigned",
+        may(3, 1, 15),
+        LUND,
+        {"rag": "RED", "previous": None, "reasons": ["Strangulation", "Fourth incident"]},
+    ),
+    (
+        "ManagementDirectionRecorded",
+        may(3, 1, 20),
+        LUND,
+        {
+            "text": "See both children tonight with aunt present; no contact with Rudd.",
+            "questions_to_answer": ["Is the aunt able to stay?"],
+            "checks_required": ["POLICE", "HEALTH"],
+            "due_at": may(3, 5),
+        },
+    ),
+]
+OF_EACH_CHILD: list[Happened] = [
+    (
+        "HistoryReviewed",
+        may(3, 2, 0),
+        OKAFOR,
+        {
+            "summary": "Three police notifications in 12 months, each STANDARD, each closed.",
+            "contacts_12m": 4,
+            "patterns": ["DA"],
+            "care_status": "CLOSED",
+        },
+    ),
+    (
+        "ThresholdDecisionProposed",
+        may(3, 2, 25),
+        OKAFOR,
+        {
+            "decision": "REFERRAL_STRATEGY",
+            "need_level": 4,
+            "rationale": "Non-fatal strangulation witnessed by Maisie.",
+        },
+    ),
+    (
+        "ThresholdDecisionAuthorised",
+        may(3, 2, 30),
+        LUND,
+        {
+            "decision": "REFERRAL_STRATEGY",
+            "need_level": 4,
+            "manager_rationale": "Pattern is worsening; three closures looked at one by one.",
+            "plain_reason": "We are holding a discussion with partners.",
+            "decided_at": may(3, 2, 30),
+            "agency": SENT_BY_POLICE["agency"],
+        },
+    ),
+]
 
 
 def _strategy(streams: Streams) -> list[Told]:
     topic, stream = "strategy-meetings", "StrategyDiscussion-SD-9102"
     both = {"strategy_id": "SD-9102", "child_ids": list(CHILDREN)}
-    told = [
-        streams.tell(
-            topic,
-            "StrategyThresholdMet",
-            stream,
-            may(3, 2, 31),
-            both | {"grounds": "Strangulation in the home", "concern": ["PHY", "EMO"], "immediacy": "SAME_DAY"},
-        ),
-        streams.tell(
-            topic,
-            "StrategyDiscussionConvened",
-            stream,
-            may(3, 9, 30),
-            both | {"held_at": may(3, 11), "mode": "PHONE", "chair": "edt.lund"},
-            LUND,
-            occurred_at=may(3, 11),
-        ),
-        streams.tell(
-            topic,
-            "AttendanceRecorded",
-            stream,
-            may(3, 11, 40),
-            both
-            | {
-                "attendance": [
-                    {"agency": "CSC", "person": "edt.lund", "role": "EDT manager (chair)", "present": "Y"},
-                    {
-                        "agency": "POLICE",
-                        "org_id": "force-example",
-                        "person": "ds.amin",
-                        "role": "PVP sergeant",
-                        "present": "Y",
-                    },
-                    {
-                        "agency": "HEALTH",
-                        "org_id": "health-example",
-                        "person": "nurse.farrow",
-                        "role": "Paediatrician",
-                        "present": "Y",
-                    },
-                    {"agency": "EDUCATION", "person": None, "role": "DSL 999001", "present": "N", "apology": "Closed"},
-                ]
-            },
-            LUND,
-        ),
-    ]
-    for name in ("maisie", "alfie"):
-        told.append(
-            streams.tell(
-                topic,
-                "StrategyDecisionRecorded",
-                stream,
-                may(3, 11, 50),
-                {
-                    "strategy_id": "SD-9102",
-                    "child_id": f"child-{name}",
-                    "decision": "S47_JOINT",
-                    "threshold_analysis": "Fourth incident; likely significant emotional harm.",
-                },
-                LUND,
-                (f"child-{name}",),
-            )
-        )
-    told += [
-        streams.tell(
-            topic,
-            "StrategyActionAgreed",
-            stream,
-            may(3, 12, 0),
-            both
-            | {
-                "owner": "DS Amin",
-                "agency": "POLICE",
-                "what": "Confirm bail conditions before release",
-                "due_at": may(4, 12),
-            },
-            LUND,
-        ),
-        streams.tell(topic, "StrategyRecordFinalised", stream, may(3, 15, 20), both, LUND),
-    ]
+
+    def tell(happened: Happened, **times: datetime) -> Told:
+        name, at, by, data = happened
+        return streams.tell(topic, name, stream, at, both | data, by, **times)
+
+    told = [tell(THRESHOLD_MET), tell(CONVENED, occurred_at=may(3, 11)), tell(ATTENDED)]
+    for child in ("maisie", "alfie"):
+        decision = {"strategy_id": "SD-9102", "child_id": f"child-{child}", **DECIDED}
+        only = (f"child-{child}",)
+        told.append(streams.tell(topic, "StrategyDecisionRecorded", stream, may(3, 11, 50), decision, LUND, only))
+    told += [tell(ACTION_AGREED), tell(FINALISED)]
     return told + [each for name in ("maisie", "alfie") for each in _enquiry(streams, name)]
+
+
+THRESHOLD_MET: Happened = (
+    "StrategyThresholdMet",
+    may(3, 2, 31),
+    SYSTEM,
+    {"grounds": "Strangulation in the home", "concern": ["PHY", "EMO"], "immediacy": "SAME_DAY"},
+)
+CONVENED: Happened = (
+    "StrategyDiscussionConvened",
+    may(3, 9, 30),
+    LUND,
+    {"held_at": may(3, 11), "mode": "PHONE", "chair": "edt.lund"},
+)
+POLICE_THERE = {"agency": "POLICE", "org_id": "force-example", "person": "ds.amin", "role": "PVP sergeant"}
+HEALTH_THERE = {"agency": "HEALTH", "org_id": "health-example", "person": "nurse.farrow", "role": "Paediatrician"}
+ATTENDED: Happened = (
+    "AttendanceRecorded",
+    may(3, 11, 40),
+    LUND,
+    {
+        "attendance": [
+            {"agency": "CSC", "person": "edt.lund", "role": "EDT manager (chair)", "present": "Y"},
+            POLICE_THERE | {"present": "Y"},
+            HEALTH_THERE | {"present": "Y"},
+            {"agency": "EDUCATION", "person": None, "role": "DSL 999001", "present": "N", "apology": "Closed"},
+        ]
+    },
+)
+DECIDED = {"decision": "S47_JOINT", "threshold_analysis": "Fourth incident; likely significant emotional harm."}
+ACTION_AGREED: Happened = (
+    "StrategyActionAgreed",
+    may(3, 12, 0),
+    LUND,
+    {"owner": "DS Amin", "agency": "POLICE", "what": "Confirm bail conditions before release", "due_at": may(4, 12)},
+)
+FINALISED: Happened = ("StrategyRecordFinalised", may(3, 15, 20), LUND, {})
 
 
 def _enquiry(streams: Streams, name: str) -> list[Told]:
