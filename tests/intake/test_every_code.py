@@ -10,7 +10,7 @@ from shared.access.actor import Actor
 from shared.testing.declared import codes_refused
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON
+from .asking import PPN, REASON, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, example
 from .test_every_page import AWAY, CASES, PASSED, ROLES, UNREGISTERED, everything
 
@@ -223,6 +223,16 @@ async def test_a_machine_is_told_what_is_the_least_and_that_a_version_is_another
         await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json={"source_system": "S", "source_ref": "X"})
     ).json()
     assert (other["code"], least["code"]) == ("KEY-REUSED", "INT-MINIMUM")
+
+
+async def test_int_01_nobody_takes_a_contact_away(intake: RunningService) -> None:
+    contact = await sent(intake)
+    for who, path in ((SCHOOL, f"contacts/{contact['contact_id']}"), (REYES, f"submissions/{contact['contact_id']}")):
+        client = intake.client(who, MACHINE if who is SCHOOL else "")
+        for method in ("DELETE", "PUT", "PATCH"):
+            assert (await client.request(method, f"/api/v1/{path}")).status_code == 405
+    kept = await intake.client(SCHOOL, MACHINE).get(f"/api/v1/contacts/{contact['contact_id']}")
+    assert kept.json()["state"] == "RECEIVED"
 
 
 async def recorded(intake: RunningService) -> int:
