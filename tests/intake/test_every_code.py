@@ -171,6 +171,8 @@ LINES: list[Line] = [
     ("contacts/{good}/children", CALL_HANDLER, {"sex": "F", "reason": REASON}, "INT-50 NAMELESS", "first_name"),
     ("contacts/{good}/not-about-a-child", REYES, {"reason": REASON}, "INT-52 CHILD_NAMED", "why_not.c1"),
     ("contacts/{clear}/marac-judgement", REYES, {"reason": REASON}, "INT-51 WITH_MARAC", None),
+    ("contacts/{swapped}/intelligence-handling", POLICE_MASH, {"handling": " "}, "INT-54 HANDLING", "handling"),
+    ("contacts/{clear}/intelligence-handling", POLICE_MASH, {"handling": REASON}, "INT-55 MARKED", "handling"),
 ]
 ON_A_FORM_ALONE = {
     "INT-13 CHOOSE",
@@ -189,8 +191,8 @@ ON_A_FORM_ALONE = {
 OFFERED_ON_NO_FORM = {"INT-16 SEALED", "INT-43 NOT_ABUSE"}
 """A form offers whom it may be led to, and another answer is INT-13; of what is no abuse there is no grade to give."""
 
-BEHIND_A_DOOR = {"INT-21 NOT_YOURS"}
-"""Who may not ask at all is turned away by role."""
+BEHIND_A_DOOR = {"INT-21 NOT_YOURS", "INT-53 NO_REPORT"}
+"""Who may not ask at all is turned away by role; what another agency sent is not found."""
 
 
 def test_every_code_has_its_line_and_its_form() -> None:

@@ -166,6 +166,7 @@ CASES: list[Case] = [
     ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-07"}, "INT-47 NOTHING_TO_PASS"),
     ("/send/{good}/amend", SCHOOL, {"source_version": "1", "worries": "He is back."}, "INT-49 OVERTAKEN"),
     ("/contacts/{clear}/marac-judgement", REYES, {"reason": REASON}, "INT-51 WITH_MARAC"),
+    ("/contacts/{clear}/intelligence-handling", POLICE_MASH, {"handling": REASON}, "INT-55 MARKED"),
 ]
 SIZES = [CASES[start::2] for start in range(2)]
 """The cases in two parts, so that they run side by side."""
@@ -234,6 +235,7 @@ async def clear(intake: RunningService) -> dict[str, Any]:
     body = example("police-domestic-abuse-high") | {"source_ref": "PPN-3"}
     contact = (await intake.client(POLICE, MACHINE).post(PPN, json=body)).json()
     await ask(intake, POLICE_MASH, contact, "police-grade", grade="HIGH", reason=REASON)
+    await ask(intake, POLICE_MASH, contact, "intelligence-handling", handling=REASON)
     confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-11T06:30:00Z"}
     await ask(intake, SCREENER, contact, "marac", **confirmed)
     return contact
