@@ -1,6 +1,7 @@
 """A referral to MARAC says what is known until it has left, and a manager approves it as it is then (§3.5)."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from .people import AMIN, FORCE, RECEIVED, REYES, may
 from .spec import when
 from .telling import LARKFIELD, send
 from .test_specialists import MARAC, VISIT, approve, inbox, marac_row
+
+BEFORE = import_module("notifications.migrations.versions.0006_marac_put_together_again")
 
 
 def changed() -> Any:
@@ -146,3 +149,20 @@ async def test_what_has_left_says_what_was_known_when_it_left(registered: Runnin
     row = await marac_row(registered)
     assert (row["state"], row["payload"]) == ("SENT", left)
     assert await registered.service.pool.fetchval("select count(*) from owed") == 0
+
+
+async def test_what_was_held_before_words_followed_what_is_known_is_put_together_again(
+    registered: RunningService,
+) -> None:
+    contact = await held_for_marac(registered)
+    before = await marac_row(registered)
+    await registered.service.pool.execute("delete from owed")
+    await amended(registered, contact, "Amended")
+    assert (await marac_row(registered))["payload"] == before["payload"]
+    await registered.service.pool.execute(BEFORE.STEP)
+    await sent(registered)
+    row = await marac_row(registered)
+    assert {adult["name"].split()[-1] for adult in row["payload"]["adults"]} == {"Amended"}
+    assert (row["state"], row["guard"], row["due_at"]) == ("HELD", "APPROVAL", before["due_at"])
+    await registered.service.pool.execute(BEFORE.STEP)
+    assert await registered.service.pool.fetchval("select count(*) from owed") == 1
