@@ -157,6 +157,21 @@ async def test_the_page_says_before_what_is_still_to_do_and_takes_what_was_teste
     assert answered.status_code == 303, Page(answered.text).text
 
 
+async def test_what_only_another_answer_meets_leads_to_no_form(screening: RunningService) -> None:
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    await taken_up(screening, await offered(screening, await with_a_worker(screening, contact)))
+    carter = screening.client(CARTER)
+    [episode] = (await carter.get("/api/v1/early-help")).json()["episodes"]
+    ask = {"reason": "He was at the door last night.", "urgent": False}
+    step_up_id = (await carter.post(f"/api/v1/episodes/{episode['episode_id']}/step-ups", json=ask)).json()[
+        "step_up_id"
+    ]
+    page = await open_page(screening, REYES, f"/step-ups/{step_up_id}")
+    assert "This child is open to social care." in page.text
+    assert not [link for link in page.links if link.endswith("/propose")]
+
+
 def let_past(screening: Case, at: datetime) -> Case:
     """A manager lets a vague step-down past."""
     day = date(2026, 6, 10)

@@ -75,10 +75,10 @@ async def _decide_page(request: Request, service: Service, who: Actor, step_up_i
 
 
 def _task(row: Row, unmet: Unmet) -> Mapping[str, str]:
-    return {
-        "text": unmet.missing.reason,
-        "href": form_address(row["contact_id"], unmet.missing.form, row["now_child_id"]),
-    }
+    """What another answer here meets has no form of its own."""
+    form = unmet.missing.form
+    href = "" if form == "propose" else form_address(row["contact_id"], form, row["now_child_id"])
+    return {"text": unmet.missing.reason, "href": href}
 
 
 @router.post(STEP_UP)
