@@ -201,6 +201,14 @@ async def test_a_days_domestic_abuse_says_how_old_it_is_and_that_the_clock_runs(
     assert "Maisie" not in (await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-02")).text
 
 
+async def test_a_day_without_domestic_abuse_leads_to_the_last_one_with_any(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    last = "/screening/domestic-abuse?day=2026-05-03"
+    assert last in (await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-11")).links
+    assert "last before" not in (await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-02")).text
+
+
 async def test_police_in_the_hub_read_the_decision_and_its_reason_and_no_analysis(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:

@@ -54,6 +54,25 @@ async def test_the_queue_says_what_runs_out_first_what_is_missing_and_who_has_it
     assert f"/screening/contacts/{weekend['contact_id']}" in page.links
 
 
+async def test_what_is_said_of_one_child_stands_at_that_child_and_what_is_said_of_all_below_them(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    screening.clock.at = may(13, 9, 40)
+    school = await arrive(screening, "school-contact-good")
+    noor, zed = await bars(screening, school)
+    assert "Child under 1" in zed
+    assert "Child under 1" not in noor
+    maisie, alfie = await bars(screening, weekend)
+    assert "Police grade high" not in maisie + alfie
+    assert "Police grade high" in (await open_page(screening, ADEYEMI, f"/contacts/{weekend['contact_id']}")).text
+
+
+async def bars(screening: RunningService, contact: dict[str, Any]) -> list[str]:
+    """What stands at each child of the contact's page."""
+    page = await screening.browser(ADEYEMI).get(f"/contacts/{contact['contact_id']}")
+    return [part.split("</section>")[0] for part in page.text.split('<section class="moj-identity-bar"')[1:]]
+
+
 async def test_the_queue_narrows_to_what_a_case_waits_for(screening: RunningService, weekend: dict[str, Any]) -> None:
     assert "Maisie" in (await open_page(screening, REYES, "/queue?stage=TRIAGE")).text
     assert "Maisie" not in (await open_page(screening, REYES, "/queue?stage=FINISH")).text

@@ -18,6 +18,7 @@ from shared.database import Connection, Row
 from shared.service import Service
 from shared.web.code_words import in_words
 from shared.web.words import LONDON, day_and_time_words, duration_words, lateness
+from shared.working_time import in_london
 
 CHECKED = {
     "ASKED": "MARAC asked, no answer yet",
@@ -71,6 +72,13 @@ async def day_of_abuse(service: Service, day: date) -> list[Incident]:
         rows = await abuse.received_between(connection, _midnight(day), _midnight(day + timedelta(days=1)))
         found = await _incidents(connection, rows, service.clock.now())
     return sorted(found, key=lambda one: (not one.undecided, one.clock is None, one.clock and one.clock.due_at))
+
+
+async def last_day_before(service: Service, day: date) -> date | None:
+    """The last London day before this one on which any reached us."""
+    async with service.pool.acquire() as connection:
+        latest = await abuse.latest_before(connection, _midnight(day))
+    return latest and in_london(latest).date()
 
 
 def _midnight(day: date) -> datetime:

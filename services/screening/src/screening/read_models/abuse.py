@@ -5,14 +5,19 @@ from datetime import datetime
 
 from shared.database import Connection, Row
 
-ABUSE = """
+IS_ABUSE = "(c.contact_type = 'DOMESTIC_ABUSE' or c.said->'police'->>'grade' is not null)"
+
+ABUSE = f"""
     select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
            c.said->>'worries' as worries, c.said->'police' as police, c.said->>'hub_grade' as hub_grade,
            q.lag_band, q.marac, q.marac_confirmed_at, q.worker_id, q.closed
     from contacts c join queue q using (contact_id)
-    where c.received_at >= $1 and c.received_at < $2
-      and (c.contact_type = 'DOMESTIC_ABUSE' or c.said->'police'->>'grade' is not null)
+    where c.received_at >= $1 and c.received_at < $2 and {IS_ABUSE}
     order by c.received_at, c.contact_id"""
+
+LATEST = (
+    f"select max(c.received_at) from contacts c join queue q using (contact_id) where c.received_at < $1 and {IS_ABUSE}"
+)
 
 CHILDREN = """
     select q.contact_id, q.temp_ref, q.child_id, q.decided as decided, q.proposed, n.first_name, n.surname, n.born_on,
@@ -26,6 +31,11 @@ CHILDREN = """
 async def received_between(connection: Connection, begins: datetime, ends: datetime) -> Sequence[Row]:
     """The contacts about domestic abuse that reached us then, the first at the top."""
     return await connection.fetch(ABUSE, begins, ends)
+
+
+async def latest_before(connection: Connection, ends: datetime) -> datetime | None:
+    """When the last one before that moment reached us."""
+    return await connection.fetchval(LATEST, ends)
 
 
 async def children_of(connection: Connection, contact_ids: Sequence[str]) -> Sequence[Row]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from screening.authority import DAILY_MEETING
-from screening.case.daily_abuse import day_of_abuse
+from screening.case.daily_abuse import day_of_abuse, last_day_before
 from screening.case.looking import looked_at_abuse
 from screening.case.pages.showing import PAGES, Here
 from screening.case.seeing import Seeing
@@ -37,6 +37,7 @@ async def domestic_abuse(request: Request, service: Here, who: MeetingMember, da
         day=day,
         today=today,
         before=day - timedelta(days=1),
+        last=None if incidents else await last_day_before(service, day),
         after=day + timedelta(days=1),
         bands=LAG_BANDS,
         seeing=Seeing(who.role),

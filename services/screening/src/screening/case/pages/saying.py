@@ -13,6 +13,7 @@ from screening.case.pages.sender import child_rows, missing_rows, police_rows, s
 from screening.case.seeing import Seeing
 from screening.case.tasks import all_tasks, tasks_before
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
+from screening.case.urgency import UNDER_ONE, is_under_one
 from screening.case.view import CaseView, ChildView
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in, title_of
 from screening.referral.codes import NOT_SEEN_WORDS, NotSeenBecause
@@ -38,14 +39,19 @@ def status_of(child: ChildView, seeing: Seeing) -> str:
 
 
 def alerts_of(view: CaseView, seeing: Seeing) -> list[str]:
-    """What nobody who opens this case may overlook."""
+    """What nobody who opens this case may overlook, but what is said of one child."""
     contact = view.case.contact
-    alerts = [URGENT_WORDS[fact] for fact in contact.urgent_facts]
+    alerts = [URGENT_WORDS[fact] for fact in contact.urgent_facts if fact != UNDER_ONE]
     if seeing.police:
         alerts += [in_words(factor) for factor in contact.high_risk_factors]
     safe_contacts = [adult["safe_contact"] for adult in view.said["adults"] if adult["safe_contact"]]
     careful = any(contact["do_not"] for contact in safe_contacts)
     return [*alerts, *(["Safe contact only"] if careful else [])]
+
+
+def own_alerts_of(view: CaseView, child: ChildView) -> list[str]:
+    """What nobody may overlook of this child."""
+    return [URGENT_WORDS[UNDER_ONE]] if is_under_one(child.state.born_on, view.case.contact.received_at) else []
 
 
 def pairs(codes: Iterable[str]) -> list[tuple[str, str]]:
@@ -221,6 +227,7 @@ SAYINGS: Mapping[str, Any] = {
     saying.__name__: saying
     for saying in (
         alerts_of,
+        own_alerts_of,
         all_tasks,
         checks_of,
         child_choices,
