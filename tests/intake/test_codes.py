@@ -1,5 +1,6 @@
 """Codes are read as leniently as is safe; what no set holds is kept as it was sent, and its sender is told."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,6 +67,19 @@ def test_a_return_is_one_even_when_nobody_says_when() -> None:
     account = missing_account_of(SentMissing.model_validate(body), "contact", POLICE)
     assert account.found
     assert account.missing is None
+    assert account.absence is None
+
+
+def test_what_a_return_says_of_the_absence_is_newer_than_the_report() -> None:
+    said = {"child": {"first_name": "Tyler"}, "last_seen_at": "2026-05-09T18:30:00+01:00"}
+    report = NAMED | said | {"contact_type": "MISSING", "missing_from": "HOME", "placement": "Example House"}
+    back = NAMED | said | {"contact_type": "MISSING_RETURN", "missing_from": "CARE", "known_associates": ["Ref A17"]}
+    first, then = (missing_account_of(SentMissing.model_validate(body), "contact", POLICE) for body in (report, back))
+    assert then.absence is not None
+    assert (then.absence.missing_from, then.absence.known_associates) == ("CARE", ("Ref A17",))
+    both = replace(first, found=then.found).absence
+    assert both is not None
+    assert (both.missing_from, both.placement, both.known_associates) == ("CARE", "Example House", ("Ref A17",))
 
 
 @pytest.mark.parametrize(

@@ -199,3 +199,11 @@ async def test_nothing_comes_back_because_somebody_wrote_much(intake: RunningSer
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     assert received["police"]["bail_conditions"] == (much * 5).strip()
     assert received["police"]["home_conditions"] == (much * 5).strip()
+
+
+async def test_a_return_that_comes_without_a_report_keeps_all_that_it_says(intake: RunningService) -> None:
+    _, found = example("missing-child-and-return")
+    said = {"missing_from": "CARE", "police_risk": "HIGH", "exploitation_flags": ["CCE"], "episode_no_30d": 3}
+    await intake.client(POLICE, MACHINE).post("/api/v1/missing-reports", json=found | said)
+    [received] = await intake.published("frontdoor.ContactReceived.v1")
+    assert {name: received["missing"][name] for name in said} == said

@@ -53,6 +53,8 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
     values = _known(sent)
     is_back = sent.found_at is not None or sent.contact_type is ContactType.MISSING_RETURN
     children = [values["child"]] if values["child"] else []
+    missing = _MISSING.validate_python(values)
+    said = missing != MissingReport()
     return _ACCOUNT.validate_python(
         {
             "contact_type": sent.contact_type,
@@ -62,8 +64,8 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
             "lawful_basis": sent.lawful_basis,
             "children": _named(children, contact_id),
             "incident": {"occurred_at": sent.last_seen_at},
-            "missing": None if is_back else _MISSING.validate_python(values),
-            "found": _FOUND.validate_python(values) if is_back else None,
+            "missing": None if is_back else missing,
+            "found": replace(_FOUND.validate_python(values), absence=missing if said else None) if is_back else None,
             "worries": sent.circumstances,
             "urgent_flag": sent.police_risk == "HIGH",
             "immediate_safety": values["immediate_safety"],

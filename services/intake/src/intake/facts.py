@@ -1,6 +1,6 @@
 """What a contact says: the facts as the sender gave them (domain brief §3.1). Absent is absent, never guessed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -213,7 +213,8 @@ class MissingReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundReport:
-    """The return of a missing child."""
+    """The return of a missing child. ``absence`` is what it says itself of the absence, beside the report or without
+    one."""
 
     found_at: datetime | None = None
     found_how: str | None = None
@@ -222,6 +223,7 @@ class FoundReport:
     injury_seen: str | None = None
     injury_note: str = ""
     immediate_safety: ImmediateSafety = ImmediateSafety()
+    absence: MissingReport | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +258,15 @@ class Account:
     attachments: tuple[str, ...] = ()
     injury_seen: str | None = None
     injury_note: str = ""
+
+    @property
+    def absence(self) -> MissingReport | None:
+        """All that is said of the absence: what a return says of it is newer than the report."""
+        told = self.found.absence if self.found else None
+        if told is None or self.missing is None:
+            return told or self.missing
+        said = {each.name: getattr(told, each.name) for each in fields(told)}
+        return replace(self.missing, **{name: value for name, value in said.items() if value not in (None, "", ())})
 
     @property
     def police_grade(self) -> str | None:

@@ -12,9 +12,6 @@ from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "words"
 SHORTEST_INSTANT = len("2026-01-01T00:00:00")
-SAID_BEFORE = frozenset({"missing_from", "police_risk", "episode_no_30d"})
-"""A return repeats these of the report, whose later version it is; only the report keeps them."""
-RETURN = "MISSING_RETURN"
 
 
 def check(run: Run) -> Iterator[Violation]:
@@ -30,12 +27,8 @@ def check(run: Run) -> Iterator[Violation]:
 def _compared(event: Event, command: Command) -> Iterator[Violation]:
     kept = {_as_meant(value) for _, value in _leaves(event.data, "")}
     for place, value in _leaves(command.body, ""):
-        if _as_meant(value) not in kept and not _is_said_before(command, place):
+        if _as_meant(value) not in kept:
             yield Violation(Kind.LOST, RULE, f"{event} keeps nothing of {place} as {command.op} sent it.")
-
-
-def _is_said_before(command: Command, place: str) -> bool:
-    return command.body.get("contact_type") == RETURN and place in SAID_BEFORE
 
 
 def _leaves(value: Any, place: str) -> Iterator[tuple[str, object]]:

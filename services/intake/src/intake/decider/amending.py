@@ -97,7 +97,7 @@ def _is_report_of_return(before: Account, sent: Account) -> bool:
 
 def _looked_after(command: SubmitContact, before: Account) -> list[ContactEvent]:
     """Said for the first time, or by a report that came after the return."""
-    known = before.missing is not None and before.missing.cla == "Y"
+    known = before.absence is not None and before.absence.cla == "Y"
     return [] if known else looked_after(command)
 
 

@@ -49,7 +49,7 @@ def named_after_all(identified: ChildIdentified, state: Contact, at: datetime) -
 
 def looked_after(command: SubmitContact) -> list[ContactEvent]:
     """INT-05: the police say that a missing child is looked after, so somebody here is its worker."""
-    missing = command.account.missing
+    missing = command.account.absence
     if missing is None or missing.cla != "Y":
         return []
     child_ids = ids_of(command.account.children)

@@ -111,7 +111,7 @@ def returned(command: ReportChildReturned, state: Contact) -> list[ContactEvent]
         raise Refused("INT-37 RETURNED", "The return has been reported already")
     if command.found_at > command.at:
         raise Refused("INT-03 TIME_ORDER", "A return cannot be recorded before it has happened", "found_at")
-    missing = state.account.missing if state.account else None
+    missing = state.account.absence if state.account else None
     last_seen_at = missing.last_seen_at if missing else None
     if last_seen_at and command.found_at < last_seen_at:
         raise Refused("INT-03 TIME_ORDER", "The child was last seen after that", "found_at")

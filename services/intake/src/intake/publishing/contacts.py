@@ -182,7 +182,7 @@ def received(event: ContactReceived) -> ContactReceivedV1:
         children=_children(account),
         adults=_adults(account),
         police=_police(account.police),
-        missing=_same(MissingPart, account.missing) if account.missing else None,
+        missing=_same(MissingPart, account.absence) if account.absence else None,
         worries=account.worries,
         working_well=account.working_well,
         impact_on_child=account.impact_on_child,
