@@ -4,12 +4,12 @@ from typing import Any
 
 from shared.testing.service import RunningService
 
+from .asking import done, strategy
 from .guarded_worlds import Parts, authorise_each, looked_into, of, police, propose_for_each, school
 from .people import ADEYEMI, BROOK, LUND, REYES, may
 from .referring import until_published
 from .story import WORDS
 from .test_alerts import wait_until
-from .test_api import done, strategy
 from .test_guards_over_http import offending, proposing
 
 ADVICE = {"decision": "INFO_ADVICE", "need_level": 1}

@@ -5,6 +5,7 @@ from typing import Any
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
+from .asking import done, history, strategy
 from .conftest import arrive
 from .early_help_story import CARTER
 from .people import ADEYEMI, BROOK, HALE, LUND, REYES, STONE, may
@@ -12,7 +13,6 @@ from .referring import decided
 from .rooms import AMIN, DISAGREEMENT, referred_and_offered, with_early_help
 from .stepping import offered, with_a_worker
 from .story import PLAIN, WORDS
-from .test_api import done, history, strategy
 from .test_audit_api import FINDINGS, SELECTION, asked
 
 Parts = dict[str, str]

@@ -8,9 +8,9 @@ import httpx2
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
+from .asking import done, history, strategy
 from .people import HALE, LUND, OKAFOR
 from .referral_story import NDLOVU
-from .test_api import done, history, strategy
 
 
 async def decided(

@@ -3,11 +3,11 @@
 from shared.access.actor import Actor, Role
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .early_help_story import CARTER
 from .people import OKAFOR, STONE, may
 from .stepping import offered, taken_up, with_a_worker
-from .test_api import done
 from .test_audit_api import BRIEFING, SELECTION, asked
 
 AMIN = Actor("ds.amin", "Sam Amin", Role.POLICE_MASH, "force-example")

@@ -7,11 +7,11 @@ import httpx2
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
+from .asking import done, history
 from .early_help_story import VOSS
 from .people import HALE, LUND, OKAFOR, may
 from .referral_story import NDLOVU
 from .referring import accepted, allocated, decided
-from .test_api import done, history
 
 OFFER: dict[str, Any] = {
     "reason": "He has moved out and the order holds; the school sees a calmer child.",

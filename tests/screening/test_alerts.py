@@ -8,10 +8,10 @@ from shared.access.actor import Actor, Role
 from shared.scheduler import Scheduler
 from shared.testing.service import RunningService
 
+from .asking import done, strategy
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, LA, LUND, OKAFOR, REYES, may
-from .test_api import done, strategy
 
 PATEL = Actor("hos.patel", "Priya Patel", Role.SENIOR_LEADER, LA, registered_sw=True)
 AMIN = Actor("ds.amin", "Yusuf Amin", Role.POLICE_MASH, "force-example")

@@ -9,9 +9,9 @@ from screening.audit.questions import QUESTIONS
 from shared.access.actor import Actor, Role
 from shared.testing.service import RunningService
 
+from .asking import done, post, strategy
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, MARSH, OSEI, PATEL, REYES, STONE, may
-from .test_api import done, post, strategy
 from .test_escalation_api import noors as noors
 from .test_pages import fill_in, open_page
 

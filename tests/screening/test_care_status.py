@@ -7,9 +7,9 @@ import pytest
 
 from shared.testing.service import RunningService
 
+from .asking import done, history
 from .conftest import arrive
 from .people import ADEYEMI, HALE, may
-from .test_api import done, history
 
 TOLD = [("CLOSED", "CIN", "CIN"), ("CP", "CLOSED", "CP"), ("UNKNOWN", "EH", "EH"), ("CP", "CLA", "CP")]
 """What the reviewer reads, what intake records, and what holds: whoever knows of an open case is believed."""

@@ -12,12 +12,12 @@ from shared.access.actor import SYSTEM
 from shared.clocks import StartClock
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .people import ADEYEMI, REYES, may
 from .spec import after, recorded, refused, the, when
 from .story import CONTACT, NOOR, NOOR_READY, THE_WEEKEND, WEDNESDAY, ZED, attempted, authorised, proposed
 from .test_alerts import alerts_of, wait_until
-from .test_api import done
 from .test_ending import CLOSE, TOLD
 from .test_pages import open_page
 

@@ -13,10 +13,10 @@ import pytest
 from shared.scheduler import Scheduler
 from shared.testing.service import RunningService
 
+from .asking import done, strategy
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, LUND, REYES, may
 from .story import PLAIN, WEDNESDAY
-from .test_api import done, strategy
 
 Contact = dict[str, Any]
 Act = Callable[[RunningService, Contact], Awaitable[None]]

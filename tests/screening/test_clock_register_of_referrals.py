@@ -12,6 +12,7 @@ from shared.testing.declared import clocks_declared
 from shared.testing.service import RunningService
 from shared.working_time import in_london
 
+from .asking import done
 from .conftest import arrive
 from .early_help_story import CARTER, VOSS
 from .guarded_worlds import ANSWER, CLEAR
@@ -20,7 +21,6 @@ from .referral_story import NDLOVU, PATEL
 from .referring import accepted, allocated, decided, until_published
 from .rooms import AMIN, DISAGREEMENT
 from .stepping import offered, taken_up, with_a_worker
-from .test_api import done
 from .test_audit_api import asked
 from .test_clock_register import REGISTER as OF_THE_CASE
 from .test_clock_register import any_late, fire, fired, one

@@ -9,11 +9,11 @@ from screening.case.commands import RecordCaseDiscussion
 from screening.case.events import CaseDiscussionRecorded
 from shared.testing.service import RunningService
 
+from .asking import done, post
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, MARSH, REYES, may
 from .spec import after, refusal, the, when
 from .story import ALFIE, JAYS_CONTACT, MAISIE, THE_WEEKEND
-from .test_api import done, post
 from .test_pages import fill_in, open_page
 
 DISCUSSED = RecordCaseDiscussion(

@@ -9,9 +9,9 @@ import pytest
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
+from .asking import done, strategy
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, CARTER, FELL, MARSH, OSEI, PATEL, REYES, STONE, may
-from .test_api import done, strategy
 from .test_pages import fill_in, open_page
 
 WORDS = {"words": "She says that she is afraid to go home.", "wants": "Somebody speaks to her this week."}

@@ -28,11 +28,11 @@ from shared.testing.browser import PHONE, assert_accessible, assert_fits, at_siz
 from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
+from .asking import done, history, strategy
 from .conftest import arrive
 from .early_help_story import VOSS
 from .people import ADEYEMI, EVERYBODY, LUND, OKAFOR, STONE, may
 from .rooms import AMIN, referred_and_offered, with_early_help
-from .test_api import done, history, strategy
 
 pytestmark = pytest.mark.browser
 STATES = ("nothing", "arrived", "directed", "proposed", "challenged", "decided", "closed")

@@ -15,12 +15,12 @@ from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from shared.access.actor import SYSTEM, Actor
 from shared.testing.service import RunningService
 
+from .asking import done, history, post, strategy
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, REYES, may
 from .rooms import AMIN, DISAGREEMENT
 from .story import PLAIN, WORDS
-from .test_api import done, history, post, strategy
 from .test_pages import fill_in
 
 UNREGISTERED = replace(ADEYEMI, user_id="sw.trainee", registered_sw=False)

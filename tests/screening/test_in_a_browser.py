@@ -9,11 +9,11 @@ from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fit
 from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
+from .asking import done, history, strategy
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, LUND, MARSH, OKAFOR, OSEI, REYES, STONE, may
 from .story import PLAIN
 from .test_alerts import wait_until
-from .test_api import done, history, strategy
 
 pytestmark = pytest.mark.browser
 SIZES = [DESKTOP, PHONE]

@@ -12,11 +12,11 @@ from shared.access.actor import SYSTEM
 from shared.clocks import RebaseClock
 from shared.testing.service import RunningService
 
+from .asking import post
 from .conftest import arrive
 from .people import HALE, MARSH, may
 from .spec import after, recorded, refused, the, when
 from .story import AMBER, CONTACT, DIRECTION, JAY, JAYS_CONTACT, THE_WEEKEND
-from .test_api import post
 from .test_pages import fill_in, open_page
 
 HURT = RecordInjury(by=MARSH, at=may(7, 16, 20), text="A bruise on his cheek; the school nurse saw it.", child_id=JAY)

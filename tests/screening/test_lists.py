@@ -11,11 +11,11 @@ from shared.access.actor import Actor, Role
 from shared.database import Connection
 from shared.testing.service import RunningService
 
+from .asking import done, history, strategy
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, HALE, LUND, MARSH, OKAFOR, REYES, may
 from .story import WORDS
-from .test_api import done, history, strategy
 from .test_pages import fill_in, open_page
 
 AMIN = Actor("ds.amin", "Sam Amin", Role.POLICE_MASH, "force-example")

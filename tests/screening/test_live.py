@@ -9,9 +9,9 @@ from shared.testing.browser import DESKTOP, assert_accessible, at_size
 from shared.testing.browsing import keep_picture, open_as
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .people import ADEYEMI, LUND, OKAFOR
-from .test_api import done
 
 pytestmark = pytest.mark.browser
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"

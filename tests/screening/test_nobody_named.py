@@ -2,9 +2,9 @@
 
 from shared.testing.service import RunningService
 
+from .asking import post
 from .conftest import arrive
 from .people import ADEYEMI, MARSH, may
-from .test_api import post
 from .test_pages import open_page
 
 AVA = {

@@ -5,10 +5,10 @@ from typing import Any
 from screening.codes import Stratum
 from shared.testing.service import RunningService
 
+from .asking import done
 from .guarded_worlds import sampled
 from .people import LUND, STONE
 from .story import WORDS
-from .test_api import done
 from .test_audit_api import SELECTION, asked, seen
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from shared.testing.service import RunningService
 
+from .asking import done, history, post
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU, PATEL
 from .referring import accepted, accepting, allocated, decided, problem, until_published
 from .story import PLAIN, WORDS
-from .test_api import done, history, post
 
 NOTE = "Maisie trusts her aunt; the school knows; the mother has been told what comes next."
 TRANSFER = {

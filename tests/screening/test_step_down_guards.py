@@ -13,6 +13,7 @@ import pytest
 from screening.case.applicability import NAMES, NEVER_OVERRIDDEN, STEPPING_DOWN
 from shared.testing.service import RunningService
 
+from .asking import history, strategy
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, REYES, may
@@ -20,7 +21,6 @@ from .referral_story import NDLOVU
 from .referring import accepted, allocated, problem
 from .rooms import AMIN, DISAGREEMENT
 from .stepping import OFFER
-from .test_api import history, strategy
 from .test_guards_over_http import UNCLEAR, World, code_of
 from .test_pages import fill_in
 

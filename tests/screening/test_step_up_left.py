@@ -17,6 +17,7 @@ from screening.early_help.commands import Command, DecideStepUp, StepDown
 from screening.early_help.events import StepDownProposed, StepUpDecided
 from shared.testing.service import RunningService
 
+from .asking import done, history
 from .conftest import arrive
 from .early_help_story import CARTER, DECIDE, DECLINE, REFERRED, STEP_DOWN, STEP_UP, TELL
 from .html import Page
@@ -25,7 +26,6 @@ from .referring import problem
 from .spec import after, the
 from .stepping import OFFER, offered, taken_up, with_a_worker
 from .story import NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed
-from .test_api import done, history
 from .test_early_help import WITH_EARLY_HELP, refusal, when
 from .test_guards_over_http import WORDS
 from .test_pages import fill_in, open_page

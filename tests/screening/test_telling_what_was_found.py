@@ -6,9 +6,9 @@ import pytest
 
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .people import ADEYEMI, HALE, MARSH, REYES, may
-from .test_api import done
 
 SPOKEN = {"parents_informed": "YES", "parental_agreement": "REFUSED", "child_view": "To stay with Nan"}
 
