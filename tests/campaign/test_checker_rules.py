@@ -404,6 +404,12 @@ def a_record_was_taken_in_without_its_effect(run: MadeRun) -> None:
     drop(run, "screening", "ContactAmendmentNoted")
 
 
+@finds(Kind.LOST, "following")
+def a_discussion_that_was_convened_is_noted_by_nobody(run: MadeRun) -> None:
+    convened = {"contact_id": CONTACT, "strategy_id": "strategy-1"}
+    run.event("strategy", "StrategyDiscussionConvened", "Discussion-strategy-1", convened, minutes=90)
+
+
 @finds(Kind.REORDERED, "following")
 def a_stream_was_heard_out_of_its_order(run: MadeRun) -> None:
     subject = f"Screening-{CONTACT}"

@@ -171,6 +171,15 @@ def test_a_direction_says_something() -> None:
     assert refused(replace(DIRECTION, text=""), given=[NOORS_CONTACT]) == "SCREENING"
 
 
+def test_a_strategy_discussion_that_is_heard_of_before_its_contact_stands_in_the_record() -> None:
+    held = NoteStrategyConvened(
+        by=SYSTEM, at=SUNDAY, contact_id=CONTACT, strategy_id=EARLIER[0], child_ids=(NOOR,), held_at=SUNDAY
+    )
+    noted = the(StrategyConvenedNoted, when(held, given=[]))
+    assert (noted.strategy_id, noted.answers_all) == (EARLIER[0], False)
+    assert after(held, NOORS_CONTACT) == after(NOORS_CONTACT)
+
+
 def test_a_strategy_discussion_answers_the_case_when_it_covers_every_undecided_child() -> None:
     held = NoteStrategyConvened(
         by=SYSTEM,

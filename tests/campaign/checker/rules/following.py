@@ -20,14 +20,11 @@ FOLLOWS: Mapping[tuple[str, str], Mapping[str, frozenset[str]]] = {
         "IncidentLagMeasured": frozenset({"IncidentLagNoted"}),
         "SiblingsFound": frozenset({"SiblingsFoundNoted"}),
     },
+    ("screening", "strategy"): {"StrategyDiscussionConvened": frozenset({"StrategyConvenedNoted"})},
     ("notifications", "intake"): {"ContactReceived": frozenset({"NotificationRequested"})},
     ("notifications", "screening"): {"ThresholdDecisionAuthorised": frozenset({"NotificationRequested"})},
 }
-"""By who hears and who tells: any of these follows from each event of that type.
-
-Not here: that screening notes a discussion that was convened. It says nothing to a screening that has not been opened
-yet, and the contact comes on another topic, so either may come first.
-"""
+"""By who hears and who tells: any of these follows from each event of that type."""
 STRATEGY = "REFERRAL_STRATEGY"
 JOINED = ("StrategyThresholdMet", "ChildAddedToDiscussion")
 
@@ -48,8 +45,14 @@ def check(run: Run) -> Iterator[Violation]:
 
 
 def _must_follow(event: Event) -> bool:
-    """A version that a later one has overtaken changes nothing."""
-    return event.type != "ContactAmended" or not event.data["superseded"]
+    """A version that a later one has overtaken changes nothing, and a discussion may be about no contact."""
+    match event.type:
+        case "ContactAmended":
+            return not event.data["superseded"]
+        case "StrategyDiscussionConvened":
+            return event.data["contact_id"] is not None
+        case _:
+            return True
 
 
 def _discussed(run: Run) -> Iterator[Violation]:

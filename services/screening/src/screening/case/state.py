@@ -132,7 +132,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awaiting:
-    """The contact has not reached us. Its events come in order, so nothing about it comes before it."""
+    """The contact has not reached us. Its events come in order, so nothing comes before it but word of a discussion."""
 
 
 State = Awaiting | Case

@@ -52,12 +52,13 @@ from screening.streams import screening_of
 
 
 def note(command: Note, state: State) -> list[Event]:
-    """Never refused. What is told of a contact that we do not have says nothing to us.
+    """Never refused. What is told of a contact that we do not have says nothing to us, but that a discussion was held:
+    that comes on another way, and may be heard of first.
 
     What changes the facts that a decision rested on opens a closed case again, for the children whom it lets go.
     """
     if isinstance(state, Awaiting):
-        return []
+        return [_strategy_convened(command, None)] if isinstance(command, NoteStrategyConvened) else []
     events = _noted(command, state)
     if not state.closed or not events:
         return events
@@ -269,9 +270,9 @@ def _sibling(command: NoteSibling, case: Case) -> list[Event]:
     ]
 
 
-def _strategy_convened(command: NoteStrategyConvened, case: Case) -> StrategyConvenedNoted:
+def _strategy_convened(command: NoteStrategyConvened, case: Case | None) -> StrategyConvenedNoted:
     discussed = frozenset(command.child_ids)
-    answers_all = all(child.is_decided or child.child_id in discussed for child in case.children)
+    answers_all = case is not None and all(child.is_decided or child.child_id in discussed for child in case.children)
     return StrategyConvenedNoted(
         contact_id=command.contact_id,
         child_ids=command.child_ids,
