@@ -1,18 +1,22 @@
 """The timeline made anew is the same timeline, byte by byte; whoever reads meanwhile sees a whole one."""
 
 import asyncio
+import signal
+import subprocess
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import orjson
 import pytest
 import pytest_asyncio
 
-from shared import taking
+from shared import child_process, taking
 from shared.events import canonical
 from shared.journal import open_journal
-from shared.rebuilding import RebuildRefused, Rebuilt, rebuild
+from shared.rebuilding import RebuildRefused, Rebuilt, making, rebuild
 from shared.store.places import kept_places
 from shared.subscriptions import Message
 from shared.testing.plugin import NewDatabase
@@ -128,6 +132,31 @@ async def test_a_rebuild_that_is_cut_off_leaves_everything_and_the_next_one_star
     await made_anew(weekend_told)
     assert await everything(weekend_told) == before
     assert await left_over(weekend_told) == []
+
+
+async def test_a_loader_is_waited_for_however_often_its_rebuild_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    started, free = list[subprocess.Popen[bytes]](), threading.Event()
+
+    def start(*words: Any, **how: Any) -> subprocess.Popen[bytes]:
+        started.append(child_process.start(*words, **how))
+        return started[-1]
+
+    monkeypatch.setattr(making, "child_process", SimpleNamespace(start=start))
+    busy = [asyncio.create_task(asyncio.to_thread(free.wait)) for _ in range(64)]  # no thread is left to wait for it
+    share = cast(making.Share, SimpleNamespace(model_dump_json=lambda: "{}"))
+    loading = asyncio.create_task(making._process(share))
+    try:
+        for _ in range(3):
+            await asyncio.sleep(0.02)
+            loading.cancel()
+        await asyncio.sleep(0.02)
+        assert not loading.done()
+    finally:
+        free.set()
+    with pytest.raises(asyncio.CancelledError):
+        await loading
+    await asyncio.gather(*busy)
+    assert [process.returncode for process in started] == [-signal.SIGKILL]
 
 
 async def left_over(timeline: RunningService) -> list[str]:

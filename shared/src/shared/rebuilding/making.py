@@ -233,7 +233,9 @@ async def _process(share: Share) -> None:
         said, _ = await asyncio.shield(ending)
     except BaseException:
         process.kill()
-        await ending
+        while not ending.done():  # cancelled again meanwhile or not: nothing of it is left behind
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.wait([ending])
         raise
     if process.returncode:
         words = said.decode(errors="replace").strip().splitlines()
