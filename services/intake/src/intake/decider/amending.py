@@ -60,9 +60,9 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
 def _told_anew(before: Account, said: Account, *, superseded: bool) -> tuple[str, ...]:
     """Of a version that came late only those whom nobody had named: of the others the newest version speaks."""
     same_kind = said.contact_type is before.contact_type
-    schools = {child.temp_ref: child.school_urn for child in before.children} if same_kind or superseded else {}
     if superseded and not same_kind:
         return ()
+    schools = {child.temp_ref: child.school_urn for child in before.children} if same_kind else {}
     return tuple(
         child.temp_ref
         for child in said.children
@@ -72,8 +72,8 @@ def _told_anew(before: Account, said: Account, *, superseded: bool) -> tuple[str
 
 def _whole(before: Account, sent: Account) -> Account:
     """What a version leaves open stays known: a kind of contact, a missing report behind its return."""
-    known = sent.contact_type is ContactType.OTHER
-    return _episode(before, replace(sent, contact_type=before.contact_type) if known else sent)
+    names_none = sent.contact_type is ContactType.OTHER
+    return _episode(before, replace(sent, contact_type=before.contact_type) if names_none else sent)
 
 
 def _episode(before: Account, sent: Account) -> Account:
