@@ -14,6 +14,9 @@ from typing import cast
 import orjson
 
 MOST_LINES = 256
+SEND_AGAIN = (502, 503)
+RETRY_AFTER_SECONDS = 2.0
+MOST_TRIES = 10
 END_OF_HEAD = b"\r\n\r\n"
 END_OF_CHUNKS = b"0\r\n\r\n"
 
@@ -185,10 +188,16 @@ async def _one_after_another(line: Line, requests: Iterator[bytes], until: float
 async def open_loop(
     lines: Lines, planned: Sequence[Due], answered: Callable[[Due, float, Answer], None], started: float
 ) -> None:
-    """Sends each request when it is due; ``answered`` gets it, the instant it was due, and its answer."""
+    """Sends each request when it is due, and again where it is told to; ``answered`` gets it, the instant it was due,
+    and its answer."""
 
     async def send(due: Due) -> None:
         answer = await lines.ask(due.request)
+        for _ in range(MOST_TRIES):
+            if answer.status not in SEND_AGAIN:
+                break
+            await asyncio.sleep(RETRY_AFTER_SECONDS)
+            answer = await lines.ask(due.request)
         assert answer.status < 300, answer.body
         answered(due, started + due.at, answer)
 

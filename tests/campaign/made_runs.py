@@ -54,6 +54,7 @@ class MadeRun:
     )
     journal: list[Json] = field(default_factory=list[Json])
     timelines: dict[str, list[Json]] = field(default_factory=lambda: {FIRST: list[Json](), SECOND: list[Json]()})
+    lists: dict[str, list[Json]] = field(default_factory=dict[str, list[Json]])
     chains: list[Json] = field(default_factory=lambda: [{"service": name, "intact": True} for name in SERVICES])
     ends: list[Json] = field(default_factory=lambda: [{"what": "the journal", "read": 1, "complete": True}])
     rebuilt: dict[str, str] | None = None
@@ -163,6 +164,8 @@ class MadeRun:
         ends = [{"topic": topic, "partition": 0, "end": count} for topic, count in counts.items()]
         (final / "journal-ends.json").write_bytes(orjson.dumps({"identity": "cluster", "ends": ends}))
         _write_lines(final / "timelines.jsonl", [_timeline(child, told) for child, told in self.timelines.items()])
+        lists = [{"service": service, "rows": rows} for service, rows in self.lists.items()]
+        _write_lines(final / "lists.jsonl", lists)
         _write_lines(final / "chains.jsonl", self.chains)
         (final / "ends.json").write_bytes(orjson.dumps(self.ends))
         clocks = dict.fromkeys(SERVICES, instant(300))
@@ -302,6 +305,9 @@ def _screening(run: MadeRun) -> None:
     run.ask(
         "c-7", 6.0, body, who=MANAGER, key="k-rate", key_client=f"{LA}/{MANAGER}", status=201, answer=receipt, **desk
     )
+    run.lists["screening"] = [
+        {"contact_id": CONTACT, "rag": "AMBER", "worker_id": None, "clocks": [{"due_at": instant(1440)}]}
+    ]
     noted = {"version": 2}
     because = {"cause": "intake-event-5", "correlation": "c-amend"}
     run.event("screening", "ContactAmendmentNoted", subject, noted, minutes=71, **because)

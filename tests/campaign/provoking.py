@@ -342,6 +342,8 @@ PROVOKED_BY: Mapping[str, Directed] = {
         services=TOLD, provoke=killing("timeline.subscriber"), finds=_found((DOUBLED, "contacts"))
     ),
     "published-out-of-order": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
+    "queue-forgets-one": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "lists"))),
+    "rating-not-shown": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "lists"))),
     "reading-not-recorded": Directed(services=TOLD, provoke=people_read, finds=_found((BROKEN, "audit"))),
     "receipt-made-anew": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "relay-skips-on-error": Directed(

@@ -46,6 +46,12 @@ def test_every_part_is_ready_behind_its_path(host: Frontdoor, environment: dict[
     assert httpx2.get(address, trust_env=False).status_code == 200
 
 
+def test_it_does_not_keep_what_making_the_tables_takes(host: Frontdoor) -> None:
+    mapped = Path(f"/proc/{host.process.pid}/maps").read_text()
+    assert "asyncpg" in mapped
+    assert "sqlalchemy" not in mapped
+
+
 def test_it_has_a_front_page(host: Frontdoor, environment: dict[str, str]) -> None:
     page = httpx2.get(f"http://127.0.0.1:{environment['PORT']}/", trust_env=False)
     assert "Sign in" in page.text

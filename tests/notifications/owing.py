@@ -202,8 +202,13 @@ async def clock_told(service: RunningService, clock: Mapping[str, Any]) -> None:
 
 async def told(service: RunningService, topic: str, name: str, said: Mapping[str, Any], **times: Any) -> None:
     """Another service has published this, and the sender has done what it could."""
+    await published(service, topic, name, said, **times)
+    await sent(service)
+
+
+async def published(service: RunningService, topic: str, name: str, said: Mapping[str, Any], **times: Any) -> None:
+    """Another service has published this, and the sender has not looked since."""
     stream = "Contact" if topic == "contacts" else "Screening"
     await service.publish(
         topic, f"frontdoor.{name}.v1", said, key=f"{stream}-{said['contact_id']}", child_ids=(MAISIE,), **times
     )
-    await sent(service)

@@ -10,10 +10,11 @@ from notifications.codes import Guard, Transport
 from notifications.notification.commands import HoldNotification, RecordPhoneDelivery, ReleaseNotification
 from notifications.notification.decider import NOTIFICATION
 from notifications.notification.events import NotificationBuilt
+from notifications.read_models import owed
 from shared.testing.service import RunningService
 
 from .conftest import sent, told_of
-from .owing import abuse_contact, clock_told, marac_clock, told
+from .owing import abuse_contact, clock_told, marac_clock, published, told
 from .people import AMIN, FORCE, RECEIVED, REYES, may
 from .spec import when
 from .telling import LARKFIELD, send
@@ -94,10 +95,15 @@ async def held_for_marac(registered: RunningService) -> dict[str, Any]:
     return contact
 
 
-async def amended(registered: RunningService, contact: dict[str, Any], surname: str) -> None:
+async def said_amended(registered: RunningService, contact: dict[str, Any], surname: str) -> None:
     adults = [adult | {"surname": surname} for adult in contact["adults"]]
     said = {"contact_id": "contact-da", "children": [], "adults": adults, "police": contact["police"]}
-    await told(registered, "contacts", "ContactAmended", said, actor=FORCE, received_at=may(3, 9))
+    await published(registered, "contacts", "ContactAmended", said, actor=FORCE, received_at=may(3, 9))
+
+
+async def amended(registered: RunningService, contact: dict[str, Any], surname: str) -> None:
+    await said_amended(registered, contact, surname)
+    await sent(registered)
 
 
 async def approved(registered: RunningService) -> None:
@@ -166,3 +172,46 @@ async def test_what_was_held_before_words_followed_what_is_known_is_put_together
     assert (row["state"], row["guard"], row["due_at"]) == ("HELD", "APPROVAL", before["due_at"])
     await registered.service.pool.execute(BEFORE.STEP)
     assert await registered.service.pool.fetchval("select count(*) from owed") == 1
+
+
+async def causes(registered: RunningService) -> list[tuple[str, str]]:
+    """The events of the referral, each with the id of the event that led to it."""
+    rows = await registered.service.pool.fetch(
+        "select type, convert_from(content, 'UTF8')::jsonb -> 'meta' ->> 'causation_id' as cause from events"
+        " where stream = $1 order by version",
+        f"Notification-{(await marac_row(registered))['notification_id']}",
+    )
+    return [(row["type"], row["cause"]) for row in rows]
+
+
+async def test_what_is_put_together_again_names_what_has_changed(registered: RunningService) -> None:
+    contact = await held_for_marac(registered)
+    for surname in ("Amended", "Again"):
+        await amended(registered, contact, surname)
+    built = [cause for name, cause in await causes(registered) if name == "NotificationBuilt"]
+    held = [cause for name, cause in await causes(registered) if name == "NotificationHeld"]
+    assert len(set(built)) == 3
+    assert held == built
+
+
+async def test_what_changes_while_it_is_put_together_is_not_forgotten(registered: RunningService) -> None:
+    contact = await held_for_marac(registered)
+    pool = registered.service.pool
+    await pool.execute("update owed set next_at = at")
+    [looked_at] = await owed.due(pool, registered.clock.now())
+    await said_amended(registered, contact, "Meanwhile")
+    await owed.settle(pool, looked_at)
+    await sent(registered)
+    assert {adult["name"].split()[-1] for adult in (await marac_row(registered))["payload"]["adults"]} == {"Meanwhile"}
+    assert await owed.waiting(pool, registered.clock.now()) == 0
+
+
+async def test_a_second_report_of_the_incident_is_noted_once_whatever_is_interrupted(
+    registered: RunningService,
+) -> None:
+    await held_for_marac(registered)
+    second = abuse_contact() | {"contact_id": "contact-second"}
+    await told_of(registered, second, FORCE)
+    await clock_told(registered, marac_clock("contact-second"))
+    assert [name for name, _ in await causes(registered)].count("DuplicateNotSent") == 1
+    assert await registered.service.pool.fetchval("select count(*) from owed where contact_id = 'contact-second'") == 0

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import asyncpg
 
+from shared.database import OwnConnection
+
 KERNEL_HISTORY = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = threading.Lock()
 """Alembic keeps its context in module globals: two histories at once in one process would mix."""
@@ -19,21 +21,30 @@ def history_of(package: str) -> Path:
 
 def migrate(database_url: str, service_history: Path | None = None) -> None:
     """Brings a database to the newest version of the kernel's and the service's tables. Blocking."""
-    histories = {"kernel_history": KERNEL_HISTORY} | ({"service_history": service_history} if service_history else {})
     with ONE_AT_A_TIME:
-        for version_table, history in histories.items():
-            if asyncio.run(_version(database_url, version_table)) != _newest(history):
-                _upgrade(database_url, history, version_table)
+        for version_table, history in asyncio.run(behind(database_url, service_history)).items():
+            _upgrade(database_url, history, version_table)
 
 
-async def _version(database_url: str, version_table: str) -> str | None:
+async def behind(database_url: str, service_history: Path | None = None) -> dict[str, Path]:
+    """The histories that the database has not followed to their end, each by its version table."""
+    histories = {"kernel_history": KERNEL_HISTORY} | ({"service_history": service_history} if service_history else {})
     connection = await asyncpg.connect(database_url, timeout=10)
+    try:
+        return {
+            version_table: history
+            for version_table, history in histories.items()
+            if await _version(connection, version_table) != _newest(history)
+        }
+    finally:
+        await connection.close()
+
+
+async def _version(connection: OwnConnection, version_table: str) -> str | None:
     try:
         return await connection.fetchval(f"select version_num from {version_table}")
     except asyncpg.UndefinedTableError:
         return None
-    finally:
-        await connection.close()
 
 
 def _newest(history: Path) -> str:

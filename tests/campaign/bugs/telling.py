@@ -146,15 +146,3 @@ def words_cut_short() -> None:
         return plain_and_short
 
     swap(accounts, "_plain", cut)
-
-
-@bug("amendment-not-shown")
-def amendment_not_shown() -> None:
-    """What a sender is shown of its contact stays at the first version."""
-    submissions: Any = importlib.import_module("intake.read_models.submissions")
-    amended = next(kind for kind in submissions.KINDS if kind.__name__ == "ContactAmended")
-
-    async def nothing(*_: object) -> None:
-        return None
-
-    submissions.KINDS[amended] = nothing

@@ -44,6 +44,7 @@ def read_run(folder: Path) -> Run:
             for line in _lines(final / "timelines.jsonl")
             if line["status"] in DEFINITE
         },
+        lists={line["service"]: line["rows"] for line in _lines(final / "lists.jsonl")},
         chains={line["service"]: line for line in _lines(final / "chains.jsonl")},
         rebuilt=_rebuilt(final / "rebuilt.jsonl"),
         settled=_document(folder / SETTLED, None),

@@ -1,7 +1,7 @@
-"""The final reads: every store by plain SQL, the journal from its first offset, each child's timeline by its API.
+"""The final reads: every store by plain SQL, the journal from its first offset, timelines and lists by their API.
 
-Its one law: each read says whether it reached its end. The stores are read before the timelines, since a look at a
-timeline is itself recorded.
+Its one law: each read says whether it reached its end. The stores are read before what has an API, since a look
+at that is itself recorded.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import orjson
 
 from tests.campaign.checker.folder import FINAL
 from tests.campaign.checker.reading_journal import read_journal
+from tests.campaign.checker.reading_lists import read_lists
 from tests.campaign.checker.reading_stores import read_store
 from tests.campaign.checker.reading_timelines import read_chains, read_timelines
 from tests.campaign.checker.run import JOURNAL, End
@@ -75,6 +76,7 @@ async def read_everything(folder: Path, sources: Sources) -> Sequence[End]:
     if "timeline" in sources.addresses:
         reading = read_timelines(final, sources.addresses["timeline"], sources.identity, sorted(children))
         ends += await _told("the timelines", reading, [])
+    ends += await _told("the lists", read_lists(final, sources.addresses, sources.identity), [])
     ends += await _told("the chains", read_chains(final, sources.addresses, sources.identity), [])
     (final / "ends.json").write_bytes(orjson.dumps([asdict(end) for end in ends], option=orjson.OPT_INDENT_2))
     return ends

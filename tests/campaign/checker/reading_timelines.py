@@ -24,7 +24,7 @@ DEFINITE = (OK, 404)
 
 async def read_timelines(final: Path, address: str, identity: str, children: Sequence[str]) -> list[End]:
     """One line a child. A child whose timeline answers neither 200 nor 404 was not read."""
-    async with await _signed_in(identity, address) as client:
+    async with await signed_in(identity, address) as client:
         turn = asyncio.Semaphore(AT_ONCE)
         asked = [_one(client, turn, child, with_digest=n < DIGESTS) for n, child in enumerate(children)]
         found = await asyncio.gather(*asked)
@@ -42,10 +42,10 @@ async def _one(client: httpx2.AsyncClient, turn: asyncio.Semaphore, child: str, 
         digest: str | None = None
         status, answer = 0, dict[str, Any]()
         for _ in range(TRIES):
-            status, answer = await _get(client, f"/api/v1/children/{child}/timeline")
+            status, answer = await get(client, f"/api/v1/children/{child}/timeline")
             if status != OK or not with_digest:
                 break
-            digest = (await _get(client, f"/api/v1/children/{child}/digest"))[1].get("sha256")
+            digest = (await get(client, f"/api/v1/children/{child}/digest"))[1].get("sha256")
             if digest == digest_of(answer):
                 break
         return {"child_id": child, "status": status, "answer": answer if status == OK else {}, "digest": digest}
@@ -55,8 +55,8 @@ async def read_chains(final: Path, addresses: Mapping[str, str], identity: str) 
     """What each service's own check of its chain says."""
     lines: list[dict[str, Any]] = []
     for service, address in addresses.items():
-        async with await _signed_in(identity, address) as client:
-            status, answer = await _get(client, "/api/v1/operations/chain")
+        async with await signed_in(identity, address) as client:
+            status, answer = await get(client, "/api/v1/operations/chain")
             lines.append({"service": service, **(answer if status == OK else {"status": status})})
     (final / "chains.jsonl").write_bytes(
         b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
@@ -64,8 +64,8 @@ async def read_chains(final: Path, addresses: Mapping[str, str], identity: str) 
     return [End(what="the chains", read=len(lines), complete=True)]
 
 
-async def _get(client: httpx2.AsyncClient, path: str) -> tuple[int, dict[str, Any]]:
-    """The answer; a service that is just coming back is asked again."""
+async def get(client: httpx2.AsyncClient, path: str) -> tuple[int, Any]:
+    """The answer, empty where there is none; a service that is just coming back is asked again."""
     status = 0
     for wait in range(TRIES):
         try:
@@ -79,7 +79,8 @@ async def _get(client: httpx2.AsyncClient, path: str) -> tuple[int, dict[str, An
     return status, {}
 
 
-async def _signed_in(identity: str, address: str) -> httpx2.AsyncClient:
+async def signed_in(identity: str, address: str) -> httpx2.AsyncClient:
+    """A client of this service that a manager uses."""
     async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
         form = {"grant_type": PERSONA_GRANT, "persona": MANAGER}
         answer = await client.post(f"{identity}/token", data=form)

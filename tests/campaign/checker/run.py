@@ -206,6 +206,8 @@ class Run:
     journal_ends: Mapping[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     journal_identity: str = ""
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict[str, Sequence[Mapping[str, Any]]])
+    """What people worked from in the end, by service, as the service showed it."""
     chains: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     rebuilt: Mapping[str, str] | None = None
     settled: Mapping[str, Any] | None = None

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from frontdoor import tables
 from frontdoor.databases import DatabaseUrls, databases
 from frontdoor.health import health_routes, in_process
 from frontdoor.identity.personas import write_staff_directory
@@ -52,11 +53,13 @@ async def run_host(
         names = [*map(database_of, SERVICES), JOURNAL_DATABASE]
         urls = await running.enter_async_context(databases(local.database_url, state.postgres, names))
         print(f"Starting {', '.join(SERVICES)} …", flush=True)
+        making = await tables.begin(urls)
         write_staff_directory(state.staff_directory)
         clock = state.clock if on_demo_clock else None
         parts = {name: build(name, _settings(local, state, urls, clock, name)) for name in (*SERVICES, IDENTITY)}
         front = front_page(_settings(local, state, urls, clock))
         clients = {name: in_process(app, name) for name, app in parts.items()}
+        await tables.finish(making)
         await running.enter_async_context(all_alive(parts | {"front page": front}))
 
         async def announce() -> None:

@@ -94,17 +94,14 @@ async def _complete(connection: Connection, each: Owed) -> Owed:
 async def _ask(service: Service, each: Owed, contact: KnownContact, now: datetime) -> None:
     """Words that can't be put in their profile stay owed and keep no others back."""
     try:
-        commands = requests_for(each, contact, POLICY, now)
-        if commands:
-            steps = [request_step(command) for command in commands]
-            await handle(service.store, _caller(each.correlation_id, each.event_id), *steps)
+        steps = tuple(request_step(command) for command in requests_for(each, contact, POLICY, now))
+        caller = _caller(each.correlation_id, each.because or each.event_id)
+        settle = partial(owed.settle, looked_at=each)
+        await service.store.submit(Unit(caller=caller, steps=steps, effects=(settle,)))
     except (Refused, NotInProfile) as error:
         log.error("owed_not_in_profile", kind=each.kind, error=type(error).__name__)
         async with service.pool.acquire() as connection:
             await owed.try_later(connection, each.event_id, now + LATER)
-    else:
-        async with service.pool.acquire() as connection:
-            await owed.settle(connection, each.event_id)
 
 
 async def _command(connection: Connection, waiting: Outstanding, now: datetime) -> SendNotification:

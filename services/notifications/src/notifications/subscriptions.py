@@ -130,7 +130,7 @@ async def note_judgement(connection: Connection, message: Message[MaracJudgement
 
 async def _changed(connection: Connection, message: Message[Any]) -> None:
     """What is known of the contact now is what words that have not left have to say."""
-    await owed.put_together_again(connection, message.data.contact_id, message.meta.recorded_at)
+    await owed.put_together_again(connection, message)
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.MissingEpisodeClosed.v1", MissingEpisodeClosed)
@@ -192,7 +192,7 @@ async def owe_the_pack(connection: Connection, message: Message[StepDownProposed
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepDownAgreed.v1", StepDownAgreed)
 async def offer_the_pack(connection: Connection, message: Message[StepDownAgreed]) -> None:
-    await owed.step_down_agreed(connection, message.data.step_down_id, message.meta.recorded_at)
+    await owed.step_down_agreed(connection, message)
 
 
 @SUBSCRIPTIONS.project("threshold-decisions", "frontdoor.StepUpDecided.v1", StepUpDecided)

@@ -36,5 +36,5 @@ async def waiting(connection: Connection) -> list[Row]:
            where not exists (select from facts where facts.child_id = named.child_id and question = 'DECISION'
                              and facts.at >= incoming.received_at)
            group by contact_id, received_at, contact_type, sender, worries
-           order by received_at, contact_id limit 500"""
+           order by received_at, contact_id"""
     )

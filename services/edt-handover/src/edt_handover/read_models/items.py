@@ -118,7 +118,7 @@ async def open_items(connection: Connection) -> list[Row]:
     """Every item that nobody has closed, the one that must be accepted first at the top."""
     return await connection.fetch(
         """select * from items where closed_at is null
-           order by accept_by nulls first, action_due_at nulls last, item_id limit 1000"""
+           order by accept_by nulls first, action_due_at nulls last, item_id"""
     )
 
 

@@ -42,7 +42,7 @@ def only(child_ids: Sequence[str]) -> str | None:
 class Owed:
     """``said`` is what we read of the event; ``at`` is when it happened; ``child_ids`` are whom the event is about.
 
-    ``month`` is counted when the words are put together.
+    ``because`` is the later event that made it due, if any. ``month`` is counted when the words are put together.
     """
 
     event_id: str
@@ -51,6 +51,7 @@ class Owed:
     said: Mapping[str, Any]
     at: datetime
     correlation_id: str
+    because: str | None = None
     child_ids: tuple[str, ...] = ()
     month: ScoredMonth | None = None
 

@@ -1,7 +1,8 @@
 """What do we owe to whom? One row an event of another service, until the words that it leads to were asked for.
 
-``next_at`` is empty while the event waits for another of its own service: a step-down that a second manager must agree,
-and a referral to MARAC that was asked for, which is put together again when the contact changes before it has left.
+``next_at`` is empty while the event waits for another: a step-down that a second manager must agree, and a referral to
+MARAC that was asked for, which is put together again when the contact changes before it has left. ``because`` is the
+later event that made it due, if any.
 """
 
 from collections.abc import Sequence
@@ -9,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from notifications.codes import Profile
-from notifications.notification.events import NotificationRequested, NotificationSent, NotificationSuppressed
+from notifications.notification.events import DuplicateNotSent, NotificationSent, NotificationSuppressed
 from notifications.owed.facts import Kind, Owed
+from notifications.readings import StepDownAgreed
 from shared.contracts import Reading
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -50,42 +52,33 @@ async def remember(
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
-    """What was asked for is no longer owed here: from then on the notification itself is watched."""
+    """A referral to MARAC is owed until it has left, or somebody has decided that it does not."""
     for recorded in events:
         match recorded.data:
-            case NotificationRequested(about=about) if about.profile is Profile.MARAC_REF:
-                await connection.execute("update owed set next_at = null where event_id = $1", about.cause_event)
-            case NotificationRequested(about=about):
-                await connection.execute("delete from owed where event_id = $1", about.cause_event)
-            case NotificationSent(about=about) | NotificationSuppressed(about=about) if (
-                about.profile is Profile.MARAC_REF
-            ):
+            case (
+                NotificationSent(about=about) | NotificationSuppressed(about=about) | DuplicateNotSent(about=about)
+            ) if about.profile is Profile.MARAC_REF:
                 await connection.execute("delete from owed where event_id = $1", about.cause_event)
             case _:
                 pass
 
 
-async def settle(connection: Connection, event_id: str) -> None:
-    """It was asked for, or leads to nothing. A referral to MARAC rests until it has left."""
-    await connection.execute(
-        """with resting as (
-             update owed set next_at = null from sent s where owed.event_id = $1 and owed.kind = $2
-               and s.contact_id = owed.contact_id and s.profile = $3 and s.state in ('HELD', 'READY', 'FAILED')
-             returning owed.event_id)
-           delete from owed where event_id = $1 and not exists (select from resting)""",
-        event_id,
-        Kind.MARAC,
-        Profile.MARAC_REF,
-    )
+async def settle(connection: Connection, looked_at: Owed) -> None:
+    """It is asked for, or leads to nothing: from now on the notification itself is watched. A referral to MARAC rests.
+    What has become due anew since we looked stays due."""
+    done = "update owed set next_at = null" if looked_at.kind is Kind.MARAC else "delete from owed"
+    as_looked_at = "event_id = $1 and because is not distinct from $2"
+    await connection.execute(f"{done} where {as_looked_at}", looked_at.event_id, looked_at.because)
 
 
-async def put_together_again(connection: Connection, contact_id: str, at: datetime) -> None:
+async def put_together_again(connection: Connection, message: Message[Any]) -> None:
     """The contact has changed: what MARAC was to be told of it is put together from what is known now."""
     await connection.execute(
-        "update owed set next_at = $2 where contact_id = $1 and kind = $3 and next_at is null",
-        contact_id,
-        at,
+        "update owed set next_at = $3, because = $4 where contact_id = $1 and kind = $2",
+        message.data.contact_id,
         Kind.MARAC,
+        message.meta.recorded_at,
+        message.meta.event_id,
     )
 
 
@@ -94,20 +87,21 @@ async def marac_has_it(connection: Connection, contact_id: str) -> None:
     await connection.execute("delete from owed where contact_id = $1 and kind = $2", contact_id, Kind.MARAC)
 
 
-async def step_down_agreed(connection: Connection, step_down_id: str, at: datetime) -> None:
+async def step_down_agreed(connection: Connection, message: Message[StepDownAgreed]) -> None:
     """The second manager has agreed: what was proposed is an offer now."""
     await connection.execute(
-        "update owed set next_at = $2 where kind = $3 and said ->> 'step_down_id' = $1",
-        step_down_id,
-        at,
+        "update owed set next_at = $3, because = $4 where said ->> 'step_down_id' = $1 and kind = $2",
+        message.data.step_down_id,
         Kind.STEP_DOWN,
+        message.meta.recorded_at,
+        message.meta.event_id,
     )
 
 
 async def due(connection: Connection, now: datetime) -> list[Owed]:
     """The longest owed first, as far as the contact that they are about is known here."""
     rows = await connection.fetch(
-        f"""select event_id, kind, contact_id, said, at, correlation_id, child_ids from owed
+        f"""select event_id, kind, contact_id, said, at, correlation_id, child_ids, because from owed
             where {CAN_BE_ASKED_FOR} order by next_at, event_id limit $2""",
         now,
         AT_ONCE,

@@ -93,7 +93,7 @@ async def _set_status(connection: Connection, strategy_id: str, status: str) -> 
 async def open_discussions(connection: Connection) -> list[Row]:
     """Discussions whose record is not final, in the order in which they are, or were, due to be held."""
     return await connection.fetch(
-        "select * from discussions where status = any($1) order by due_at, strategy_id limit 500", list(OPEN)
+        "select * from discussions where status = any($1) order by due_at, strategy_id", list(OPEN)
     )
 
 
@@ -105,7 +105,7 @@ async def owing(connection: Connection) -> list[Row]:
              exists (select from actions where actions.strategy_id = discussions.strategy_id and outcome is null)
              or exists (select from enquiries where enquiries.strategy_id = discussions.strategy_id
                         and enquiries.status = 'OPEN')))
-           order by status = 'FINAL', due_at, strategy_id limit 500""",
+           order by status = 'FINAL', due_at, strategy_id""",
         list(OPEN),
     )
 
