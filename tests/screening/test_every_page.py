@@ -21,6 +21,7 @@ from screening.case.pages import ROUTERS
 from screening.early_help import pages as early_help_pages
 from screening.early_help import step_up_pages
 from screening.escalation import pages as escalation_pages
+from screening.indicators import pages as indicator_pages
 from screening.referral import pages as referral_pages
 from shared.access.actor import Actor, Role
 from shared.access.routes import Allowed, declared_access
@@ -95,8 +96,9 @@ OTHER_ROOMS = (
     escalation_pages.router,
     audit_pages.router,
     briefing_pages.router,
+    indicator_pages.router,
 )
-ASKED = {"/alerts/late": "?code={code}&subject={subject}"}
+ASKED = {"/alerts/late": "?code={code}&subject={subject}", "/indicators": "?from=2026-05-01&to=2026-05-31"}
 """What a page has to be asked for besides its path."""
 
 BRING_TO = {"referred": referred_and_offered, "with-early-help": with_early_help}
@@ -146,7 +148,13 @@ async def test_every_page_of_the_other_rooms_is_accessible_and_fits_a_phone(
             continue
         address = (path + ASKED.get(path, "")).format(**parts)
         assert await open_as(browser_page, screening, who, address) == HTTPStatus.OK, address
+        await unfold(browser_page)
         await _is_readable(browser_page, titles, state, path)
+
+
+async def unfold(page: Page) -> None:
+    """What is folded away is looked at too."""
+    await page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -91,3 +91,6 @@ BRIEFED = (
     Role.SENIOR_LEADER,
 )
 """Staff who read what audits taught. A briefing names nobody."""
+
+INDICATOR_READERS = (*CASE_MANAGERS, Role.SENIOR_LEADER, Role.QA_AUDITOR, Role.PERFORMANCE_ANALYST)
+"""They read counts and times, and of no child (§2.2)."""

@@ -14,6 +14,8 @@ from screening.early_help import step_up_pages
 from screening.escalation import api as escalation_api
 from screening.escalation import pages as escalation_pages
 from screening.events import EVENTS
+from screening.indicators import api as indicators_api
+from screening.indicators import pages as indicator_pages
 from screening.policy import POLICY
 from screening.publishing import TOPIC, publish
 from screening.read_models import (
@@ -22,6 +24,7 @@ from screening.read_models import (
     briefings,
     escalations,
     history,
+    milestones,
     queue,
     referrals,
     sampling,
@@ -48,6 +51,7 @@ READ_MODELS = (
     audits.project,
     briefings.project,
     alerts.project,
+    milestones.project,
 )
 ROUTERS = (
     api.router,
@@ -63,6 +67,8 @@ ROUTERS = (
     audit_api.router,
     audit_pages.router,
     briefing_pages.router,
+    indicators_api.router,
+    indicator_pages.router,
 )
 
 

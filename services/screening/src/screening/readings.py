@@ -245,6 +245,14 @@ class ContactRedirected(Reading):
     by: str
 
 
+class DuplicateContactLinked(Reading):
+    """Two contacts belong together; with ``same_incident`` the first tells again what the primary one told."""
+
+    contact_id: str
+    primary_contact_id: str
+    same_incident: bool = False
+
+
 class ContactQualityAssessed(Reading):
     contact_id: str
     grade: str

@@ -29,8 +29,8 @@ from screening.case.commands import (
 from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
 from screening.codes import CareStatus, Ending
+from screening.heard_beside import listen_beside
 from screening.heard_clocks import listen_to_clocks
-from screening.heard_police import listen_to_the_hub
 from screening.own_clocks import listen_to_own_clocks
 from screening.police_readings import PoliceRiskGradeAmended
 from screening.read_models import contacts
@@ -65,7 +65,7 @@ from shared.subscriptions import Message, Subscriptions
 SUBSCRIPTIONS = Subscriptions("screening")
 listen_to_clocks(SUBSCRIPTIONS)
 listen_to_own_clocks(SUBSCRIPTIONS)
-listen_to_the_hub(SUBSCRIPTIONS)
+listen_beside(SUBSCRIPTIONS)
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:

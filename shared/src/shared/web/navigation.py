@@ -104,6 +104,12 @@ DOORS = (
         "/screening/audit",
     ),
     Door(
+        "Indicators",
+        "/screening/indicators",
+        frozenset({Role.QA_AUDITOR, Role.PERFORMANCE_ANALYST}) | LEADERS,
+        "/screening/indicators",
+    ),
+    Door(
         "Briefings",
         "/screening/briefings",
         SOCIAL_CARE | LEADERS | {Role.QA_AUDITOR},

@@ -6,6 +6,7 @@ from screening.authority import (
     DAILY_MEETING,
     DIRECTORS,
     HEARERS,
+    INDICATOR_READERS,
     MANAGERS,
     OPEN_CASE_MANAGERS,
     RATERS,
@@ -80,7 +81,12 @@ class Seeing:
 
     def lists(self, address: str) -> bool:
         """Whether a link to this list leads anywhere for this reader."""
-        may = {"queue": self.role in READERS, "domestic-abuse": self.role in DAILY_MEETING, "morning": self.manages}
+        may = {
+            "queue": self.role in READERS,
+            "domestic-abuse": self.role in DAILY_MEETING,
+            "morning": self.manages,
+            "indicators": self.role in INDICATOR_READERS,
+        }
         return may[address]
 
     def opens(self, form: str) -> bool:

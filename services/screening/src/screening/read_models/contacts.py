@@ -11,6 +11,7 @@ from screening.readings import (
     ChildIdentified,
     ContactAmended,
     ContactReceived,
+    DuplicateContactLinked,
     SiblingAdded,
 )
 from shared.database import Connection, Row
@@ -107,6 +108,14 @@ async def identify(connection: Connection, identified: ChildIdentified) -> None:
         identified.temp_ref,
         identified.child_id,
     )
+
+
+async def link(connection: Connection, linked: DuplicateContactLinked) -> None:
+    """Another report of the same incident is counted once. A link to another incident says that it was repeated."""
+    if linked.same_incident:
+        await connection.execute(
+            "update contacts set duplicate_of = $2 where contact_id = $1", linked.contact_id, linked.primary_contact_id
+        )
 
 
 async def contact(connection: Connection, contact_id: str) -> Row | None:

@@ -44,6 +44,7 @@ async def _step_down(connection: Connection, event: object) -> None:
         case StepDownAccepted():
             await _set(connection, event.step_down_id, "status", "ACCEPTED")
             await _set(connection, event.step_down_id, "due_at", event.contact_family_by)
+            await _set(connection, event.step_down_id, "accepted_at", event.accepted_at)
         case StepDownDeclined():
             await _set(connection, event.step_down_id, "status", "DECLINED")
         case StepDownWithdrawn():
@@ -73,7 +74,11 @@ async def _step_up(connection: Connection, event: object) -> None:
                 event.opened_at,
             )
         case EarlyHelpEpisodeClosed():
-            await connection.execute("update episodes set closed = true where episode_id = $1", event.episode_id)
+            await connection.execute(
+                "update episodes set closed = true, closed_at = $2 where episode_id = $1",
+                event.episode_id,
+                event.closed_at,
+            )
         case StepUpRequested():
             await connection.execute(
                 "insert into step_ups values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -89,7 +94,10 @@ async def _step_up(connection: Connection, event: object) -> None:
             )
         case StepUpDecided():
             await connection.execute(
-                "update step_ups set decision = $2 where step_up_id = $1", event.step_up_id, event.decision.value
+                "update step_ups set decision = $2, decided_at = $3 where step_up_id = $1",
+                event.step_up_id,
+                event.decision.value,
+                event.decided_at,
             )
         case _:
             pass

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from screening.case.events import ScreeningReopened, ThresholdDecisionAuthorised
 from screening.early_help.events import StepUpDecided
+from screening.referral.codes import YesNo
 from screening.referral.events import (
     CaseTransferred,
     ReferralAccepted,
@@ -91,13 +92,14 @@ async def _follow(connection: Connection, event: object) -> None:
             )
         case CaseTransferred():
             await connection.execute(
-                """update referrals set worker = $2, team = $3, handover_count = $4, social_worker_count = $5
-                   where referral_id = $1""",
+                """update referrals set worker = $2, team = $3, handover_count = $4, social_worker_count = $5,
+                     introductions = introductions + $6 where referral_id = $1""",
                 event.referral_id,
                 event.to_worker,
                 event.to_team,
                 event.handover_count,
                 event.social_worker_count,
+                int(event.introduced_to_family is YesNo.Y and bool(event.handover_note)),
             )
         case ReferralUnallocated():
             await connection.execute(

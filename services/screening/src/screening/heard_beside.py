@@ -1,14 +1,20 @@
-"""What the police in the hub say beside a contact, as rows: no command of ours follows."""
+"""What people say beside a contact, as rows: no command of ours follows."""
 
 from screening.police_readings import IntelligenceHandlingMarked
 from screening.read_models import contacts
+from screening.readings import DuplicateContactLinked
 from shared.database import Connection
 from shared.subscriptions import Message, Subscriptions
 
 
-def listen_to_the_hub(subscriptions: Subscriptions) -> None:
+def listen_beside(subscriptions: Subscriptions) -> None:
     subscriptions.project("contacts", "frontdoor.IntelligenceHandlingMarked.v1", IntelligenceHandlingMarked)(_marked)
+    subscriptions.project("contacts", "frontdoor.DuplicateContactLinked.v1", DuplicateContactLinked)(_linked)
 
 
 async def _marked(connection: Connection, message: Message[IntelligenceHandlingMarked]) -> None:
     await contacts.handle(connection, message.data)
+
+
+async def _linked(connection: Connection, message: Message[DuplicateContactLinked]) -> None:
+    await contacts.link(connection, message.data)

@@ -1,0 +1,137 @@
+"""Who tells us what, how well, and what comes of it: I01, I04, I10, I12. Pure."""
+
+from collections.abc import Sequence
+
+from screening.codes import Decision
+from screening.indicators.figures import Breakdown, Indicator, Measure, by, grouped, share
+from screening.indicators.units import ChildEvent, Contact
+from shared.web.code_words import in_words
+
+RECEIVED = "By the day the contact was received."
+REFERRALS = frozenset(decision.value for decision in Decision if decision.goes_up)
+LEVELS = (1, 2, 3, 4)
+
+
+def volume(contacts: Sequence[Contact], children: Sequence[ChildEvent]) -> Indicator:
+    """I01."""
+    counted = counting(contacts)
+    return Indicator(
+        id="I01",
+        title="Contacts by source and type",
+        counted="Each child in each contact, so that a contact about three children counts three times.",
+        day=RECEIVED,
+        reference="England: about 2,500 contacts a year for 10,000 children",
+        measures=(
+            Measure(said="Children in contacts", counted=len(children)),
+            Measure(said="Contacts", counted=len(counted)),
+            Measure(said="Contacts that name no child", counted=sum(one.children == 0 for one in counted)),
+            Measure(said="Left out: the same incident told again", counted=sum(one.duplicate for one in contacts)),
+            Measure(
+                said="Left out: another authority's, or about no child",
+                counted=sum(one.ended and not one.duplicate for one in contacts),
+            ),
+        ),
+        breakdowns=(
+            by("By source", children, _source, lambda part: (Measure(said="Children", counted=len(part)),)),
+            by("By type", children, _type, lambda part: (Measure(said="Children", counted=len(part)),)),
+        ),
+    )
+
+
+def conversion(children: Sequence[ChildEvent]) -> Indicator:
+    """I04. A decision that was opened again counts as none until there is a new one."""
+    closed = [one for one in children if not one.is_open]
+
+    def referred(part: Sequence[ChildEvent]) -> tuple[Measure, ...]:
+        return (share("Became referrals", [one.decision in REFERRALS for one in part]),)
+
+    return Indicator(
+        id="I04",
+        title="From contact to referral",
+        counted="Children decided for a referral, of the children in contacts who were not open to social care.",
+        day=RECEIVED,
+        reference="About 21%",
+        maturity=share("Have a decision that stands", [one.decision is not None for one in closed]),
+        measures=referred(closed),
+        breakdowns=(by("By source", closed, _source, referred),),
+    )
+
+
+def counting(contacts: Sequence[Contact]) -> list[Contact]:
+    """Without duplicates and what has ended (§7.1)."""
+    return [one for one in contacts if not (one.duplicate or one.ended)]
+
+
+def scored(contacts: Sequence[Contact]) -> list[Contact]:
+    return [one for one in counting(contacts) if one.quality]
+
+
+def quality(contacts: Sequence[Contact]) -> Indicator:
+    """I10."""
+    all_scored = scored(contacts)
+
+    def good(part: Sequence[Contact]) -> tuple[Measure, ...]:
+        return (share("Good", [one.quality == "GOOD" for one in part]),)
+
+    return Indicator(
+        id="I10",
+        title="Quality of contacts by agency",
+        counted="Contacts scored good, of all contacts scored, as they are scored now. "
+        "Police reports are scored on the questions that apply to them.",
+        day=RECEIVED,
+        measures=(
+            *good(all_scored),
+            share("Adequate", [one.quality == "ADEQUATE" for one in all_scored]),
+            share("Inadequate", [one.quality == "INADEQUATE" for one in all_scored]),
+        ),
+        breakdowns=(by("By agency", all_scored, _agency, good),),
+    )
+
+
+def agreement(children: Sequence[ChildEvent]) -> Indicator:
+    """I12. Decided higher than the referrer thought: the referrer under-stated."""
+    viewed = [one for one in children if one.viewed is not None]
+    decided = [one for one in viewed if one.need_level is not None]
+    agencies = grouped(decided, _agency)
+    return Indicator(
+        id="I12",
+        title="Do we and referrers see the same level of need?",
+        counted="Children for whom the referrer gave a level of need and a decision stands: the level decided against "
+        "the referrer's. Under-stated: decided higher than the referrer thought.",
+        day=RECEIVED,
+        maturity=share("Have a decision that stands", [one.need_level is not None for one in viewed]),
+        measures=_agreed(decided),
+        breakdowns=(
+            by("By agency", decided, _agency, _agreed),
+            _matrix("All agencies", decided),
+            *(_matrix(name, part) for name, part in agencies if len(agencies) > 1),
+        ),
+    )
+
+
+def _agreed(part: Sequence[ChildEvent]) -> tuple[Measure, ...]:
+    levels = [(one.viewed or 0, one.need_level or 0) for one in part]
+    return (
+        share("Exact", [decided == viewed for viewed, decided in levels]),
+        share("Under-stated", [decided > viewed for viewed, decided in levels]),
+    )
+
+
+def _matrix(whose: str, part: Sequence[ChildEvent]) -> Breakdown:
+    def row(of_level: Sequence[ChildEvent]) -> tuple[Measure, ...]:
+        levels = [one.need_level for one in of_level]
+        return tuple(Measure(said=f"Decided {level}", counted=levels.count(level)) for level in LEVELS)
+
+    return by(f"{whose}: referrer's level against the level decided", part, lambda one: f"Referrer {one.viewed}", row)
+
+
+def _source(one: ChildEvent) -> str:
+    return in_words(one.sender.source_code, "source")
+
+
+def _type(one: ChildEvent) -> str:
+    return in_words(one.sender.contact_type)
+
+
+def _agency(one: ChildEvent | Contact) -> str:
+    return one.sender.called
