@@ -14,6 +14,7 @@ from .conftest import MACHINE, OTHER_SCHOOL, POLICE, POLICE_MASH, SCHOOL, exampl
 from .test_pages import hidden
 
 AMENDED = "frontdoor.ContactAmended.v1"
+TICKED = 'type="(radio|checkbox)"'
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +27,7 @@ def fields(page: str) -> dict[str, str]:
     found = hidden(page)
     for tag in re.findall(r"<input[^>]*>", page):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and value and ('type="radio"' not in tag or " checked" in tag):
+        if name and value and (not re.search(TICKED, tag) or " checked" in tag):
             found[name[1]] = value[1].replace("&#39;", "'")
     for name, value in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL):
         found[name] = value.replace("&#39;", "'")

@@ -110,6 +110,8 @@ async def test_what_the_police_are_asked(browser_page: Page, intake: RunningServ
         ("clarification", f"/contacts/{contact['contact_id']}/clarification"),
         ("marac", f"/contacts/{contact['contact_id']}/marac"),
         ("police-grade", f"/contacts/{contact['contact_id']}/police-grade"),
+        ("intelligence-handling", f"/contacts/{contact['contact_id']}/intelligence-handling"),
+        ("police-steps", f"/contacts/{contact['contact_id']}/steps"),
     ):
         await open_as(browser_page, intake, POLICE_MASH, path)
         await look(browser_page, size, name)

@@ -3,6 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCHOOL, SCREENER, episode, example
@@ -160,3 +163,17 @@ async def test_who_is_missing_and_who_again_stands_on_a_page(intake: RunningServ
     assert page.count("Last seen") == 1
     assert ("medium risk" in page, "2 episodes in 90 days" in page) == (True, True)
     assert "medium risk" not in (await intake.browser(MISSING).get("/missing")).text
+
+
+@pytest.mark.parametrize(("who", "room"), [(CALL_HANDLER, "/intake/to-sort-out"), (SCHOOL, "/intake/send")])
+async def test_the_address_alone_leads_to_the_room_of_whoever_asks(
+    intake: RunningService, who: Actor, room: str
+) -> None:
+    answer = await intake.browser(who).get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, room)
+
+
+async def test_whoever_has_not_signed_in_is_asked_to(intake: RunningService) -> None:
+    answer = await intake.nobody(accept="text/html").get("/")
+    assert answer.status_code in (302, 303)
+    assert "/login" in answer.headers["location"]

@@ -1,5 +1,6 @@
 """The lists of screening: the queue with two thousand open cases, a manager's morning, a day's domestic abuse."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -207,6 +208,16 @@ async def test_a_day_without_domestic_abuse_leads_to_the_last_one_with_any(
     last = "/screening/domestic-abuse?day=2026-05-03"
     assert last in (await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-11")).links
     assert "last before" not in (await open_page(screening, AMIN, "/domestic-abuse?day=2026-05-02")).text
+
+
+async def test_the_police_in_the_hub_go_from_their_own_report_to_what_they_say_of_it(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    steps = f"/intake/contacts/{weekend['contact_id']}/steps"
+    day = "/domestic-abuse?day=2026-05-03"
+    assert steps in (await open_page(screening, AMIN, day)).links
+    for who in (replace(AMIN, org_id="force-next-door"), ADEYEMI):
+        assert steps not in (await open_page(screening, who, day)).links
 
 
 async def test_police_in_the_hub_read_the_decision_and_its_reason_and_no_analysis(

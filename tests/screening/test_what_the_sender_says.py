@@ -83,6 +83,7 @@ async def test_how_the_hub_wants_it_handled_stands_beside_the_report(screening: 
     contact = await arrive(screening, "police-domestic-abuse-high")
     marked = {"contact_id": contact["contact_id"], "handling": "Not without DS Amin", "previous": None, "by": "ds.amin"}
     key = f"Contact-{contact['contact_id']}"
+    assert "Pass none of it on without asking the force" in await page_of(screening, contact, ADEYEMI)
     await screening.publish("contacts", "frontdoor.IntelligenceHandlingMarked.v1", marked, key=key)
     assert "Not without DS Amin" in await page_of(screening, contact, ADEYEMI)
     assert "Not without DS Amin" not in await page_of(screening, contact, MARSH)

@@ -7,7 +7,7 @@ import pytest
 
 from shared.access.actor import SYSTEM, Actor
 from shared.disclosure import Sensitivity
-from timeline.facts import Entry, Kind, Significance
+from timeline.facts import Description, Entry, Kind, Significance
 
 from .streams import Streams, may
 from .telling import ADEYEMI, MARSH, POLICE, told_facts
@@ -144,3 +144,25 @@ def test_a_version_that_came_late_renames_nobody() -> None:
     [late] = facts[0]
     assert isinstance(late, Entry)
     assert late.title == "An earlier version of the contact came late"
+
+
+def named_in(profile: str, *children: dict[str, str]) -> list[tuple[str, str]]:
+    """Of which child the words of this profile about children a and b tell their reader which name."""
+    data = {
+        "notification_id": "n",
+        "profile": profile,
+        "recipient_org": "sch-999001",
+        "payload": {"children": children},
+    }
+    told = Streams().tell("notifications", "NotificationSent", "Notification-n", may(3, 2), data, child_ids=("a", "b"))
+    return [(fact.child_id, fact.first_name) for fact in told_facts(told) if isinstance(fact, Description)]
+
+
+def test_whoever_is_asked_about_several_children_knows_each_by_its_own_name() -> None:
+    noor, zed = {"first_name": "Noor", "surname": "Hadley"}, {"first_name": "Zed", "surname": "Hadley"}
+    assert named_in("INFO_REQUEST", noor, zed) == [("a", "Noor"), ("b", "Zed")]
+
+
+@pytest.mark.parametrize(("profile", "number"), [("MARAC_REF", 2), ("INFO_REQUEST", 1)])
+def test_nobody_is_named_where_it_is_not_said_who_is_who(profile: str, number: int) -> None:
+    assert named_in(profile, *[{"first_name": "Noor", "surname": "Hadley"}] * number) == []

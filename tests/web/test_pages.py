@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.testing.gallery import ANITA, MARTA, cookie_of, gallery
-from shared.web.navigation import DOORS, links_for
+from shared.web.navigation import DOORS, links_for, room_of
 from shared.web.static import version_of
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -270,3 +270,19 @@ async def test_every_role_gets_a_page(pages: httpx2.AsyncClient):
     for role in Role:
         someone = Actor("some.one", "Some One", role, "la-812")
         assert (await pages.get("/gallery/plain/Queue", headers=signed_in(someone))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "service", "room"),
+    [
+        (Role.CALL_HANDLER, "intake", "/intake/to-sort-out"),
+        (Role.SCHOOL_DSL, "intake", "/intake/send"),
+        (Role.POLICE_MASH, "intake", "/intake/police-questions"),
+        (Role.LADO, "intake", "/intake/owed"),
+        (Role.IG_OFFICER, "intake", "/notifications/sent"),
+        (Role.SCREENER_SW, "screening", "/screening/queue"),
+        (Role.REFERRER_PUBLIC, "intake", "/"),
+    ],
+)
+def test_the_address_of_a_service_alone_leads_to_the_room_of_the_role(role: Role, service: str, room: str):
+    assert room_of(role, service) == room

@@ -35,6 +35,7 @@ from shared.subscriptions import Subscriptions
 from shared.telemetry import trace_to, traceparent
 from shared.time import Clock, clock_for
 from shared.web.api_page import api_router
+from shared.web.rooms import room_router
 from shared.web.static import static_app
 
 AGAIN_SECONDS = 1
@@ -132,7 +133,8 @@ def build_service(
     app.state.service = service
     app.add_middleware(StrictBodies, limit_bytes=settings.body_limit_bytes, except_for=reads_raw)
     answer_problems(app)
-    for router in (*routers, health_router(), api_router(), login_router(settings)):
+    own = (health_router(), api_router(), login_router(settings), room_router(definition.service))
+    for router in (*routers, *own):
         app.include_router(router)
     app.mount("/static", static_app())
     return app

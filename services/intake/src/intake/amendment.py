@@ -6,18 +6,21 @@ What the form has no field for stays as it was. Pure.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from intake.facts import Account, NamedAdult, NamedChild
+from intake.facts import Account, NamedAdult, NamedChild, SafeContact
 from intake.requests import SentContact
 from intake.schools import in_words
-from intake.telephone import WORDS
+from intake.telephone import ANSWERS, WORDS
+from shared.web.forms import Typed
 from shared.web.words import for_picker
 
-OF_CHILD = ("first_name", "surname", "dob", "expected_dob", "address", "gp", "child_words", "language")
-CHOSEN_OF_CHILD = ("sex", "ethnicity")
-OF_ADULT = ("first_name", "surname", "dob")
+OF_CHILD = ("first_name", "surname", "dob", "expected_dob", "address", "gp", "nhs", "upn", "child_words", "language")
+CHOSEN_OF_CHILD = ("sex", "gender", "ethnicity", "present_at_incident", "seen_by_referrer")
+OF_ADULT = ("first_name", "surname", "dob", "address")
+CHOSEN_OF_ADULT = ("pr", "works_with_children")
+"""What is chosen is put right by another choice; what was typed, also by typing nothing."""
 
 
-def typed_of(account: Account, schools: Mapping[str, str]) -> dict[str, str]:
+def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
     """What the form's fields would hold."""
     safety, consent, incident = account.immediate_safety, account.consent, account.incident
     return {
@@ -42,17 +45,22 @@ def typed_of(account: Account, schools: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _children(account: Account, schools: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _children(account: Account, schools: Mapping[str, str]) -> Iterator[tuple[str, str | list[str]]]:
     for number, child in enumerate(account.children, 1):
         for name in (*OF_CHILD, *CHOSEN_OF_CHILD):
             yield f"child_{number}_{name}", str(getattr(child, name) or "")
         yield f"child_{number}_school", in_words(child.school_urn, schools) or child.school_name or ""
+        yield f"child_{number}_disability", list(child.disability)
+        yield f"child_{number}_interpreter", next((said for said in ANSWERS if ANSWERS[said] is child.interpreter), "")
 
 
 def _adults(account: Account) -> Iterator[tuple[str, str]]:
     for number, adult in enumerate(account.adults, 1):
-        for name in (*OF_ADULT, "role", "pr"):
+        for name in (*OF_ADULT, *CHOSEN_OF_ADULT, "role"):
             yield f"adult_{number}_{name}", str(getattr(adult, name) or "")
+        safe = adult.safe_contact or SafeContact()
+        yield f"adult_{number}_safe_method", safe.method
+        yield f"adult_{number}_safe_do_not", safe.do_not
 
 
 def by_their_references(sent: SentContact, before: Account) -> SentContact:
@@ -106,8 +114,9 @@ def _children_over(before: Sequence[NamedChild], said: Sequence[NamedChild]) -> 
 def _child_over(before: NamedChild, said: NamedChild) -> NamedChild:
     return replace(
         before,
-        **{name: getattr(said, name) for name in (*OF_CHILD, "school_urn", "school_name")},
+        **{name: getattr(said, name) for name in (*OF_CHILD, "school_urn", "school_name", "disability")},
         **{name: getattr(said, name) or getattr(before, name) for name in CHOSEN_OF_CHILD},
+        interpreter=before.interpreter if said.interpreter is None else said.interpreter,
     )
 
 
@@ -119,4 +128,8 @@ def _adults_over(before: Sequence[NamedAdult], said: Sequence[NamedAdult]) -> tu
 
 
 def _adult_over(before: NamedAdult, said: NamedAdult) -> NamedAdult:
-    return replace(before, **{name: getattr(said, name) for name in OF_ADULT}, role=said.role, pr=said.pr or before.pr)
+    return replace(
+        before,
+        **{name: getattr(said, name) for name in (*OF_ADULT, "role", "safe_contact")},
+        **{name: getattr(said, name) or getattr(before, name) for name in CHOSEN_OF_ADULT},
+    )

@@ -9,6 +9,7 @@ from intake.publishing import TOPIC, publish
 from intake.read_models import (
     clarifications,
     grades,
+    handling,
     household,
     identities,
     lateness,
@@ -36,6 +37,7 @@ def build(settings: Settings) -> FastAPI:
             clarifications.project,
             lateness.project,
             grades.project,
+            handling.project,
             overrides.project,
             missing.project,
             unreadable.project,

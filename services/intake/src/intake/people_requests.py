@@ -65,8 +65,10 @@ class ChildIn(WithReason):
     dob: Day | None = None
     expected_dob: Day | None = None
     sex: Text | None = None
+    gender: Text | None = None
     address: Text | None = None
     school_urn: Text | None = None
+    school_name: Text | None = None
     nhs: Text | None = None
     upn: Text | None = None
 

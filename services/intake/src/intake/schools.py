@@ -24,3 +24,9 @@ def urn_of(typed: str, schools: Mapping[str, str]) -> str | None:
         return number[1]
     named = [urn for urn, name in schools.items() if name.casefold() == typed.casefold()]
     return named[0] if len(named) == 1 else None
+
+
+def school_typed(typed: str, schools: Mapping[str, str]) -> dict[str, str | None]:
+    """A school that we do not know is kept by the name that was given."""
+    urn = urn_of(typed, schools)
+    return {"school_urn": urn, "school_name": None if urn else typed or None}

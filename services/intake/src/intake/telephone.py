@@ -9,14 +9,31 @@ from pydantic import ValidationError
 
 from intake.flags import SKEW
 from intake.requests import SentContact
-from intake.schools import urn_of
+from intake.schools import school_typed
 from shared.decider import Refused
-from shared.web.forms import Typed, day, instant, text
+from shared.web.forms import Typed, day, instant, text, texts
 
 SYSTEM = "TELEPHONE"
 CHILDREN = (1, 2, 3)
 ADULTS = (1, 2)
 """For how many of each the form has room, before anybody is named."""
+OF_CHILD = (
+    "first_name",
+    "surname",
+    "sex",
+    "gender",
+    "address",
+    "gp",
+    "nhs",
+    "upn",
+    "ethnicity",
+    "language",
+    "child_words",
+    "present_at_incident",
+    "seen_by_referrer",
+)
+OF_ADULT = ("first_name", "surname", "pr", "address", "works_with_children")
+ANSWERS = {"Y": True, "N": False}
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
 
 
@@ -93,36 +110,27 @@ def numbers(typed: Typed, who: str) -> list[int]:
     return sorted({int(found[1]) for name in typed for found in [re.match(rf"{who}_(\d{{1,2}})_", name)] if found})
 
 
-def _school(typed: str, schools: Mapping[str, str]) -> dict[str, str | None]:
-    """A school that we do not know is kept by the name that was given."""
-    urn = urn_of(typed, schools)
-    return {"school_urn": urn, "school_name": None if urn else typed or None}
-
-
 def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     for number in numbers(typed, "child"):
-        child = {
-            name: text(typed, f"child_{number}_{name}")
-            for name in (
-                "first_name",
-                "surname",
-                "sex",
-                "address",
-                "gp",
-                "child_words",
-                "ethnicity",
-                "language",
-            )
-        } | {"dob": day(typed, f"child_{number}_dob"), "expected_dob": day(typed, f"child_{number}_expected_dob")}
-        child |= _school(text(typed, f"child_{number}_school"), schools)
+        child: dict[str, Any] = {name: text(typed, f"child_{number}_{name}") for name in OF_CHILD}
+        child |= {name: day(typed, f"child_{number}_{name}") for name in ("dob", "expected_dob")}
+        child |= school_typed(text(typed, f"child_{number}_school"), schools)
+        child["disability"] = list(texts(typed, f"child_{number}_disability"))
+        child["interpreter"] = ANSWERS.get(text(typed, f"child_{number}_interpreter"))
         if any(child.values()):
             yield child | {"temp_ref": f"c{number}"}
 
 
 def _adults(typed: Typed) -> Iterator[dict[str, Any]]:
     for number in numbers(typed, "adult"):
-        adult = {name: text(typed, f"adult_{number}_{name}") for name in ("first_name", "surname", "pr")}
-        adult_dob = day(typed, f"adult_{number}_dob")
+        adult: dict[str, Any] = {name: text(typed, f"adult_{number}_{name}") for name in OF_ADULT}
+        adult["dob"] = day(typed, f"adult_{number}_dob")
+        adult["safe_contact"] = _safe_contact(typed, number)
         if adult["first_name"] or adult["surname"]:
             role = text(typed, f"adult_{number}_role") or "OTHER"
-            yield adult | {"dob": adult_dob, "role": role, "temp_ref": f"a{number}"}
+            yield adult | {"role": role, "temp_ref": f"a{number}"}
+
+
+def _safe_contact(typed: Typed, number: int) -> dict[str, str] | None:
+    said = {name: text(typed, f"adult_{number}_safe_{name}") for name in ("method", "do_not")}
+    return said if any(said.values()) else None

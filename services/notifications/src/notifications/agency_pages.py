@@ -56,7 +56,7 @@ async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse
         messages = await inbox.newest(connection, who, ON_ONE_PAGE)
         answers = await inbox.about(connection, who, [contact.contact_id for contact in own])
         waiting = await sent.waiting_for_police(connection, who.org_id) if who.role is Role.POLICE_MASH else []
-    await looked(service, who, "ViewOwnPage", (message.child_id for message in [*messages, *answers]))
+    await looked(service, who, "ViewOwnPage", inbox.whom([*messages, *answers]))
     caller = await caller_of(request, who)
     shown = await inboxes.show(service, caller, [*messages, *answers])
     return PAGES.render(

@@ -63,10 +63,10 @@ async def own_inbox(
     """
     async with service.pool.acquire() as connection:
         messages = await inbox.feed(connection, who, after, limit)
-    await looked(service, who, "FetchInbox", (message.child_id for message in messages))
+    await looked(service, who, "FetchInbox", inbox.whom(messages))
     shown = await inboxes.show(service, await caller_of(request, who), messages)
     return {
-        "messages": [asdict(message) for message in shown],
+        "messages": [message.shown() for message in shown],
         "next_after": shown[-1].position if shown else after,
     }
 
@@ -100,7 +100,7 @@ async def what_was_sent(
             connection, state=state, contact_id=contact_id, child_id=child_id, before=before, limit=limit
         )
     rows = [as_seen_by(who, row) for _, row in found]
-    await looked(service, who, "ViewSent", (row.child_id for row in rows))
+    await looked(service, who, "ViewSent", (child_id for row in rows for child_id in row.child_ids))
     return {"sent": [asdict(row) for row in rows], "next_before": found[-1][0] if found else None}
 
 

@@ -66,7 +66,7 @@ async def what_was_sent(
         numbers = await sent.counts(connection)
         rows = [as_seen_by(who, row) for _, row in found]
         running = await clocks_running(connection, [inboxes.stream_of(row.notification_id) for row in rows])
-    await looked(service, who, "ViewSent", (row.child_id for row in rows))
+    await looked(service, who, "ViewSent", (child_id for row in rows for child_id in row.child_ids))
     return PAGES.render(
         request,
         "sent.html",
@@ -116,7 +116,7 @@ async def _one(
     if row is None:
         raise NotFound("notification")
     row = as_seen_by(who, row)
-    await looked(service, who, "ViewNotification", [row.child_id])
+    await looked(service, who, "ViewNotification", row.child_ids)
     return PAGES.render(
         request,
         "notification.html",

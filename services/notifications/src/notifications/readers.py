@@ -33,10 +33,10 @@ def as_seen_by(who: Actor, row: SentRow) -> SentRow:
     Of an allegation the front door sees that it exists (domain brief §2.2, column LADO), and the officer reads it.
     """
     if row.profile in PARTITIONED:
-        return replace(row, child_id=None, payload=None, explanation=None)
+        return replace(row, child_id=None, child_ids=(), payload=None, explanation=None)
     if who.role in READ_THE_WORDS or (who.role is Role.CALL_HANDLER and row.profile in RECEIPTS):
         return row
-    return replace(row, child_id=None, payload=None, explanation=None, guard=None, hold_reason=None)
+    return replace(row, child_id=None, child_ids=(), payload=None, explanation=None, guard=None, hold_reason=None)
 
 
 PARTITIONED = frozenset({"LADO_REF"})

@@ -92,6 +92,7 @@ class ContactAmended(Version):
     contact_type: str | None = None
     superseded: bool = False
     told_anew: tuple[str, ...] = ()
+    joined_before: tuple[Child, ...] = ()
 
 
 class PoliceRiskGradeAmended(Reading):
@@ -122,9 +123,12 @@ class ChildIdentified(Reading):
     child_id: str
 
 
-class SiblingAdded(Reading):
-    contact_id: str
+class SiblingAdded(Version):
+    """A child who joins a contact, with what the contact says when it does."""
+
     child: Child
+    contact_type: str | None = None
+    from_police: bool = False
 
 
 class MissingEpisodeClosed(Reading):

@@ -28,7 +28,7 @@ from notifications.payloads import (
 )
 from notifications.policy import Policy
 from notifications.pupils import pupil_keys
-from notifications.readings import Child, ContactAmended, ContactReceived, Version
+from notifications.readings import Child, ContactAmended, ContactReceived, SiblingAdded, Version
 from shared.access.actor import SYSTEM
 from shared.contracts import ContractMeta
 from shared.ids import derived_id
@@ -39,6 +39,7 @@ RECEPTION_AGE = 4
 SEPTEMBER = 9
 LONGEST_WAIT = timedelta(days=7)
 PRESENT = {"Y": ChildPresent.PRESENT, "N": ChildPresent.NOT_PRESENT}
+ABUSE = "DOMESTIC_ABUSE"
 ROLES_UNCLEAR = "INT-07"
 
 
@@ -69,19 +70,33 @@ def encompass_requests(
     contact: ContactReceived | ContactAmended, meta: ContractMeta, policy: Policy
 ) -> list[RequestNotification]:
     """An alert for each school-age child of a police domestic abuse contact (Domestic Abuse Act 2021 s49A)."""
-    if contact.contact_type != "DOMESTIC_ABUSE" or not is_from_police(contact, meta):
+    if contact.contact_type != ABUSE or not is_from_police(contact, meta):
         return []
+    return _alerts_for(contact.children, contact, meta, policy)
+
+
+def _alerts_for(
+    children: Sequence[Child], contact: Version, meta: ContractMeta, policy: Policy
+) -> list[RequestNotification]:
     return [
         _encompass_request(contact, child, child.school_urn, meta, policy)
-        for child in contact.children
+        for child in children
         if child.school_urn and is_school_age(child.dob, _happened_at(contact, meta))
     ]
+
+
+def encompass_requests_joined(joined: SiblingAdded, meta: ContractMeta, policy: Policy) -> list[RequestNotification]:
+    """A child who joins the contact later is a pupil of somebody's like those whom the police named."""
+    if joined.contact_type != ABUSE or not joined.from_police:
+        return []
+    return _alerts_for([joined.child], joined, meta, policy)
 
 
 def encompass_requests_anew(amended: ContactAmended, meta: ContractMeta, policy: Policy) -> list[RequestNotification]:
     """A later version makes it domestic abuse, or names a child or its school for the first time."""
     anew = tuple(child for child in amended.children if child.temp_ref in amended.told_anew)
-    return encompass_requests(amended.model_copy(update={"children": anew}), meta, policy)
+    children = (*anew, *amended.joined_before)
+    return encompass_requests(amended.model_copy(update={"children": children}), meta, policy)
 
 
 def is_school_age(born_on: date | None, at: datetime) -> bool:

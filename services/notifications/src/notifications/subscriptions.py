@@ -33,7 +33,13 @@ from notifications.readings import (
     ThresholdDecisionAuthorised,
     VictimAndPerpetratorClarified,
 )
-from notifications.requests import encompass_requests, encompass_requests_anew, receipt_request, roles_unclear
+from notifications.requests import (
+    encompass_requests,
+    encompass_requests_anew,
+    encompass_requests_joined,
+    receipt_request,
+    roles_unclear,
+)
 from shared.database import Connection
 from shared.handling import Step
 from shared.subscriptions import Message, Subscriptions
@@ -108,6 +114,11 @@ async def _no_longer_held_for_roles(connection: Connection, contact_id: str, at:
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ChildIdentified.v1", ChildIdentified)
 async def note_identity(connection: Connection, message: Message[ChildIdentified]) -> None:
     await contacts.note_identity(connection, message)
+
+
+@SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)
+def tell_the_school_of_a_child_who_joins(message: Message[SiblingAdded]) -> Sequence[Step]:
+    return [request_step(command) for command in encompass_requests_joined(message.data, message.meta, POLICY)]
 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.SiblingAdded.v1", SiblingAdded)

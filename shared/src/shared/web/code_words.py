@@ -78,6 +78,26 @@ SOURCE: Words = {
     "10": "Unknown",
 }
 
+SEX: Words = {"F": "Female", "M": "Male", "U": "Not known, or not born yet"}
+
+GENDER: Words = {"02": "Female", "01": "Male", "09": "Describes themselves another way", "00": "Not known"}
+
+DISABILITY: Words = {
+    "NONE": "None",
+    "AUT": "Autism",
+    "BEH": "Behaviour",
+    "COMM": "Communication",
+    "CON": "Consciousness",
+    "DDA": "Another disability",
+    "HAND": "Hand function",
+    "HEAR": "Hearing",
+    "INC": "Incontinence",
+    "LD": "Learning",
+    "MOB": "Mobility",
+    "PC": "Personal care",
+    "VIS": "Vision",
+}
+
 AGENCY: Words = {
     "CSC": "Children's social care",
     "POLICE": "Police",
@@ -177,6 +197,9 @@ SETS: Mapping[str, Words] = {
     "primary_need": PRIMARY_NEED,
     "consent": CONSENT,
     "source": SOURCE,
+    "sex": SEX,
+    "gender": GENDER,
+    "disability": DISABILITY,
     "agency": AGENCY,
     "concern": CONCERN,
     "role": ROLE,

@@ -140,6 +140,13 @@ def links_for(role: Role, path: str) -> list[Link]:
     return [Link(door.text, door.href, _current(door, path) if door is nearest else "") for door in doors]
 
 
+def room_of(role: Role, service: str) -> str:
+    """Where somebody with this role begins in a service: its first door there, else the first of all, else the start
+    page."""
+    doors = [door.href for door in DOORS if role in door.roles]
+    return next((href for href in doors if href.startswith(f"/{service}/")), doors[0] if doors else "/")
+
+
 def _is_there(door: Door, path: str) -> bool:
     return path == door.href or path.startswith(door.behind)
 

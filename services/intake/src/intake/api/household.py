@@ -12,6 +12,7 @@ from intake.people_requests import CareStatus, ChildIn, Quality, SiblingIn, Sibl
 from intake.read_models import household
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
+from shared.audit import looked
 from shared.handling import Json
 
 router = APIRouter()
@@ -24,6 +25,7 @@ async def siblings_to_decide_on(contact_id: str, service: Here, who: Confirmer) 
     """Children of the household whom the contact does not name and on whom nobody has decided yet (INT-04)."""
     async with service.pool.acquire() as connection:
         rows = await household.undecided_siblings(connection, contact_id)
+    await looked(service, who, "ViewHousehold", (row["child_id"] for row in rows), [f"Contact-{contact_id}"])
     shown = ("child_id", "first_name", "surname", "dob", "expected_dob", "address", "why", "found_at")
     return [{name: row[name] for name in shown} for row in rows]
 

@@ -14,7 +14,7 @@ from intake.events import (
     ContactAmended,
     ContactEvent,
 )
-from intake.facts import Account, Consent, ContactType, DomesticAbuse
+from intake.facts import Account, Consent, ContactType, DomesticAbuse, NamedChild
 from intake.flags import ROLES_UNCLEAR, flags_of
 from intake.quality import answers_of
 
@@ -38,6 +38,7 @@ def amend(command: SubmitContact, state: Contact, before: Account) -> list[Conta
         flags=_flags(command, state, before),
         said_besides=dict(command.said_besides),
         told_anew=_told_anew(before, account, superseded=superseded),
+        joined_before=() if superseded else _joined_before(state, before, account),
     )
     if superseded:
         return [amended, *named_before(command, state)]
@@ -68,6 +69,14 @@ def _told_anew(before: Account, said: Account, *, superseded: bool) -> tuple[str
         for child in said.children
         if child.temp_ref not in schools or (schools[child.temp_ref] != child.school_urn and not superseded)
     )
+
+
+def _joined_before(state: Contact, before: Account, said: Account) -> tuple[NamedChild, ...]:
+    """Of another kind now, the contact is told of anew for every child, whoever named it."""
+    if said.contact_type is before.contact_type:
+        return ()
+    named = {child.temp_ref for child in said.children}
+    return tuple(child for ref, child in state.joined.items() if ref not in named)
 
 
 def _whole(before: Account, sent: Account) -> Account:

@@ -4,18 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 
 from intake.commands import AddSibling, ExcludeSibling, RecordCareStatus, SubmitContact
-from intake.decider.state import Contact, ids_of, with_reason
+from intake.decider.state import ROLES, Contact, ids_of, with_reason
 from intake.events import (
     CareStatusAtContactRecorded,
     ChildIdentified,
     ContactCompleted,
     ContactEvent,
+    JoinedContact,
     OpenCaseContactRouted,
     SiblingAdded,
     SiblingExcluded,
     SiblingsFound,
 )
 from intake.facts import ContactType
+from intake.flags import ROLES_UNCLEAR
 from shared.access.actor import SYSTEM
 from shared.decider import Refused
 
@@ -74,8 +76,28 @@ def add(command: AddSibling, state: Contact) -> list[ContactEvent]:
         child_ids=(*state.child_ids, child.child_id),
         child=child,
         by=command.by.user_id,
+        joined=joined_contact(state),
+        reported_at=state.reported_at or state.received_at,
     )
     return [added, *_completed(command, state, child.child_id)]
+
+
+def joined_contact(state: Contact) -> JoinedContact | None:
+    """What the contact is about now, for whoever has to tell of a child who joins it."""
+    account = state.account
+    if account is None:
+        return None
+    unclear = state.roles_unclear and not state.let_past(ROLES)
+    return JoinedContact(
+        contact_type=account.contact_type.value,
+        from_police=state.from_police,
+        source_code=account.source_code,
+        source_ref=state.source_ref,
+        agency=account.agency,
+        incident=account.incident,
+        adults=account.adults,
+        flags=(ROLES_UNCLEAR,) if unclear else (),
+    )
 
 
 def exclude(command: ExcludeSibling, state: Contact) -> list[ContactEvent]:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from intake.commands import KnownChild, NameChild, SubmitContact
 from intake.decider.arriving import identities
-from intake.decider.household import named_after_all
+from intake.decider.household import joined_contact, named_after_all
 from intake.decider.state import Contact, with_reason
-from intake.events import ChildIdentified, ChildNamed, ContactEvent
+from intake.events import ChildIdentified, ChildNamed, ContactEvent, JoinedContact
 from intake.facts import NamedChild
 from shared.access.actor import SYSTEM, Actor
 from shared.decider import Refused
@@ -21,7 +21,7 @@ def name(command: NameChild, state: Contact) -> list[ContactEvent]:
     if not (child.first_name or child.surname or child.dob or child.expected_dob):
         raise Refused("INT-50 NAMELESS", "Give the child's name, or when it was or will be born", "first_name")
     reason = with_reason(command.reason, "how it is known that the contact is about this child")
-    return _named([child], state, command.known, command.by, command.at, reason)
+    return _named([child], state, command.known, command.by, command.at, reason, joined_contact(state))
 
 
 def named_before(command: SubmitContact, state: Contact) -> list[ContactEvent]:
@@ -37,6 +37,7 @@ def _named(
     by: Actor,
     at: datetime,
     reason: str,
+    joined: JoinedContact | None = None,
 ) -> list[ContactEvent]:
     named = [
         ChildNamed(
@@ -45,6 +46,8 @@ def _named(
             child=child,
             reason=reason,
             by=by.user_id,
+            joined=joined,
+            reported_at=state.reported_at or state.received_at,
         )
         for child in {child.temp_ref: child for child in children}.values()
     ]

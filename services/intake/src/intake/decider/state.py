@@ -36,6 +36,7 @@ from shared.decider import Refused
 
 SCREENED_FIRST, SIBLINGS, ROLES = "INT-02", "INT-04", "INT-07"
 """The guards that a manager may let a contact past."""
+POLICE_SOURCE = "6"
 JUDGED, CONFIRMED = "JUDGED", "CONFIRMED"
 HUB = "MASH"
 """Who graded: the police in the hub, whose word stands over the officer's."""
@@ -50,9 +51,9 @@ class Contact:
     ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
     episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when. ``hub_grade`` is
     what the police in the hub say of the adult victim's risk, ``handling`` of how their intelligence is handled.
-    ``marac``: JUDGED by a manager to go there, or
-    CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which another has
-    to look again, each with who let it past."""
+    ``joined`` are the children whom somebody here has added or named, by reference. ``marac``: JUDGED by a manager to
+    go there, or CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which
+    another has to look again, each with who let it past."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -61,10 +62,13 @@ class Contact:
     who: dict[str, str] = field(default_factory=dict[str, str])
     undecided: tuple[str, ...] = ()
     excluded: frozenset[str] = frozenset()
-    added: int = 0
     ended: str | None = None
     linked_to: frozenset[str] = frozenset()
+    source_ref: str = ""
+    from_police: bool = False
+    reported_at: datetime | None = None
     received_at: datetime | None = None
+    joined: Mapping[str, NamedChild] = field(default_factory=dict[str, NamedChild])
     flags: tuple[str, ...] = ()
     said_besides: Mapping[str, str] = field(default_factory=dict[str, str])
     missing: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -86,6 +90,11 @@ class Contact:
     def let_past(self, guard: str) -> bool:
         """Does a manager answer for letting it past this guard?"""
         return guard in self.passed
+
+    def child(self, temp_ref: str) -> NamedChild | None:
+        """What the contact says of the child of this reference, or whoever added it."""
+        named = self.account.children if self.account else ()
+        return next((child for child in named if child.temp_ref == temp_ref), self.joined.get(temp_ref))
 
     @property
     def police_grade(self) -> str | None:
@@ -128,6 +137,9 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
                 version=event.source.version,
                 children=_named(event.account),
                 roles_unclear=ROLES_UNCLEAR in event.flags,
+                source_ref=event.source.ref,
+                from_police=_from_police(event),
+                reported_at=event.reported_at,
                 received_at=event.received_at,
                 flags=event.flags,
                 said_besides=event.said_besides,
@@ -144,7 +156,11 @@ def evolve(state: Contact, event: ContactEvent) -> Contact:
         case SiblingAdded():
             return _with_sibling(state, event.child)
         case ChildNamed(child=child):
-            return replace(state, children=state.children | {child.temp_ref: child.child_id})
+            return replace(
+                state,
+                children=state.children | {child.temp_ref: child.child_id},
+                joined=dict(state.joined) | {child.temp_ref: child},
+            )
         case SiblingExcluded():
             excluded = state.excluded | {event.child_id}
             return replace(state, undecided=_without(state, event.child_id), excluded=excluded)
@@ -201,6 +217,11 @@ def _amended(state: Contact, event: ContactAmended) -> Contact:
     )
 
 
+def _from_police(event: ContactReceived) -> bool:
+    """Of what came before its sender was kept, the source says so."""
+    return event.account.source_code == POLICE_SOURCE if event.from_police is None else event.from_police
+
+
 def _of_the_hub(account: Account) -> str | None:
     da = account.police.da if account.police else None
     return da.grade if da and da.graded_by == HUB else None
@@ -215,8 +236,8 @@ def _with_sibling(state: Contact, child: NamedChild) -> Contact:
         state,
         children=state.children | {child.temp_ref: child.child_id},
         who=state.who | {child.temp_ref: child.child_id},
+        joined=dict(state.joined) | {child.temp_ref: child},
         undecided=_without(state, child.child_id),
-        added=state.added + 1,
     )
 
 

@@ -14,6 +14,7 @@ from intake.events.household import CareStatusAtContactRecorded as CareStatusAtC
 from intake.events.household import ChildNamed as ChildNamed
 from intake.events.household import ContactCompleted as ContactCompleted
 from intake.events.household import FoundSibling as FoundSibling
+from intake.events.household import JoinedContact as JoinedContact
 from intake.events.household import OpenCaseContactRouted as OpenCaseContactRouted
 from intake.events.household import SiblingAdded as SiblingAdded
 from intake.events.household import SiblingExcluded as SiblingExcluded

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from intake.events.catalogue import EVENTS
-from intake.facts import Account, Source
+from intake.facts import Account, NamedChild, Source
 
 
 @EVENTS.event("ContactReceived", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactReceived:
-    """``said_besides``: what the sender told us and no field or code of ours holds, by its place in what was sent."""
+    """``said_besides``: what the sender told us and no field or code of ours holds, by its place in what was sent.
+    ``from_police``: a force sent it, or its call was taken down here; None before that was kept."""
 
     contact_id: str
     source: Source
@@ -23,6 +24,7 @@ class ContactReceived:
     received_at: datetime
     lawful_basis: str
     said_besides: dict[str, str] = field(default_factory=dict[str, str])
+    from_police: bool | None = None
 
 
 @EVENTS.event("ContactAmended", classes=("ID", "HH", "SUB", "POL", "REF", "ADR"))
@@ -31,7 +33,7 @@ class ContactAmended:
     """A later version of the same notification. ``superseded`` when a still later one had already come.
 
     ``told_anew`` are the children (``temp_ref``) whom no version before named under this kind of contact and at this
-    school.
+    school; ``joined_before`` those who joined the contact here while it was of another kind.
     """
 
     contact_id: str
@@ -46,6 +48,7 @@ class ContactAmended:
     flags: tuple[str, ...] = ()
     said_besides: dict[str, str] = field(default_factory=dict[str, str])
     told_anew: tuple[str, ...] = ()
+    joined_before: tuple[NamedChild, ...] = ()
 
 
 @EVENTS.event("PoliceRiskGradeAmended", classes=("POL",))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.events.catalogue import EVENTS
-from intake.facts import NamedChild
+from intake.facts import Agency, Incident, NamedAdult, NamedChild
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,25 +25,49 @@ class SiblingsFound:
     found: tuple[FoundSibling, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedContact:
+    """What a contact is about when a child joins it: whoever told of the others has to tell of this child too.
+
+    ``flags`` are those that still keep others from being told.
+    """
+
+    contact_type: str
+    from_police: bool
+    source_code: str
+    source_ref: str
+    agency: Agency
+    incident: Incident
+    adults: tuple[NamedAdult, ...]
+    flags: tuple[str, ...]
+
+
 @EVENTS.event("SiblingAdded", classes=("ID", "HH", "HIS"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiblingAdded:
+    """``reported_at``: when the contact that it joins was reported, or reached us."""
+
     contact_id: str
     child_ids: tuple[str, ...]
     child: NamedChild
     by: str
+    joined: JoinedContact | None = None
+    reported_at: datetime | None = None
 
 
 @EVENTS.event("ChildNamed", classes=("ID", "HH", "SUB"))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildNamed:
-    """A child whom the sender did not name. ``reason``: how it is known that the contact is about it."""
+    """A child whom the sender did not name. ``reason``: how it is known that the contact is about it. ``joined`` is
+    nothing where a version of the sender's own names the child: that version tells of it."""
 
     contact_id: str
     child_ids: tuple[str, ...]
     child: NamedChild
     reason: str
     by: str
+    joined: JoinedContact | None = None
+    reported_at: datetime | None = None
 
 
 @EVENTS.event("SiblingExcluded", classes=("HH", "HIS"))

@@ -14,6 +14,7 @@ from intake.pages.showing import PAGES, SORTED
 from intake.read_models import household, identities
 from shared.access.actor import Actor
 from shared.access.routes import allow
+from shared.audit import looked
 from shared.decider import Refused
 from shared.service import Service
 from shared.web.forms import Typed, read_form, text
@@ -25,7 +26,7 @@ Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 @router.get("/contacts/{contact_id}/siblings")
 async def siblings(contact_id: str, request: Request, service: Here, who: Confirmer) -> HTMLResponse:
     """Who else lives there? One child at a time, the rest waits below."""
-    return await _shown(request, service, contact_id)
+    return await _shown(request, service, who, contact_id)
 
 
 @router.post("/contacts/{contact_id}/siblings")
@@ -35,7 +36,7 @@ async def decide_on_sibling(contact_id: str, request: Request, service: Here, wh
         command = await _asked(service, who, contact_id, typed)
         await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
     except Refused as refusal:
-        return await _shown(request, service, contact_id, refusal, typed)
+        return await _shown(request, service, who, contact_id, refusal, typed)
     return RedirectResponse(f"/intake/contacts/{contact_id}/siblings", 303)
 
 
@@ -52,6 +53,7 @@ async def _asked(service: Service, who: Actor, contact_id: str, typed: Typed) ->
 async def _shown(
     request: Request,
     service: Service,
+    who: Actor,
     contact_id: str,
     refusal: Refused | None = None,
     typed: Typed | None = None,
@@ -60,6 +62,8 @@ async def _shown(
     async with service.pool.acquire() as connection:
         waiting = await household.undecided_siblings(connection, contact_id)
         named = await identities.children_of(connection, contact_id)
+    shown = (row["child_id"] for row in (*named, *waiting))
+    await looked(service, who, "ViewHousehold", shown, [f"Contact-{contact_id}"])
     return PAGES.render(
         request,
         "siblings.html",

@@ -13,7 +13,7 @@ from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.decider.clarifying import SOMEBODY_ELSE
 from intake.pages.showing import PAGES
-from intake.read_models import clarifications, grades, lateness
+from intake.read_models import clarifications, grades, handling, lateness
 from intake.reporting import may_know_of, whose_reports
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
@@ -34,20 +34,23 @@ PoliceInTheHub = Annotated[Actor, allow(Role.POLICE_MASH)]
 async def police_questions(
     request: Request, service: Here, who: Annotated[Actor, allow(*POLICE_QUESTIONS)]
 ) -> HTMLResponse:
-    """Contacts about which nobody is told until the police have answered, grades that the hub has not confirmed, and
-    domestic abuse reported late."""
+    """Contacts about which nobody is told until the police have answered, grades that the hub has not confirmed, how
+    intelligence is handled, and domestic abuse reported late."""
     since, own = service.clock.now() - WEEKS, whose_reports(who)
+    may_answer = who.role is Role.POLICE_MASH
     async with service.pool.acquire() as connection:
         unclear = await clarifications.waiting(connection, own)
         ungraded = await grades.not_confirmed(connection, since, own)
         late = await lateness.reported_late(connection, since, own)
+        reports = await handling.reports_since(connection, since, own) if may_answer else ()
     return PAGES.render(
         request,
         "police-questions.html",
         unclear=unclear,
         ungraded=ungraded,
         late=late,
-        may_answer=who.role is Role.POLICE_MASH,
+        reports=reports,
+        may_answer=may_answer,
         reads_weeks=who.role in LAG_READERS,
     )
 

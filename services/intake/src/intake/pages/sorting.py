@@ -1,5 +1,6 @@
 """What waits for somebody to sort it out, and who a named child is: what agrees, what it weighs, and then a person."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -10,19 +11,24 @@ from intake import matching_words
 from intake.access import CONFIRMERS, FRONT_DOOR, MANAGERS, Here
 from intake.acting import act, is_sealed, missing_before
 from intake.commands import ConfirmIdentity, Details
-from intake.facts import ContactType
+from intake.contact_now import contact_now
+from intake.facts import ContactType, NamedChild
 from intake.flags import GUARDS_IN_WORDS
 from intake.matching.comparing import Comparison
+from intake.pages.contact_form import schools_of
 from intake.pages.showing import PAGES, SORTED
 from intake.pages.steps.routes import owed_to
 from intake.read_models import household, identities, overrides, submissions, unreadable
 from intake.read_models.candidates import likely
+from intake.schools import in_words as school_in_words
 from shared.access.actor import Actor
 from shared.access.routes import allow
+from shared.audit import looked
 from shared.database import Row
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
+from shared.web.code_words import in_words
 from shared.web.forms import Typed, day, read_form, text
 
 NEW_CHILD = "new"
@@ -71,13 +77,13 @@ async def to_sort_out(request: Request, service: Here, who: FrontDoor) -> HTMLRe
 @router.get("/contacts/{contact_id}/identities/{temp_ref}")
 async def identity(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> HTMLResponse:
     """Who is this child? The named child beside the children whom we know."""
-    return PAGES.render(request, "identity.html", **await _choice(service, contact_id, temp_ref))
+    return PAGES.render(request, "identity.html", **await _choice(service, who, contact_id, temp_ref))
 
 
 @router.post("/contacts/{contact_id}/identities/{temp_ref}")
 async def confirm_identity(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> Response:
     typed = await read_form(request)
-    choice = await _choice(service, contact_id, temp_ref)
+    choice = await _choice(service, who, contact_id, temp_ref)
     try:
         command = await _confirmed(service, who, contact_id, temp_ref, typed, choice)
         await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
@@ -107,13 +113,13 @@ async def _confirmed(
 def _details(typed: Typed) -> Details | None:
     """What a person adds for a child new to us. Nothing typed: what the contact says stands."""
     dob, expected = day(typed, "dob"), day(typed, "expected_dob")
-    estimated = text(typed, "dob_estimated") == "Y"
-    if dob is None and expected is None and not estimated:
+    estimated, sex = text(typed, "dob_estimated") == "Y", text(typed, "sex")
+    if dob is None and expected is None and not estimated and not sex:
         return None
-    return Details(dob=dob, expected_dob=expected, dob_estimated=estimated)
+    return Details(dob=dob, expected_dob=expected, dob_estimated=estimated, sex=sex or None)
 
 
-async def _choice(service: Service, contact_id: str, temp_ref: str) -> dict[str, Any]:
+async def _choice(service: Service, who: Actor, contact_id: str, temp_ref: str) -> dict[str, Any]:
     """The child as named, and whom it may be as we know them now: more may be known than when the contact came."""
     async with service.pool.acquire() as connection:
         named = await identities.named_as(connection, contact_id, temp_ref)
@@ -122,7 +128,27 @@ async def _choice(service: Service, contact_id: str, temp_ref: str) -> dict[str,
         found = await likely(connection, identities.description_of(named), named["child_id"])
         known = [(await identities.identity(connection, child_id), comparison) for child_id, comparison in found]
     candidates = [_candidate(row, comparison) for row, comparison in known if row is not None]
-    return {"contact_id": contact_id, "named": named, "candidates": candidates}
+    shown = (named["child_id"], *(candidate["child"]["child_id"] for candidate in candidates))
+    await looked(service, who, "ViewIdentity", shown, [f"Contact-{contact_id}"])
+    contact, _ = await contact_now(service, contact_id)
+    return {
+        "contact_id": contact_id,
+        "named": named,
+        "said": _said(contact.child(temp_ref), await schools_of(service)),
+        "candidates": candidates,
+    }
+
+
+def _said(child: NamedChild | None, schools: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What the sender says of the child beside what is compared."""
+    if child is None:
+        return []
+    said = [
+        ("Sex", in_words(child.sex, "sex") if child.sex else ""),
+        ("Gender", in_words(child.gender, "gender") if child.gender else ""),
+        ("School", school_in_words(child.school_urn, schools) or child.school_name or ""),
+    ]
+    return [(name, words or "Not given") for name, words in said]
 
 
 def _candidate(child: Row, comparison: Comparison) -> dict[str, Any]:

@@ -18,8 +18,6 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.ChildIdentified: children.ChildIdentifiedV1,
     events.IdentityLinkCorrected: children.IdentityLinkCorrectedV1,
     events.SiblingsFound: children.SiblingsFoundV1,
-    events.SiblingAdded: children.SiblingAddedV1,
-    events.ChildNamed: children.SiblingAddedV1,
     events.SiblingExcluded: children.SiblingExcludedV1,
     events.ContactCompleted: children.ContactCompletedV1,
     events.CareStatusAtContactRecorded: children.CareStatusAtContactRecordedV1,
@@ -53,6 +51,8 @@ def publish(recorded: Recorded[object]) -> Sequence[Contract]:
             return [contacts.quality(event)]
         case events.IdentityMatchProposed() as event:
             return [_proposed(event)]
+        case events.SiblingAdded() | events.ChildNamed() as event:
+            return [children.added(event)]
         case event if type(event) in SAME_FIELDS:
             return [SAME_FIELDS[type(event)].model_validate(event, from_attributes=True)]
         case _:

@@ -1,11 +1,15 @@
 """Who the named children are, who else lives there, whether they are open to us, and their missing episodes."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated
 
-from intake.publishing.parts import TOPIC, ChildPart
+from intake.events import ChildNamed, JoinedContact, SiblingAdded
+from intake.publishing.parts import TOPIC, AdultPart, AgencyPart, ChildPart, IncidentPart
 from shared.contracts import Contract, Part
 from shared.contracts import Sensitivity as S
+
+JOINED = [each.name for each in fields(JoinedContact)]
 
 
 class CandidatePart(Part):
@@ -58,11 +62,30 @@ class SiblingsFoundV1(Contract, type="frontdoor.SiblingsFound.v1", topic=TOPIC):
 
 class SiblingAddedV1(Contract, type="frontdoor.SiblingAdded.v1", topic=TOPIC):
     """A child whom the sender did not name joins the contact: one of the household, by the ``child_id`` that we know it
-    by, or one whom somebody here has found out, with a provisional one."""
+    by, or one whom somebody here has found out, with a provisional one.
+
+    What the contact is about stands beside it, for whoever has told of the other children. ``flags`` are those that
+    keep others from being told now.
+    """
 
     contact_id: Annotated[str, S.PUBLIC]
     child: ChildPart
     by: Annotated[str, S.PUBLIC]
+    contact_type: Annotated[str | None, S.PUBLIC] = None
+    from_police: Annotated[bool, S.PUBLIC] = False
+    source_code: Annotated[str | None, S.PUBLIC] = None
+    source_ref: Annotated[str | None, S.PUBLIC] = None
+    agency: AgencyPart | None = None
+    incident: IncidentPart | None = None
+    adults: tuple[AdultPart, ...] = ()
+    flags: Annotated[tuple[str, ...], S.PUBLIC] = ()
+
+
+def added(event: SiblingAdded | ChildNamed) -> SiblingAddedV1:
+    told = {name: getattr(event.joined, name) for name in JOINED} if event.joined else {}
+    return SiblingAddedV1.model_validate(
+        {"contact_id": event.contact_id, "child": event.child, "by": event.by} | told, from_attributes=True
+    )
 
 
 class SiblingExcludedV1(Contract, type="frontdoor.SiblingExcluded.v1", topic=TOPIC):

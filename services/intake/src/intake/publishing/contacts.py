@@ -64,6 +64,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
 
     ``contact_type``, ``urgent_flag``, ``immediate_safety`` and ``incident`` are as this version says them.
     ``told_anew``: the children (``temp_ref``) whom no version before named under this kind of contact, at this school.
+    ``joined_before``: those who joined the contact here while it was of another kind.
     """
 
     contact_id: Annotated[str, S.PUBLIC]
@@ -85,6 +86,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     agency: AgencyPart | None = None
     incident: IncidentPart | None = None
     told_anew: Annotated[tuple[str, ...], S.PUBLIC] = ()
+    joined_before: tuple[ChildPart, ...] = ()
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -248,6 +250,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         agency=_same(AgencyPart, event.account.agency),
         incident=_same(IncidentPart, event.account.incident),
         told_anew=event.told_anew,
+        joined_before=tuple(_same(ChildPart, child) for child in event.joined_before),
     )
 
 

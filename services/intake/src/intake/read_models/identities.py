@@ -219,6 +219,15 @@ async def named_as(connection: Connection, contact_id: str, temp_ref: str) -> Ro
     )
 
 
+async def named_by(connection: Connection, child_id: str) -> Sequence[Row]:
+    """Where contacts name this child, as far as somebody has said so: the newest contacts first."""
+    return await connection.fetch(
+        """select i.contact_id, i.temp_ref from identities i join submissions s using (contact_id)
+           where i.child_id = $1 or i.same_as = $1 order by s.last_version_at desc, i.temp_ref limit 10""",
+        child_id,
+    )
+
+
 async def identity(connection: Connection, child_id: str) -> Row | None:
     """One child by its id."""
     return await connection.fetchrow("select * from identities where child_id = $1", child_id)

@@ -21,8 +21,7 @@ class OfNotification:
 
     @property
     def child_ids(self) -> tuple[str, ...]:
-        about = self.about
-        return about.child_ids or ((about.child_id,) if about.child_id else ())
+        return self.about.whom
 
 
 @NOTIFICATION_EVENTS.event("NotificationRequested")

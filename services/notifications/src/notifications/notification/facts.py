@@ -25,3 +25,8 @@ class About:
     cause_event: str
     contact_channel: str | None = None
     child_ids: tuple[str, ...] = ()
+
+    @property
+    def whom(self) -> tuple[str, ...]:
+        """Every child whom it is about."""
+        return self.child_ids or ((self.child_id,) if self.child_id else ())

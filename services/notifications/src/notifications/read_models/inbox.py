@@ -3,8 +3,8 @@
 The position of the sending is the cursor of its feed: it only grows, so nothing is skipped and nothing comes twice.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -47,13 +47,14 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
 async def _arrive(connection: Connection, recorded: Recorded[object], event: NotificationSent) -> None:
     about = event.about
     await connection.execute(
-        """insert into inbox_messages (notification_id, org_id, profile, contact_id, child_id, payload, sent_at,
-             due_at, late, version, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""",
+        """insert into inbox_messages (notification_id, org_id, profile, contact_id, child_id, child_ids, payload,
+             sent_at, due_at, late, version, position) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""",
         about.notification_id,
         about.recipient_org,
         about.profile,
         about.contact_id,
         about.child_id,
+        list(about.whom),
         event.payload,
         event.sent_at,
         event.due_at,
@@ -67,7 +68,7 @@ async def _arrive(connection: Connection, recorded: Recorded[object], event: Not
 class InboxMessage:
     """One message in its recipient's eyes: the words, and where they stand.
 
-    ``position`` is the feed's cursor.
+    ``position`` is the feed's cursor. ``child_ids``: all whom it is about, which stays with us.
     """
 
     notification_id: str
@@ -80,10 +81,20 @@ class InboxMessage:
     acknowledged_at: datetime | None
     version: int
     position: int
+    child_ids: tuple[str, ...]
+
+    def shown(self) -> dict[str, Any]:
+        """What the recipient's own system fetches."""
+        return {name: value for name, value in asdict(self).items() if name != "child_ids"}
 
 
 COLUMNS = """notification_id, profile, contact_id, child_id, payload, sent_at, delivered_at, acknowledged_at,
-             version, position"""
+             version, position, child_ids"""
+
+
+def whom(messages: Iterable[InboxMessage]) -> set[str]:
+    """Every child whom these are about: whoever is shown them has looked at each."""
+    return {child_id for message in messages for child_id in message.child_ids}
 
 
 def readable_by(who: Actor) -> list[str]:
@@ -141,5 +152,5 @@ async def about(connection: Connection, who: Actor, contact_ids: Collection[str]
 
 
 def _message(row: Row) -> InboxMessage:
-    fields: dict[str, Any] = {**dict(row), "profile": Profile(row["profile"])}
+    fields: dict[str, Any] = {**dict(row), "profile": Profile(row["profile"]), "child_ids": tuple(row["child_ids"])}
     return InboxMessage(**fields)

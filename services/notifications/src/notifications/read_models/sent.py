@@ -54,8 +54,8 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
 async def _begin(connection: Connection, recorded: Recorded[object], about: About) -> None:
     await connection.execute(
         """insert into sent (notification_id, profile, recipient_role, recipient_urn, recipient_org,
-             recipient_name, child_id, contact_id, state, requested_at, version, position)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, 'READY', $9, $10, $11)""",
+             recipient_name, child_id, child_ids, contact_id, state, requested_at, version, position)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'READY', $10, $11, $12)""",
         about.notification_id,
         about.profile,
         about.recipient_role,
@@ -63,6 +63,7 @@ async def _begin(connection: Connection, recorded: Recorded[object], about: Abou
         about.recipient_org,
         about.recipient_name,
         about.child_id,
+        list(about.whom),
         about.contact_id,
         recorded.meta.recorded_at,
         recorded.version,
@@ -135,6 +136,8 @@ async def _set(connection: Connection, notification_id: str, fields: Fields) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentRow:
+    """``child_ids``: all whom it is about; ``child_id`` the child where it is about one alone."""
+
     notification_id: str
     profile: str
     recipient_role: str
@@ -142,6 +145,7 @@ class SentRow:
     recipient_org: str | None
     recipient_name: str | None
     child_id: str | None
+    child_ids: tuple[str, ...]
     contact_id: str
     state: str
     hold_reason: str | None
@@ -178,7 +182,7 @@ async def sent(
     """
     rows = await connection.fetch(
         """select * from sent where ($1::text is null or state = $1) and ($2::text is null or contact_id = $2)
-             and ($3::text is null or child_id = $3) and ($4::bigint is null or position < $4)
+             and ($3::text is null or child_ids @> array[$3::text]) and ($4::bigint is null or position < $4)
            order by ($6 and state in ('HELD', 'FAILED', 'READY')) desc, position desc limit $5""",
         state,
         contact_id,
@@ -238,4 +242,4 @@ async def waiting_for_police(connection: Connection, org_id: str) -> list[Waitin
 
 def _row(row: Row) -> SentRow:
     fields: dict[str, Any] = {name: value for name, value in row.items() if name != "position"}
-    return SentRow(**fields)
+    return SentRow(**fields | {"child_ids": tuple(row["child_ids"])})

@@ -42,12 +42,14 @@ class AbusedChild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """One notification. ``age`` is how long ago it happened by now, ``lag`` how late we were told."""
+    """One notification. ``age`` is how long ago it happened by now, ``lag`` how late we were told. ``force`` is whose
+    police report it is, none where no police reported."""
 
     contact_id: str
     received_at: datetime
     occurred_at: datetime | None
     agency_name: str
+    force: str | None
     worries: str
     age: str
     lag: str
@@ -118,6 +120,7 @@ def _incident(row: Row, children: Sequence[AbusedChild], first: dict[str, ClockV
         received_at=row["received_at"],
         occurred_at=occurred_at,
         agency_name=row["agency_name"] or in_words(row["source_code"], "source"),
+        force=row["org_id"] if police else None,
         worries=row["worries"] or "",
         age=f"{duration_words(now - occurred_at)} ago" if occurred_at else "Time of the incident not known",
         lag=lateness(occurred_at, row["received_at"]),

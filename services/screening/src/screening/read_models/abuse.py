@@ -9,7 +9,8 @@ IS_ABUSE = "(c.contact_type = 'DOMESTIC_ABUSE' or c.said->'police'->>'grade' is 
 
 ABUSE = f"""
     select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
-           c.said->>'worries' as worries, c.said->'police' as police, c.said->>'hub_grade' as hub_grade,
+           c.said->'agency'->>'org_id' as org_id, c.said->>'worries' as worries, c.said->'police' as police,
+           c.said->>'hub_grade' as hub_grade,
            q.lag_band, q.marac, q.marac_confirmed_at, q.worker_id, q.closed
     from contacts c join queue q using (contact_id)
     where c.received_at >= $1 and c.received_at < $2 and {IS_ABUSE}

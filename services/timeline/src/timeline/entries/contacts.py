@@ -18,7 +18,7 @@ from timeline.entries.contact_readings import (
     ReferrerAcknowledged,
 )
 from timeline.entries.making import entry_of, fact_id, is_systems_own, part, sender_of
-from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Significance
+from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Part, Significance
 from timeline.words import listed, phrase, transport
 
 TITLES = {
@@ -161,20 +161,7 @@ def grade_amended(message: Message[PoliceRiskGradeAmended]) -> list[Fact]:
         part(S.POL, "Grade for the adult victim", f"{phrase(grade.grade)}{before}", Needs.ROLE_VIEW),
         part(S.POL, "What it rests on", grade.reason),
     ]
-    return [
-        entry_of(
-            message,
-            child_id,
-            kind=Kind.DA_INCIDENT,
-            lane=Lane.CONTACT,
-            title=title,
-            base=S.POL,
-            parts=parts,
-            at=message.meta.recorded_at,
-            origin_org=sender_of(message),
-        )
-        for child_id in message.meta.child_ids
-    ]
+    return _said_by_police(message, Kind.DA_INCIDENT, title, parts)
 
 
 def handling_marked(message: Message[IntelligenceHandlingMarked]) -> list[Fact]:
@@ -184,13 +171,18 @@ def handling_marked(message: Message[IntelligenceHandlingMarked]) -> list[Fact]:
         part(S.POL, "Handling of intelligence", marked.handling),
         part(S.POL, "Before", marked.previous),
     ]
+    return _said_by_police(message, Kind.CONTACT, "Handling of intelligence said by the hub", parts)
+
+
+def _said_by_police(message: Message[Any], kind: Kind, title: str, parts: list[Part]) -> list[Fact]:
+    """What the police say of their report later, once for each of its children."""
     return [
         entry_of(
             message,
             child_id,
-            kind=Kind.CONTACT,
+            kind=kind,
             lane=Lane.CONTACT,
-            title="Handling of intelligence said by the hub",
+            title=title,
             base=S.POL,
             parts=parts,
             at=message.meta.recorded_at,

@@ -40,6 +40,9 @@ PARTITIONED = "LADO_REF"
 """Its words, and that they went to anybody, are the designated officer's: others see that something is there."""
 
 
+IN_THEIR_ORDER = "INFO_REQUEST"
+
+
 class Notification(Reading):
     """What every contract of a notification says."""
 
@@ -130,10 +133,6 @@ def notification_sent(message: Message[NotificationSent]) -> list[Fact]:
 
 def _descriptions(message: Message[NotificationSent], entries: list[Entry]) -> list[Fact]:
     """Whoever was sent a child's name knows the child by that name."""
-    child = message.data.payload.get("child")
-    if not isinstance(child, dict):
-        return []
-    named = cast(dict[str, Any], child)
     return [
         Description(
             fact_id=fact_id(message, "description", entry.child_id),
@@ -144,8 +143,18 @@ def _descriptions(message: Message[NotificationSent], entries: list[Entry]) -> l
             born_on=date.fromisoformat(born) if (born := named.get("date_of_birth")) else None,
             told_to_org=entry.recipient_org,
         )
-        for entry in entries
+        for entry, named in _named(message.data, entries)
     ]
+
+
+def _named(sent: NotificationSent, entries: list[Entry]) -> list[tuple[Entry, dict[str, Any]]]:
+    """Each child with the words that name it. Only questions name several children in the order of their ids."""
+    child, children = sent.payload.get("child"), cast(list[Any], sent.payload.get("children") or [])
+    if isinstance(child, dict):
+        return [(entry, cast(dict[str, Any], child)) for entry in entries]
+    if sent.profile != IN_THEIR_ORDER or len(children) != len(entries):
+        return []
+    return list(zip(entries, children, strict=True))
 
 
 def in_plain_lines(payload: Mapping[str, Any], under: str = "") -> list[tuple[str, str]]:

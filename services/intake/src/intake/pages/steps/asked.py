@@ -25,6 +25,7 @@ from intake.commands import (
     SetPoliceRiskGrade,
 )
 from intake.pages.steps.form import Asking
+from intake.schools import school_typed
 from shared.decider import Refused
 from shared.web.forms import day, instant, lines, text
 
@@ -66,8 +67,9 @@ def name_child(asking: Asking) -> NameChild:
         surname=text(typed, "surname"),
         dob=day(typed, "dob"),
         expected_dob=day(typed, "expected_dob"),
-        sex=text(typed, "sex"),
         address=text(typed, "address"),
+        **{name: text(typed, name) for name in ("sex", "gender", "nhs", "upn")},
+        **school_typed(text(typed, "school"), asking.schools),
     )
     return NameChild(by=asking.by, at=asking.at, child=child, reason=text(typed, "reason"))
 

@@ -1,6 +1,6 @@
 """What one step is: its address, who takes it, when it is called for, and the command that its form asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,12 +19,14 @@ MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """One person's filled-in form. ``screened``: screening has taken the contact up (INT-02)."""
+    """One person's filled-in form. ``screened``: screening has taken the contact up (INT-02). ``schools``: whose names
+    a person may give, by number."""
 
     by: Actor
     at: datetime
     typed: Typed
     screened: bool
+    schools: Mapping[str, str]
 
     def when(self, name: str) -> datetime:
         """The time that was typed. Refused at its field when there is none."""

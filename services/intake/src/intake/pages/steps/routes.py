@@ -11,16 +11,20 @@ from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.facts import Account
 from intake.flags import GUARDS_IN_WORDS, NOTICED
+from intake.pages.contact_form import schools_of
 from intake.pages.showing import PAGES
 from intake.pages.steps.form import Asking, StepForm, must_be_theirs
 from intake.pages.steps.forms import ANYBODY, CLOCK_FORMS, FORMS, GROUPS, to_pass
 from intake.read_models import identities, owed, submissions
-from intake.reporting import may_read_words, whose_reports
+from intake.reporting import may_know_of, may_read_words, whose_reports
+from intake.schools import offered
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
 from shared.clocks import clocks_of
 from shared.decider import Refused
+from shared.disclosure import Sensitivity
+from shared.disclosure.matrix import may_read
 from shared.service import Service
 from shared.web.forms import Typed, expected_version, read_form, text
 
@@ -92,6 +96,7 @@ async def _around(service: Service, who: Actor, contact: Contact, account: Accou
         "clocks": [clock for clock in clocks if clock.status in ("RUNNING", "BREACHED")],
         "others": others,
         "reads_worries": who.role in READS_WORRIES and may_read_words(who, account),
+        "reads_police": may_read(who.role, Sensitivity.POL, may_know_of(who, account.agency.org_id)),
         "is_front_door": who.role in FRONT_DOOR,
         "noticed": [NOTICED.get(flag, flag) for flag in contact.flags] if who.role in FRONT_DOOR else [],
         "besides": contact.said_besides if who.role in CONFIRMERS and may_read_words(who, account) else {},
@@ -139,6 +144,7 @@ async def _form(
         called_for=form.called_for(contact),
         guards=GUARDS_IN_WORDS,
         to_pass=to_pass(contact, screened=await is_screened(service, contact_id)),
+        schools=offered(await schools_of(service)),
         **around,
         **back,
     )
@@ -148,7 +154,13 @@ async def _taken(request: Request, service: Service, who: Actor, contact_id: str
     typed = await read_form(request)
     contact, _ = await contact_now(service, contact_id)
     must_be_theirs(who, contact)
-    asking = Asking(by=who, at=service.clock.now(), typed=typed, screened=await is_screened(service, contact_id))
+    asking = Asking(
+        by=who,
+        at=service.clock.now(),
+        typed=typed,
+        screened=await is_screened(service, contact_id),
+        schools=await schools_of(service),
+    )
     try:
         if form.name == "duplicate":
             await _must_be_a_contact(service, text(typed, "primary_contact_id"))

@@ -6,14 +6,13 @@ from typing import Any
 
 from screening.case.seeing import Seeing
 from screening.case.view import CaseView, ChildView
-from shared.web.code_words import in_words
+from shared.web.code_words import DISABILITY, in_words
 from shared.web.words import day_and_time_words
 
 Rows = list[tuple[str, str]]
 
+HANDLING_NOT_SAID = "The report says nothing. Pass none of it on without asking the force"
 EDUCATION = {"EHE": "Taught at home", "CME": "Missing education"}
-SEX = {"M": "Male", "F": "Female", "U": "Not known, or not born yet"}
-GENDER = {"00": "Not known", "01": "Male", "02": "Female", "09": "Describes themselves another way"}
 NO_UPN = {
     "UN1": "Too young to have one",
     "UN2": "Never at a school that gives one",
@@ -21,21 +20,6 @@ NO_UPN = {
     "UN4": "Known to us too short a time",
     "UN5": "Records of the child contradict each other",
     "UN7": "The referral ended without further action",
-}
-DISABILITIES = {
-    "NONE": "None",
-    "AUT": "Autism",
-    "BEH": "Behaviour",
-    "COMM": "Communication",
-    "CON": "Consciousness",
-    "DDA": "Another disability",
-    "HAND": "Hand function",
-    "HEAR": "Hearing",
-    "INC": "Incontinence",
-    "LD": "Learning",
-    "MOB": "Mobility",
-    "PC": "Personal care",
-    "VIS": "Vision",
 }
 
 
@@ -58,8 +42,8 @@ def police_rows(view: CaseView) -> Rows:
     return [
         ("Risk to the adult victim", _grade(view, police)),
         ("The officer's view of the children's vulnerability", in_words(police.get("officer_vulnerability_grade"))),
-        ("Handling of intelligence", police.get("intelligence_handling") or ""),
-        ("Handling, as the police in the hub say", view.said.get("hub_handling") or ""),
+        ("Handling of intelligence", police.get("intelligence_handling") or HANDLING_NOT_SAID),
+        ("Handling, as the police in the hub say", view.said.get("hub_handling") or "Nothing yet"),
         ("High-risk factors", ", ".join(in_words(factor) for factor in police["high_risk_factors"])),
         ("Incidents in 12 months before", _number(police["previous_incidents_12m"])),
         ("Their relationship", in_words(police.get("relationship"))),
@@ -106,14 +90,14 @@ def child_rows(child: ChildView, seeing: Seeing) -> Rows:
     """What the sender says of one child beside name and birth."""
     said = child.said
     rows: Rows = [
-        ("Sex", SEX.get(said.get("sex") or "", "")),
-        ("Gender", GENDER.get(said.get("gender") or "", "")),
+        ("Sex", _in_words(said.get("sex"), "sex")),
+        ("Gender", _in_words(said.get("gender"), "gender")),
         ("Language", said.get("language") or ""),
         ("Interpreter", "Needed" if said.get("interpreter") else ""),
     ]
     if seeing.health:
         rows += [
-            ("Disability", ", ".join(_disability(code) for code in said.get("disability", ()))),
+            ("Disability", ", ".join(DISABILITY.get(code, code) for code in said.get("disability", ()))),
             ("GP", said.get("gp") or ""),
         ]
     if seeing.education:
@@ -123,8 +107,8 @@ def child_rows(child: ChildView, seeing: Seeing) -> Rows:
     return [(name, words) for name, words in rows if words]
 
 
-def _disability(code: str) -> str:
-    return DISABILITIES.get(code, code)
+def _in_words(code: str | None, of: str) -> str:
+    return in_words(code, of) if code else ""
 
 
 def _number(count: int | None) -> str:
@@ -132,4 +116,4 @@ def _number(count: int | None) -> str:
 
 
 def _yes_no(code: str | None) -> str:
-    return in_words(code, "yes_no") if code else ""
+    return _in_words(code, "yes_no")

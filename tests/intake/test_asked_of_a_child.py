@@ -1,0 +1,144 @@
+"""What the forms ask of a child and of the adults around it: kept when a form comes back, and told as it was typed."""
+
+import re
+from typing import Any
+
+import pytest
+
+from shared.access.actor import Actor
+from shared.testing.service import RunningService
+
+from .asking import REASON, sent
+from .conftest import CALL_HANDLER, SCHOOL, SCREENER, example
+from .test_amending import fields
+from .test_pages import hidden
+
+OF_THE_CHILD = {
+    "child_1_gender": "09",
+    "child_1_nhs": "943 476 5919",
+    "child_1_interpreter": "Y",
+    "child_1_disability": ["AUT", "LD"],
+    "child_1_present_at_incident": "Y",
+    "child_1_seen_by_referrer": "N",
+}
+OF_THE_ADULT = {
+    "adult_1_first_name": "Kerry",
+    "adult_1_works_with_children": "Y",
+    "adult_1_safe_method": "Mobile, mornings only",
+    "adult_1_safe_do_not": "No letters",
+}
+
+
+def ticked(page: str, name: str) -> list[str]:
+    """The boxes or buttons of this name that are ticked."""
+    tags = [tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag and " checked" in tag]
+    return [found[1] for tag in tags for found in [re.search(r'value="([^"]*)"', tag)] if found]
+
+
+@pytest.mark.parametrize(("who", "form"), [(CALL_HANDLER, "/telephone"), (SCHOOL, "/send"), (CALL_HANDLER, "/inbox")])
+async def test_what_was_typed_of_a_child_survives_a_refusal_and_is_told(
+    intake: RunningService, who: Actor, form: str
+) -> None:
+    browser = intake.browser(who)
+    typed: dict[str, Any] = hidden((await browser.get(form)).text) | OF_THE_CHILD | OF_THE_ADULT
+    typed |= {
+        "worries": "Left alone at night",
+        "inbox_id": "early-help",
+        "message_ref": "3 May",
+        "caller": "professional",
+    }
+    refused = await browser.post(form, data=typed | {"child_1_dob": "never"})
+    assert refused.status_code == 422, refused.text
+    again = fields(refused.text)
+    assert (again["child_1_gender"], again["child_1_nhs"]) == ("09", "943 476 5919")
+    assert ticked(refused.text, "child_1_disability") == ["AUT", "LD"]
+    assert ticked(refused.text, "child_1_interpreter") == ["Y"]
+    assert again["adult_1_safe_do_not"] == "No letters"
+    stored = await browser.post(form, data=typed | {"child_1_first_name": "Sam"})
+    assert stored.status_code == 303, stored.text
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    [child], [adult] = contact["children"], contact["adults"]
+    assert (child["gender"], child["disability"], child["interpreter"]) == ("09", ["AUT", "LD"], True)
+    assert (child["present_at_incident"], child["seen_by_referrer"], child["nhs"]) == ("Y", "N", "943 476 5919")
+    assert adult["safe_contact"] == {"method": "Mobile, mornings only", "do_not": "No letters"}
+    assert adult["works_with_children"] == "Y"
+
+
+async def test_a_sender_finds_it_again_where_it_amends(intake: RunningService) -> None:
+    child = {"temp_ref": "c1", "first_name": "Jay", "surname": "Holroyd", "gender": "01", "interpreter": False}
+    contact = await sent(intake, "school-contact-thin", children=[child | {"disability": ["HEAR"]}])
+    browser, address = intake.browser(SCHOOL), f"/send/{contact['contact_id']}/amend"
+    page = (await browser.get(address)).text
+    filled = fields(page)
+    assert (filled["child_1_gender"], ticked(page, "child_1_interpreter")) == ("01", ["N"])
+    assert ticked(page, "child_1_disability") == ["HEAR"]
+    changed = filled | {"child_1_gender": "09", "child_1_disability": ["HEAR", "VIS"]}
+    assert (await browser.post(address, data=changed)).status_code == 303
+    [amended] = await intake.published("frontdoor.ContactAmended.v1")
+    [now] = amended["children"]
+    assert (amended["changes"], now["gender"], now["disability"]) == (["children"], "09", ["HEAR", "VIS"])
+    assert now["interpreter"] is False
+
+
+async def test_only_who_is_named_stands_unfolded_in_a_form_that_comes_back(intake: RunningService) -> None:
+    page = (await intake.browser(SCHOOL).get("/send")).text
+    assert "<details" in page
+    assert " open>" not in page
+    contact = await sent(intake)
+    amending = (await intake.browser(SCHOOL).get(f"/send/{contact['contact_id']}/amend")).text
+    assert amending.count(" open>") == 1
+
+
+async def test_a_child_whom_the_sender_did_not_name_is_named_with_school_and_gender(intake: RunningService) -> None:
+    await sent(intake)
+    contact = await sent(intake, source_ref="SP-3", children=[], incident={"address": "3 Mill Lane"})
+    browser, address = intake.browser(CALL_HANDLER), f"/contacts/{contact['contact_id']}/name-child"
+    typed = hidden((await browser.get(address)).text) | {
+        "first_name": "Ava",
+        "gender": "02",
+        "sex": "F",
+        "school": "999014",
+        "upn": "A999014013007",
+    }
+    refused = await browser.post(address, data=typed | {"reason": "Known"})
+    again = fields(refused.text)
+    assert (refused.status_code, again["gender"], again["school"]) == (422, "02", "999014")
+    assert (await browser.post(address, data=typed | {"reason": REASON})).status_code == 303
+    [added] = await intake.published("frontdoor.SiblingAdded.v1")
+    child = added["child"]
+    assert (child["gender"], child["sex"], child["school_urn"], child["upn"]) == ("02", "F", "999014", "A999014013007")
+
+
+async def test_an_unborn_child_whose_sex_was_given_is_put_right_where_its_identity_is_confirmed(
+    intake: RunningService,
+) -> None:
+    child = {"temp_ref": "c1", "first_name": "Baby", "expected_dob": "2026-08-01", "sex": "F", "gender": "02"}
+    contact = await sent(intake, "school-contact-thin", children=[child])
+    browser, address = intake.browser(SCREENER), f"/contacts/{contact['contact_id']}/identities/c1"
+    page = (await browser.get(address)).text
+    assert re.search(r"Gender</dt>\s*<dd[^>]*>Female", page)
+    typed = hidden(page) | {"child_id": "new"}
+    refused = await browser.post(address, data=typed)
+    assert (refused.status_code, "recorded as U" in refused.text) == (422, True)
+    assert '<details class="govuk-details" open>' in refused.text
+    assert (await browser.post(address, data=typed | {"sex": "U"})).status_code == 303
+    assert await intake.service.pool.fetchval("select sex from identities") == "U"
+
+
+async def test_every_look_at_who_a_child_may_be_is_written_down(intake: RunningService) -> None:
+    first = await sent(intake)
+    await sent(intake, source_ref="SP-2", children=[{"temp_ref": "c1", "first_name": "Norr", "surname": "Hadly",
+                                                     "dob": "2018-06-03"}])  # fmt: skip
+    [check] = (await intake.client(SCREENER).get("/api/v1/identity-checks")).json()
+    await intake.browser(SCREENER).get(f"/contacts/{check['contact_id']}/identities/c1")
+    looks = await intake.service.pool.fetch("select child_ids from audit where action = 'ViewIdentity'")
+    assert [set(look["child_ids"]) for look in looks] == [{check["child_id"], first["children"][0]["child_id"]}]
+
+
+async def test_every_look_at_who_else_lives_there_is_written_down(intake: RunningService) -> None:
+    zed = (await sent(intake))["children"][1]["child_id"]
+    contact = await sent(intake, source_ref="SP-2", children=example("school-contact-good")["children"][:1])
+    await intake.browser(SCREENER).get(f"/contacts/{contact['contact_id']}/siblings")
+    await intake.client(SCREENER).get(f"/api/v1/contacts/{contact['contact_id']}/siblings")
+    looks = await intake.service.pool.fetch("select child_ids from audit where action = 'ViewHousehold'")
+    assert [zed in look["child_ids"] for look in looks] == [True, True]
