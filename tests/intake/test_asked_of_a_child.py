@@ -1,18 +1,20 @@
 """What the forms ask of a child and of the adults around it: kept when a form comes back, and told as it was typed."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from shared.access.actor import Actor
+from shared.access.actor import Actor, Role
 from shared.testing.service import RunningService
 
 from .asking import REASON, sent
-from .conftest import CALL_HANDLER, SCHOOL, SCREENER, example
+from .conftest import CALL_HANDLER, MACHINE, SCHOOL, SCREENER, example
 from .test_amending import fields
 from .test_pages import hidden
 
+HOME = Actor(user_id="home.example", name="Example House", role=Role.OTHER_PROFESSIONAL, org_id="home-example")
 OF_THE_CHILD = {
     "child_1_gender": "09",
     "child_1_nhs": "943 476 5919",
@@ -142,3 +144,44 @@ async def test_every_look_at_who_else_lives_there_is_written_down(intake: Runnin
     await intake.client(SCREENER).get(f"/api/v1/contacts/{contact['contact_id']}/siblings")
     looks = await intake.service.pool.fetch("select child_ids from audit where action = 'ViewHousehold'")
     assert [zed in look["child_ids"] for look in looks] == [True, True]
+
+
+async def test_a_home_reports_a_child_missing_on_a_page_and_its_worker_is_told(intake: RunningService) -> None:
+    intake.clock.at = datetime(2026, 5, 9, 21, 5, tzinfo=UTC)
+    browser = intake.browser(HOME)
+    typed = hidden((await browser.get("/send")).text) | {
+        "child_1_first_name": "Tyler",
+        "missing_since": "2026-05-09T18:30",
+        "missing_from": "CARE",
+        "missing_cla": "Y",
+        "missing_seen_by": "Residential worker",
+        "referrer_email": "duty@home.example",
+        "child_1_education_status": "EHE",
+    }
+    refused = await browser.post("/send", data=typed | {"missing_since": "2026-05-10T18:30"})
+    assert (refused.status_code, "This has not happened yet" in refused.text) == (422, True)
+    assert ticked(refused.text, "missing_cla") == ["Y"]
+    assert (await browser.post("/send", data=typed)).status_code == 303
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert (contact["contact_type"], contact["missing"]["missing_from"]) == ("MISSING", "CARE")
+    assert contact["incident"]["occurred_at"] == contact["missing"]["last_seen_at"] == "2026-05-09T17:30:00Z"
+    assert (contact["referrer"]["email"], contact["children"][0]["education_status"]) == ("duty@home.example", "EHE")
+    [opened] = await intake.published("frontdoor.MissingEpisodeOpened.v1")
+    [routed] = await intake.published("frontdoor.OpenCaseContactRouted.v1")
+    assert (opened["missing_from"], routed["care_status"]) == ("CARE", "CLA")
+    missing = (await intake.browser(SCREENER).get("/missing")).text
+    assert "missing from care" in missing
+
+
+async def test_the_same_over_the_api_beside_what_every_contact_says(intake: RunningService) -> None:
+    body = {
+        "source_system": "HOME",
+        "source_ref": "H-1",
+        "contact_type": "MISSING",
+        "children": [{"first_name": "Tyler"}],
+        "missing": {"missing_from": "care", "last_seen_at": "2026-04-30T18:30:00Z", "shoes": "white"},
+    }
+    receipt = (await intake.client(HOME, MACHINE).post("/api/v1/contacts", json=body)).json()
+    assert receipt["not_understood"] == ["missing.shoes"]
+    [opened] = await intake.published("frontdoor.MissingEpisodeOpened.v1")
+    assert (opened["missing_from"], opened["meta"]["occurred_at"]) == ("CARE", "2026-04-30T18:30:00Z")

@@ -15,6 +15,8 @@ OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.
 
 PUBLIC, PUBLIC_NAME = "public", "Member of the public"
 ANONYMOUS = "9"
+HIGH = "HIGH"
+"""The risk at which the police look for a missing child at once."""
 
 _ACCOUNT: TypeAdapter[Account] = TypeAdapter(Account)
 _MISSING: TypeAdapter[MissingReport] = TypeAdapter(MissingReport)
@@ -36,6 +38,7 @@ def account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
     values["children"] = _named(values["children"], contact_id)
     named = values["agency"]["org_id"] if who.role in OWN_STAFF else ""
     values["agency"] = values["agency"] | {"org_id": named or who.org_id}
+    values["urgent_flag"] |= sent.missing is not None and sent.missing.police_risk == HIGH
     return _ACCOUNT.validate_python(values)
 
 
@@ -67,7 +70,7 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
             "missing": None if is_back else missing,
             "found": replace(_FOUND.validate_python(values), absence=missing if said else None) if is_back else None,
             "worries": sent.circumstances,
-            "urgent_flag": sent.police_risk == "HIGH",
+            "urgent_flag": sent.police_risk == HIGH,
             "immediate_safety": values["immediate_safety"],
             "injury_seen": sent.injury_seen,
             "injury_note": sent.injury_note,

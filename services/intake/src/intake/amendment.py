@@ -14,8 +14,9 @@ from shared.web.forms import Typed
 from shared.web.words import for_picker
 
 OF_CHILD = ("first_name", "surname", "dob", "expected_dob", "address", "gp", "nhs", "upn", "child_words", "language")
-CHOSEN_OF_CHILD = ("sex", "gender", "ethnicity", "present_at_incident", "seen_by_referrer")
+CHOSEN_OF_CHILD = ("sex", "gender", "ethnicity", "present_at_incident", "seen_by_referrer", "education_status")
 OF_ADULT = ("first_name", "surname", "dob", "address")
+OF_THE_REFERRER = ("name", "role", "phone", "email")
 CHOSEN_OF_ADULT = ("pr", "works_with_children")
 """What is chosen is put right by another choice; what was typed, also by typing nothing."""
 
@@ -39,6 +40,7 @@ def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
         "referrer_name": account.referrer.name,
         "referrer_role": account.referrer.role,
         "referrer_phone": account.referrer.phone,
+        "referrer_email": account.referrer.email,
         **{name: getattr(account, name) for name in WORDS},
         **dict(_children(account, schools)),
         **dict(_adults(account)),
@@ -94,7 +96,7 @@ def over(before: Account, said: Account) -> Account:
         incident=replace(before.incident, occurred_at=said.incident.occurred_at, address=said.incident.address),
         children=_children_over(before.children, said.children),
         adults=_adults_over(before.adults, said.adults),
-        referrer=replace(before.referrer, name=said.referrer.name, role=said.referrer.role, phone=said.referrer.phone),
+        referrer=replace(before.referrer, **{name: getattr(said.referrer, name) for name in OF_THE_REFERRER}),
         referrer_view_of_need_level=said.referrer_view_of_need_level or before.referrer_view_of_need_level,
         consent=said.consent,
         immediate_safety=said.immediate_safety,

@@ -34,6 +34,7 @@ from shared.events import Recorded
 from shared.handling import Caller, Json, Step, handle
 from shared.ids import derived_id
 from shared.problems import Problem
+from shared.references import contact_ref
 from shared.service import Service, caller_of
 from shared.store import KeyReused
 from shared.strict_bodies import CUT_FROM, too_long
@@ -246,6 +247,7 @@ def receipt(
     flags = received.flags if received else amended.flags if amended else ()
     return {
         "contact_id": command.contact_id,
+        "reference": contact_ref(command.contact_id),
         "status": "RECEIVED" if received else "SUPERSEDED" if amended and amended.superseded else "AMENDED",
         "source_ref": command.source.ref,
         "source_version": command.source.version,

@@ -167,6 +167,24 @@ class SentPolice(Sent):
     intelligence_handling: Words = None
 
 
+class SentAbsence(Sent):
+    """Since when and from where a child is missing, and what the police know of it."""
+
+    missing_from: Annotated[Code, codes.MISSING_FROM] = None
+    placement: Words = None
+    placing_la: Line = None
+    cla: Annotated[Code, YES_OR_NO] = None
+    last_seen_at: MaybeInstant = None
+    last_seen_by: Line = None
+    police_risk: Annotated[Code, codes.MISSING_RISKS] = None
+    circumstances: Text = ""
+    exploitation_flags: Texts = Field(default_factory=list[str])
+    episode_no_30d: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    episode_no_90d: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    known_associates: Texts = Field(default_factory=list[str])
+    informed: Texts = Field(default_factory=list[str])
+
+
 class Identified(Sent):
     """What names a submission for ever: the sender's system, its reference, and the version of it."""
 
@@ -212,6 +230,7 @@ class SentContact(Identified):
     children: Annotated[list[SentChild], Field(default_factory=list[SentChild], max_length=MOST_CHILDREN)]
     adults: Annotated[list[SentAdult], Field(default_factory=list[SentAdult], max_length=MOST_CHILDREN)]
     police: SentPolice | None = None
+    missing: SentAbsence | None = None
     worries: Text = ""
     working_well: Text = ""
     impact_on_child: Text = ""
@@ -234,24 +253,11 @@ class SentInboxItem(SentContact):
     channel: Channel = Channel.EMAIL_IMPORT
 
 
-class SentMissing(Identified):
+class SentMissing(Identified, SentAbsence):
     """A report that a child is missing (``MISSING``) or has returned (``MISSING_RETURN``)."""
 
     contact_type: ContactType = ContactType.MISSING
     child: SentChild | None = None
-    missing_from: Annotated[Code, codes.MISSING_FROM] = None
-    placement: Words = None
-    placing_la: Line = None
-    cla: Annotated[Code, YES_OR_NO] = None
-    last_seen_at: MaybeInstant = None
-    last_seen_by: Line = None
-    police_risk: Annotated[Code, codes.MISSING_RISKS] = None
-    circumstances: Text = ""
-    exploitation_flags: Texts = Field(default_factory=list[str])
-    episode_no_30d: Annotated[int | None, Field(ge=0, le=10_000)] = None
-    episode_no_90d: Annotated[int | None, Field(ge=0, le=10_000)] = None
-    known_associates: Texts = Field(default_factory=list[str])
-    informed: Texts = Field(default_factory=list[str])
     found_at: MaybeInstant = None
     found_how: Line = None
     found_where_type: Line = None

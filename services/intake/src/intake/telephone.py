@@ -31,8 +31,16 @@ OF_CHILD = (
     "child_words",
     "present_at_incident",
     "seen_by_referrer",
+    "education_status",
 )
 OF_ADULT = ("first_name", "surname", "pr", "address", "works_with_children")
+OF_THE_MISSING = {
+    "missing_from": "missing_from",
+    "missing_seen_by": "last_seen_by",
+    "missing_placement": "placement",
+    "missing_cla": "cla",
+    "missing_placing_la": "placing_la",
+}
 ANSWERS = {"Y": True, "N": False}
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
 
@@ -43,9 +51,10 @@ def contact_of(typed: Typed, now: datetime, schools: Mapping[str, str], **known:
     Only what cannot be read, or cannot have happened yet (INT-03), is refused, at its field; whatever was not asked
     stays unknown.
     """
-    occurred_at = instant(typed, "occurred_at")
-    if occurred_at and occurred_at > now + SKEW:
-        raise Refused("INT-03 TIME_ORDER", "This has not happened yet: give the time of the incident", "occurred_at")
+    for name in ("occurred_at", "missing_since"):
+        happened_at = instant(typed, name)
+        if happened_at and happened_at > now + SKEW:
+            raise Refused("INT-03 TIME_ORDER", "This has not happened yet: give the time of the incident", name)
     try:
         return SentContact.model_validate(_values(typed, schools) | known)
     except ValidationError as error:
@@ -63,16 +72,19 @@ def must_say_something(enough: bool) -> None:
 
 
 def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
+    missing = _missing(typed)
+    occurred_at = instant(typed, "occurred_at") or instant(typed, "missing_since")
     return {
         "source_system": SYSTEM,
         "source_ref": text(typed, "idempotency_key") or "none",
         "channel": "PHONE",
         "source_code": text(typed, "source_code") or "10",
-        "contact_type": text(typed, "contact_type") or "OTHER",
+        "contact_type": "MISSING" if missing else text(typed, "contact_type") or "OTHER",
+        "missing": missing,
         "urgent_flag": text(typed, "is_child_safe_now") == "N",
         "agency": {"org_id": text(typed, "agency_name"), "name": text(typed, "agency_name")},
         "referrer": _referrer(typed),
-        "incident": {"occurred_at": instant(typed, "occurred_at"), "address": text(typed, "incident_address")},
+        "incident": {"occurred_at": occurred_at, "address": text(typed, "incident_address")},
         "children": list(_children(typed, schools)),
         "adults": list(_adults(typed)),
         "referrer_view_of_need_level": text(typed, "need_level") or None,
@@ -87,11 +99,19 @@ def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
     } | {name: text(typed, name) for name in WORDS}
 
 
+def _missing(typed: Typed) -> dict[str, Any] | None:
+    """Whoever says since when, or from where, a child is missing reports it missing, whatever kind was chosen."""
+    said: dict[str, Any] = {field: text(typed, name) for name, field in OF_THE_MISSING.items()}
+    said["last_seen_at"] = instant(typed, "missing_since")
+    return said if any(said.values()) else None
+
+
 def _referrer(typed: Typed) -> dict[str, Any]:
     return {
         "name": text(typed, "referrer_name"),
         "role": text(typed, "referrer_role"),
         "phone": text(typed, "referrer_phone"),
+        "email": text(typed, "referrer_email"),
         "anonymous": text(typed, "identity") == "anonymous",
         "keeps_identity_confidential": text(typed, "identity") != "known",
     }

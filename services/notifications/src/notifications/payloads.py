@@ -13,12 +13,12 @@ from notifications.owed.facts import KnownChild, KnownContact
 from notifications.policy import Policy
 from shared.disclosure import build
 from shared.events import canonical
+from shared.references import contact_ref as contact_ref
+from shared.references import reference as reference
 from shared.working_time import in_london
 
 Payload = Mapping[str, object]
 
-REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-REFERENCE_LENGTH = 5
 PLAIN_REASON_CHARACTERS = 500
 LONGEST_INITIALS = 60
 
@@ -34,17 +34,6 @@ ASKED_TO_DO: dict[str, str] = {
 ASKED_OTHERWISE = "Nothing for now. Contact us again if you are worried."
 ESCALATION_ROUTE = "If you disagree, call the team and ask for the manager; then use the escalation procedure."
 EMERGENCY_ADVICE = "If a child is in immediate danger, call 999. Call us at any hour if you are worried again."
-
-
-def reference(prefix: str, long_id: str) -> str:
-    """A short name that people can say on the phone, the same for the same id for ever: ENC-7F3K2."""
-    number = int.from_bytes(hashlib.sha256(long_id.encode()).digest()[:8])
-    letters = (REFERENCE_LETTERS[number >> 5 * place & 31] for place in range(REFERENCE_LENGTH))
-    return f"{prefix}-{''.join(letters)}"
-
-
-def contact_ref(contact_id: str) -> str:
-    return reference("C", contact_id)
 
 
 def local(at: datetime) -> str:

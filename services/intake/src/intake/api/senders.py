@@ -32,6 +32,7 @@ ENDED = {
 }
 SHOWN = (
     "contact_id",
+    "reference",
     "org_id",
     "source_system",
     "source_ref",

@@ -6,6 +6,7 @@ from intake.pages import (
     amending,
     connecting,
     correcting,
+    finding,
     household,
     inbox,
     lateness,
@@ -22,6 +23,7 @@ from intake.pages.steps import routes
 router = APIRouter(include_in_schema=False)
 for part in (
     sorting,
+    finding,
     household,
     quality,
     correcting,

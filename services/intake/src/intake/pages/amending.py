@@ -105,6 +105,7 @@ async def _form(
         kinds=[(kind, words) for kind, words in KINDS if kind == before.contact_type or kind not in OTHER_FORMS],
         numbers=_room(len(before.children), telephone.CHILDREN),
         adult_numbers=_room(len(before.adults), telephone.ADULTS),
+        may_be_missing=False,
     )
     if not refusal:
         form["typed"] = typed_of(before, await schools_of(service))

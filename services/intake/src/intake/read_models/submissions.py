@@ -16,16 +16,17 @@ from intake.facts import ContactType
 from shared.database import Connection, Row
 from shared.events import Recorded
 from shared.read_models import Keep, keep_alike, keep_rows
+from shared.references import as_said, contact_ref
 
 RECEIVE = """
 insert into submissions (contact_id, org_id, source_system, source_ref, source_version, contact_type,
-  received_at, last_version_at, children, agency_name)
+  received_at, last_version_at, children, agency_name, reference)
 select contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, received_at, children,
-  agency_name
+  agency_name, reference
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::timestamptz[], $8::int[],
-  $9::text[])
+  $9::text[], $10::text[])
   as new (contact_id, org_id, source_system, source_ref, source_version, contact_type, received_at, children,
-    agency_name)
+    agency_name, reference)
 """
 
 AMEND = """
@@ -67,6 +68,7 @@ def _received(event: ContactReceived) -> Sequence[object]:
         event.received_at,
         len(event.account.children),
         event.account.agency.name,
+        contact_ref(event.contact_id),
     )
 
 
@@ -182,12 +184,23 @@ async def about_the_same_children(connection: Connection, contact_id: str) -> Se
 
 
 async def own_submission(connection: Connection, org_id: str, ref: str) -> Row | None:
-    """One of an organisation's own, by our reference or by the newest that carries theirs."""
+    """One of an organisation's own, by our reference, long or short, or by the newest that carries theirs."""
     return await connection.fetchrow(
-        """select * from submissions where org_id = $1 and (contact_id = $2 or source_ref = $2)
-           order by (contact_id = $2) desc, received_at desc limit 1""",
+        """select * from submissions where org_id = $1 and (contact_id = $2 or source_ref = $2 or reference = $3)
+           order by (contact_id = $2) desc, (source_ref = $2) desc, received_at desc limit 1""",
         org_id,
         ref,
+        as_said(ref),
+    )
+
+
+async def found(connection: Connection, ref: str) -> Sequence[Row]:
+    """The contacts that somebody means by this reference, ours or a sender's own, the newest first."""
+    return await connection.fetch(
+        """select contact_id, reference, source_ref, contact_type, org_id, received_at from submissions
+           where contact_id = $1 or source_ref = $1 or reference = $2 order by received_at desc limit 20""",
+        ref.strip(),
+        as_said(ref),
     )
 
 

@@ -1,5 +1,6 @@
 """The list of what else a contact asks for, the form of each step, and what is owed across all contacts."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -163,7 +164,8 @@ async def _taken(request: Request, service: Service, who: Actor, contact_id: str
     )
     try:
         if form.name == "duplicate":
-            await _must_be_a_contact(service, text(typed, "primary_contact_id"))
+            meant = await _contact_meant(service, text(typed, "primary_contact_id"))
+            asking = replace(asking, typed={**typed, "primary_contact_id": meant})
         key = text(typed, "idempotency_key")
         await act(request, service, who, contact_id, form.command(asking), expected_version(typed), key)
     except Refused as refusal:
@@ -171,7 +173,13 @@ async def _taken(request: Request, service: Service, who: Actor, contact_id: str
     return RedirectResponse(f"/intake/contacts/{contact_id}/steps", 303)
 
 
-async def _must_be_a_contact(service: Service, contact_id: str) -> None:
+async def _contact_meant(service: Service, ref: str) -> str:
+    """The id of the contact that is chosen, or that goes by this reference alone."""
     async with service.pool.acquire() as connection:
-        if await submissions.submission(connection, contact_id) is None:
-            raise Refused("INT-42 NO_SUCH_CONTACT", "Choose a contact that we have", "primary_contact_id")
+        ids = [row["contact_id"] for row in await submissions.found(connection, ref)]
+    if ref in ids:
+        return ref
+    if len(ids) != 1:
+        words = "Several contacts share this reference: open the one you mean, and link it from there"
+        raise Refused("INT-42 NO_SUCH_CONTACT", words if ids else "Choose a contact that we have", "primary_contact_id")
+    return ids[0]
