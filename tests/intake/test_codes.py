@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from intake import codes
 from intake.accounts import account_of, missing_account_of
 from intake.facts import ContactType
 from intake.quality import answers_of
 from intake.requests import SentContact, SentMissing, not_understood
+from shared.web.code_words import DISABILITY, GENDER, SEX
 
 from .conftest import POLICE, SCHOOL, example
 
@@ -116,3 +118,10 @@ def test_what_no_set_of_genders_or_reasons_holds_is_kept_and_its_sender_told() -
     assert dict(not_understood(sent)) == {"children.0.gender": "05", "children.0.upn_unknown": "UN6"}
     [child] = account_of(sent, "contact", SCHOOL).children
     assert (child.gender, child.upn_unknown) == ("05", "UN6")
+
+
+@pytest.mark.parametrize(
+    ("known", "words"), [(codes.SEXES, SEX), (codes.GENDERS, GENDER), (codes.DISABILITIES, DISABILITY)]
+)
+def test_every_code_that_a_form_offers_is_one_that_is_read(known: codes.CodeSet, words: dict[str, str]) -> None:
+    assert known.codes == set(words)

@@ -64,6 +64,8 @@ async def test_the_telephone_and_what_is_still_to_ask(
     [stored] = await intake.published("frontdoor.ContactReceived.v1")
     await open_as(browser_page, intake, CALL_HANDLER, f"/telephone/{stored['contact_id']}")
     await look(browser_page, size, "telephone-recorded")
+    await open_as(browser_page, intake, CALL_HANDLER, "/find?ref=C-00000")
+    await look(browser_page, size, "find")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,6 +1,6 @@
 """A child who joins a police report of domestic abuse here is told of like those whom the police named (CK_ENC)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -56,8 +56,10 @@ async def test_a_sister_joins_with_her_school_and_what_the_police_report(intake:
 async def test_her_school_is_that_of_the_newest_contact_that_gives_one(intake: RunningService) -> None:
     child_id = await maisie(intake)
     child = example("police-domestic-abuse-high")["children"][0] | {"upn": "A999001180077"}
+    intake.clock.at += timedelta(hours=1)
     moved = await sent(intake, source_ref="SP-2", children=[child | {"school_urn": "999014"}], adults=[])
     await ask(intake, SCREENER, moved, "identities", temp_ref="c1", child_id=child_id)
+    intake.clock.at += timedelta(hours=1)
     await sent(intake, source_ref="SP-3", children=[child | {"school_urn": None}], adults=[])
     contact = await police_report(intake)
     await ask(intake, SCREENER, contact, "siblings", child_id=child_id)
@@ -96,7 +98,7 @@ async def test_while_the_police_have_not_said_who_did_what_the_flag_goes_along(i
     said = {"victim_ref": "a1", "perpetrator_ref": "a2", "reason": REASON}
     await ask(intake, POLICE_MASH, contact, "clarification", **said)
     await ask(intake, CALL_HANDLER, contact, "children", **AVA | {"first_name": "Ben"}, reason=REASON)
-    assert [added["flags"] for added in await intake.published(ADDED)] == [["INT-07"], []]
+    assert [added["flags"] for added in await intake.published(ADDED)] == [["INT-07 VICTIM_PERP_SWAP"], []]
 
 
 async def test_a_contact_that_turns_out_to_be_abuse_tells_of_those_who_joined_it_before(

@@ -142,3 +142,13 @@ async def test_every_old_mailbox_feeds_the_one_queue_and_is_counted(intake: Runn
     assert counted == {"inbox_id": "early-help@example", "month": "2026-05", "items": 1}
     [contract] = await intake.published("frontdoor.ContactReceived.v1")
     assert contract["channel"] == "EMAIL_IMPORT"
+
+
+async def test_a_version_that_changes_no_answer_says_all_the_same_what_is_missing(intake: RunningService) -> None:
+    client = intake.client(SCHOOL, MACHINE)
+    first = (await client.post(CONTACTS, json=example("school-contact-thin"))).json()
+    again = (await client.post(CONTACTS, json=example("school-contact-thin") | {"source_version": 3})).json()
+    assert again["quality"]["missing"] == first["quality"]["missing"]
+    assert again["quality"]["grade"] == first["quality"]["grade"]
+    late = (await client.post(CONTACTS, json=example("school-contact-thin") | {"source_version": 2})).json()
+    assert (late["status"], late["quality"]) == ("SUPERSEDED", None)

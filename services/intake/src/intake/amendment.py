@@ -6,7 +6,7 @@ What the form has no field for stays as it was. Pure.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from intake.facts import Account, NamedAdult, NamedChild, SafeContact
+from intake.facts import Account, NamedAdult, NamedChild, Referrer, SafeContact
 from intake.requests import SentContact
 from intake.schools import in_words
 from intake.telephone import ANSWERS, WORDS
@@ -86,8 +86,9 @@ def _references(letter: str, before: Sequence[str], typed: Sequence[str]) -> dic
     return known
 
 
-def over(before: Account, said: Account) -> Account:
-    """What is said now over what was said before. Nobody who was named is left out."""
+def over(before: Account, said: Account, *, sender_again: bool = True) -> Account:
+    """What is said now over what was said before. Nobody who was named is left out. ``sender_again``: the form asks
+    again who they are."""
     return replace(
         before,
         channel=said.channel,
@@ -96,7 +97,7 @@ def over(before: Account, said: Account) -> Account:
         incident=replace(before.incident, occurred_at=said.incident.occurred_at, address=said.incident.address),
         children=_children_over(before.children, said.children),
         adults=_adults_over(before.adults, said.adults),
-        referrer=replace(before.referrer, **{name: getattr(said.referrer, name) for name in OF_THE_REFERRER}),
+        referrer=_referrer_over(before.referrer, said.referrer) if sender_again else before.referrer,
         referrer_view_of_need_level=said.referrer_view_of_need_level or before.referrer_view_of_need_level,
         consent=said.consent,
         immediate_safety=said.immediate_safety,
@@ -104,6 +105,10 @@ def over(before: Account, said: Account) -> Account:
         injury_note=said.injury_note,
         **{name: getattr(said, name) for name in WORDS},
     )
+
+
+def _referrer_over(before: Referrer, said: Referrer) -> Referrer:
+    return replace(before, **{name: getattr(said, name) for name in OF_THE_REFERRER})
 
 
 def _children_over(before: Sequence[NamedChild], said: Sequence[NamedChild]) -> tuple[NamedChild, ...]:

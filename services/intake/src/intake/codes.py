@@ -11,8 +11,6 @@ from typing import Any, cast
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from shared.web.code_words import DISABILITY, GENDER
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeSet:
@@ -64,7 +62,7 @@ YES_OR_NO = CodeSet(
 SOURCES = _set("1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10")
 SEXES = _set("M F U", MALE="M", BOY="M", FEMALE="F", GIRL="F", UNKNOWN="U", NOT_KNOWN="U")
 GENDERS = CodeSet(
-    codes=frozenset(GENDER),
+    codes=frozenset(("00", "01", "02", "09")),
     words={
         "0": "00",
         "1": "01",
@@ -104,7 +102,7 @@ ETHNICITY_IN_WORDS = {
     "NOBT": "Not known yet",
 }
 ETHNICITIES = CodeSet(codes=frozenset(ETHNICITY_IN_WORDS))
-DISABILITIES = CodeSet(codes=frozenset(DISABILITY))
+DISABILITIES = _set("NONE AUT BEH COMM CON DDA HAND HEAR INC LD MOB PC VIS")
 EDUCATION = _set("EHE CME UNKNOWN")
 ADULT_ROLES = _set("PARENT CARER VICTIM ALLEGED_PERPETRATOR OTHER", PERPETRATOR="ALLEGED_PERPETRATOR")
 INFORMED = _set("YES NO NOT_SAFE UNKNOWN", Y="YES", N="NO", NK="UNKNOWN", NOT_KNOWN="UNKNOWN")

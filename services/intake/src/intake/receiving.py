@@ -4,7 +4,7 @@ Never block receipt: whatever an authenticated agency sends leaves a trace that 
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,7 +20,7 @@ from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, Source
 from intake.flags import FLAGS_IN_WORDS
-from intake.quality import IN_WORDS
+from intake.quality import IN_WORDS, answers_of, grade
 from intake.read_models import missing, submissions
 from intake.read_models.candidates import known_children
 from intake.read_models.household import siblings_of
@@ -234,7 +234,8 @@ def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account,
         reported_at=sent.reported_at,
         not_understood=tuple(path for path, _ in not_understood(sent)),
     )
-    return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None, asked.at) | {"status": "SANDBOX"}
+    rehearsed = {"status": "SANDBOX", "reference": "sandbox"}
+    return receipt(asked, CONTACT.decide(asked, CONTACT.initial), None, asked.at) | rehearsed
 
 
 def receipt(
@@ -256,7 +257,7 @@ def receipt(
         "flags": list(flags),
         "flags_in_words": [FLAGS_IN_WORDS[flag.partition(" ")[0]] for flag in flags],
         "not_understood": list(command.not_understood),
-        "quality": _quality(quality, command.source),
+        "quality": _quality(quality.tests if quality else _scored(amended), command.source),
         "decision_due_at": due_one_working_day(first_at),
         "if_worried_now": IF_WORRIED_NOW,
         "event_id": event_id,
@@ -273,15 +274,20 @@ def _answered(command: SubmitContact, recorded: Sequence[Recorded[object]], firs
     return receipt(command, [entry.data for entry in recorded], event_id, first_at)
 
 
-def _quality(event: ContactQualityAssessed | None, source: Source) -> dict[str, Any] | None:
-    if event is None:
+def _scored(amended: ContactAmended | None) -> Mapping[str, bool] | None:
+    """A version that changes no answer is scored all the same: its sender asks what is still missing."""
+    return answers_of(amended.account) if amended and not amended.superseded else None
+
+
+def _quality(tests: Mapping[str, bool] | None, source: Source) -> dict[str, Any] | None:
+    if tests is None:
         return None
-    failed = [test for test, answer in event.tests.items() if not answer]
+    failed = [test for test, answer in tests.items() if not answer]
     complete = (
         f"Send what you know of this as source_version {source.version + 1} of {source.ref}, or ring the front door."
     )
     return {
-        "grade": event.grade,
+        "grade": grade(tests),
         "missing": [{"test": test, "asks": IN_WORDS[test]} for test in failed],
         "to_complete": complete if failed else None,
     }

@@ -15,6 +15,7 @@ from intake.pages import (
     quality,
     sending,
     sorting,
+    still_on_the_line,
     telephone,
     unreadable,
 )
@@ -29,6 +30,7 @@ for part in (
     correcting,
     routes,
     telephone,
+    still_on_the_line,
     inbox,
     missing,
     sending,

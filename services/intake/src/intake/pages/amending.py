@@ -12,7 +12,7 @@ from intake.amendment import by_their_references, over, typed_of
 from intake.commands import SubmitAgencyContact
 from intake.contact_now import contact_now
 from intake.facts import Account, Channel, ContactType
-from intake.pages.contact_form import KINDS, asked, schools_of
+from intake.pages.contact_form import KINDS, asked, room, schools_of
 from intake.pages.sending import NOT_AMENDED_HERE, Professional
 from intake.pages.showing import PAGES
 from intake.read_models import submissions
@@ -43,12 +43,13 @@ async def amend(contact_id: str, request: Request, service: Here, who: Professio
     try:
         await _amended(request, service, who, row, before, typed)
     except Refused as refusal:
-        said = _overtaken() if refusal.code == "KEY-REUSED" else refusal
+        said = overtaken() if refusal.code == "KEY-REUSED" else refusal
         return await _form(request, service, who, contact_id, said, typed)
     return RedirectResponse(f"/intake/send/{contact_id}", 303)
 
 
-def _overtaken() -> Refused:
+def overtaken() -> Refused:
+    """Another version was kept while this one was typed."""
     return Refused(
         "INT-49 OVERTAKEN",
         "Somebody of your organisation has amended this since you opened it. Open it again beside this page to see "
@@ -103,15 +104,10 @@ async def _form(
         refusal,
         typed,
         kinds=[(kind, words) for kind, words in KINDS if kind == before.contact_type or kind not in OTHER_FORMS],
-        numbers=_room(len(before.children), telephone.CHILDREN),
-        adult_numbers=_room(len(before.adults), telephone.ADULTS),
+        numbers=room(len(before.children), telephone.CHILDREN),
+        adult_numbers=room(len(before.adults), telephone.ADULTS),
         may_be_missing=False,
     )
     if not refusal:
         form["typed"] = typed_of(before, await schools_of(service))
     return PAGES.render(request, "amend.html", contact=row, version=row["source_version"] + 1, **form)
-
-
-def _room(named: int, usual: tuple[int, ...]) -> range:
-    """Everybody who is named, and room for one more."""
-    return range(1, max(named + 1, len(usual)) + 1)

@@ -39,3 +39,8 @@ async def asked(service: Service, refusal: Refused | None, typed: Typed | None, 
         **back,
         **otherwise,
     }
+
+
+def room(named: int, usual: tuple[int, ...]) -> range:
+    """The numbers of everybody who is named, and room for one more."""
+    return range(1, max(named + 1, len(usual)) + 1)

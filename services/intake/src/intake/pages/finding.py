@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from intake.access import FRONT_DOOR, Here
 from intake.pages.showing import PAGES
@@ -18,12 +18,8 @@ router = APIRouter()
 async def find(request: Request, service: Here, who: Annotated[Actor, allow(*FRONT_DOOR)], ref: str = "") -> Response:
     """Leads to the one contact of that name, else shows those that share it."""
     async with service.pool.acquire() as connection:
-        rows = await submissions.found(connection, ref) if ref.strip() else []
+        rows = await submissions.found(connection, ref)
         called = await submissions.called(connection, (row["org_id"] for row in rows))
     if len(rows) == 1:
         return RedirectResponse(f"/screening/contacts/{rows[0]['contact_id']}", 303)
-    return _shown(request, ref=ref, rows=rows, called=called)
-
-
-def _shown(request: Request, **found: object) -> HTMLResponse:
-    return PAGES.render(request, "find.html", **found)
+    return PAGES.render(request, "find.html", ref=ref, rows=rows, called=called)

@@ -12,6 +12,7 @@ from intake.accounts import account_of, public_account_of
 from intake.commands import RecordPublicContact, RecordTelephoneContact
 from intake.pages.contact_form import asked, schools_of
 from intake.pages.showing import PAGES
+from intake.pages.still_on_the_line import took_the_call
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
 from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
@@ -73,4 +74,5 @@ async def recorded(contact_id: str, request: Request, service: Here, who: FrontD
         due_at=due_one_working_day(row["received_at"]),
         missing=[IN_WORDS[test] for test in row["failed"]],
         if_worried_now=IF_WORRIED_NOW,
+        may_add=await took_the_call(service, who, contact_id),
     )

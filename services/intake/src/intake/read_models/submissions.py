@@ -196,6 +196,8 @@ async def own_submission(connection: Connection, org_id: str, ref: str) -> Row |
 
 async def found(connection: Connection, ref: str) -> Sequence[Row]:
     """The contacts that somebody means by this reference, ours or a sender's own, the newest first."""
+    if not ref.strip():
+        return []
     return await connection.fetch(
         """select contact_id, reference, source_ref, contact_type, org_id, received_at from submissions
            where contact_id = $1 or source_ref = $1 or reference = $2 order by received_at desc limit 20""",

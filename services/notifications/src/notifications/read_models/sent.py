@@ -242,4 +242,5 @@ async def waiting_for_police(connection: Connection, org_id: str) -> list[Waitin
 
 def _row(row: Row) -> SentRow:
     fields: dict[str, Any] = {name: value for name, value in row.items() if name != "position"}
-    return SentRow(**fields | {"child_ids": tuple(row["child_ids"])})
+    fields["child_ids"] = tuple(row["child_ids"])
+    return SentRow(**fields)
