@@ -64,6 +64,7 @@ CASES: list[Case] = [
     ("/identities/{noor}/seal", REYES, {"reason": "Adopted"}, "INT-20 REASON"),
     ("/telephone", CALL_HANDLER, WORRY, "INT-MINIMUM"),
     ("/telephone", CALL_HANDLER, WORRY | {"child_1_first_name": "Jay", "occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/telephone/{called}/more", CALL_HANDLER, {"occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
     ("/inbox", CALL_HANDLER, WORRY, "FORM-06 NEEDED"),
     ("/inbox", CALL_HANDLER, WORRY | {"inbox_id": "early-help@example"}, "FORM-06 NEEDED"),
     ("/inbox", CALL_HANDLER, WORRY | MAIL, "INT-MINIMUM"),
@@ -213,6 +214,7 @@ async def everything(intake: RunningService) -> dict[str, str]:
         "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
         "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,
         "passed": passed, "interviewed": await interviewed(intake), "clear": await clear(intake),
+        "called": await called(intake),
     }  # fmt: skip
     sealed = linked["children"][1]["child_id"]
     await intake.client(REYES).post(f"/api/v1/identities/{sealed}/seal", json={"reason": REASON})
@@ -239,6 +241,12 @@ async def clear(intake: RunningService) -> dict[str, Any]:
     confirmed = {"by_agency": "Example Police", "confirmed_at": "2026-05-11T06:30:00Z"}
     await ask(intake, SCREENER, contact, "marac", **confirmed)
     return contact
+
+
+async def called(intake: RunningService) -> dict[str, Any]:
+    """A call that this call handler has recorded."""
+    call = example("school-contact-thin") | {"source_system": "TELEPHONE", "source_ref": "call-1"}
+    return (await intake.client(CALL_HANDLER).post("/api/v1/telephone-contacts", json=call)).json()
 
 
 async def letter_and_tasks(intake: RunningService) -> tuple[dict[str, Any], str, str]:

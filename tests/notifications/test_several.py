@@ -11,7 +11,7 @@ from .owing import information, told
 from .people import ADEYEMI, FARROW, OSEI, REYES, WEIR
 from .telling import MAISIE, NOOR, school_contact
 
-MIGRATION = import_module("notifications.migrations.versions.0007_all_whom_words_are_about")
+MIGRATION = import_module("notifications.migrations.versions.0008_all_whom_words_are_about")
 CHILDREN = [NOOR, MAISIE]
 
 

@@ -39,7 +39,7 @@ def check(run: Run) -> Iterator[Violation]:
 
 
 def _of_contacts(run: Run) -> tuple[Mapping[str, str], Mapping[tuple[str, str], set[str]]]:
-    """Who sent each contact, and which schools its versions name for each child."""
+    """Who sent each contact, and which schools its versions, and those who joined it, name for each child."""
     senders: dict[str, str] = {}
     schools: dict[tuple[str, str], set[str]] = {}
     for event in run.of("intake", *SUBMITTED):
@@ -47,6 +47,9 @@ def _of_contacts(run: Run) -> tuple[Mapping[str, str], Mapping[tuple[str, str], 
         senders[contact] = account["agency"]["org_id"]
         for child in account["children"]:
             schools.setdefault((contact, child["child_id"]), set()).add(child.get("school_urn") or "")
+    for event in run.of("intake", "SiblingAdded", "ChildNamed"):
+        child = event.data["child"]
+        schools.setdefault((event.data["contact_id"], child["child_id"]), set()).add(child.get("school_urn") or "")
     return senders, schools
 
 

@@ -3,8 +3,8 @@ names none: the contact behind it does (docs/operations.md)."""
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 STEPS = [
     step
