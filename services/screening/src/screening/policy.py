@@ -38,6 +38,7 @@ class Policy:
     step_down_accept_wd: int
     step_down_family_wd: int
     step_up_urgent_working_hours: float
+    early_help_stays_days: int
 
 
 POLICY = Policy(
@@ -72,4 +73,5 @@ POLICY = Policy(
     step_down_accept_wd=2,
     step_down_family_wd=5,
     step_up_urgent_working_hours=2,
+    early_help_stays_days=30,
 )

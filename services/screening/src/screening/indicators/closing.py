@@ -17,7 +17,7 @@ DECIDED = "By the day of the decision."
 
 def told(decisions: Sequence[Decided], contacts: Sequence[Contact], now: datetime) -> Indicator:
     """I11."""
-    owed = [one for one in decisions if one.professional]
+    owed = [(one, feedback_due(one.decided_at)) for one in decisions if one.professional]
     short = [one for one in scored(contacts) if one.quality == "INADEQUATE" and one.sender.professional]
     return Indicator(
         id="I11",
@@ -27,11 +27,11 @@ def told(decisions: Sequence[Decided], contacts: Sequence[Contact], now: datetim
         day="By the day of the decision; contacts by the day they were received.",
         reference="100%",
         beside="I10",
-        maturity=share("Their working day is over", [feedback_due(one.decided_at) <= now for one in owed]),
+        maturity=share("Their working day is over", [due_at <= now for _, due_at in owed]),
         measures=(
-            share("Told within one working day", [_in_time(one) for one in owed]),
-            share("Told later", [_is_told(one) and not _in_time(one) for one in owed]),
-            share("Not told, with the reason", [one.told_at is not None and not one.told for one in owed]),
+            share("Told within one working day", [_in_time(one, due_at) for one, due_at in owed]),
+            share("Told later", [_is_told(one) and not _in_time(one, due_at) for one, due_at in owed]),
+            share("Not told, with the reason", [one.told_at is not None and not one.told for one, _ in owed]),
             share("Told where an inadequate contact fell short", [one.quality_told for one in short]),
         ),
     )
@@ -41,8 +41,8 @@ def _is_told(one: Decided) -> bool:
     return one.told and one.told_at is not None
 
 
-def _in_time(one: Decided) -> bool:
-    return one.told and one.told_at is not None and one.told_at <= feedback_due(one.decided_at)
+def _in_time(one: Decided, due_at: datetime) -> bool:
+    return one.told and one.told_at is not None and one.told_at <= due_at
 
 
 def considered(decisions: Sequence[Decided]) -> Indicator:

@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from screening.codes import Decision
 from screening.indicators.figures import Indicator, Measure, share
 from screening.indicators.units import Referral, StepDown, StepUp
+from screening.policy import POLICY
 from shared.working_time import due_one_working_day
 
-STAYS = timedelta(days=30)
-"""A local number, as long as I22 looks: early help has stayed when it has not ended by then."""
+STAYS = timedelta(days=POLICY.early_help_stays_days)
+"""Early help has stayed when it has not ended this long after the answer."""
 
 
 def stepped_up(asked: Sequence[StepUp], now: datetime) -> Indicator:
@@ -19,7 +20,8 @@ def stepped_up(asked: Sequence[StepUp], now: datetime) -> Indicator:
         id="I24",
         title="Step-ups answered, and early help stays",
         counted="Requests of early help that a manager answered within one working day, of all requests; and early "
-        "help that had not ended 30 days after the answer (or has not yet), of all requests that social care took up.",
+        f"help that had not ended {POLICY.early_help_stays_days} days after the answer (or has not yet), of all "
+        "requests that social care took up.",
         day="By the day early help asked.",
         beside="I25",
         maturity=share("Their working day is over", [due_one_working_day(one.requested_at) <= now for one in asked]),

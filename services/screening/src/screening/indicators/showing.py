@@ -1,41 +1,66 @@
 """All indicators of a period, read at one moment."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from screening.indicators import arriving, closing, deciding, helping
 from screening.indicators.figures import Indicator
 from screening.indicators.period import Period
+from screening.indicators.units import ChildEvent, Contact, Decided, Proposal, Referral, StepDown, StepUp
 from screening.read_models import measured, measured_decisions, measured_help
 from shared import people
 from shared.service import Service
 from shared.working_time import in_london
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """Everything that is counted of a period, and what the people in it are called."""
+
+    contacts: Sequence[Contact]
+    children: Sequence[ChildEvent]
+    decisions: Sequence[Decided]
+    proposals: Sequence[Proposal]
+    step_ups: Sequence[StepUp]
+    step_downs: Sequence[StepDown]
+    referrals: Sequence[Referral]
+    names: Mapping[str, str]
+
+
 async def indicators(service: Service, of: Period) -> Sequence[Indicator]:
-    """As the record stands now, in the order of their ids."""
+    """As the record stands now, in the order of their ids. A year's counting does not hold up who else asks."""
     now = service.clock.now()
     async with service.pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        contacts = await measured.contacts(connection, of.since, of.until)
-        children = await measured.child_events(connection, of.since, of.until)
-        decisions = await measured_decisions.decisions(connection, of.since, of.until)
-        proposals = await measured_decisions.proposals(connection, of.since, of.until)
-        step_ups = await measured_help.step_ups(connection, of.since, of.until)
-        step_downs = await measured_help.step_downs(connection, of.since, of.until)
-        referrals = await measured_help.referrals(connection, of.first, of.last)
-        names = await people.names(connection)
+        units = Units(
+            contacts=await measured.contacts(connection, of.since, of.until),
+            children=await measured.child_events(connection, of.since, of.until),
+            decisions=await measured_decisions.decisions(connection, of.since, of.until),
+            proposals=await measured_decisions.proposals(connection, of.since, of.until),
+            step_ups=await measured_help.step_ups(connection, of.since, of.until),
+            step_downs=await measured_help.step_downs(connection, of.since, of.until),
+            referrals=await measured_help.referrals(connection, of.first, of.last),
+            names=await people.names(connection),
+        )
+    return await asyncio.to_thread(counted, units, now)
+
+
+def counted(units: Units, now: datetime) -> Sequence[Indicator]:
+    """Pure."""
     return (
-        arriving.volume(contacts, children),
-        deciding.answered(children, now),
-        deciding.rated(children),
-        arriving.conversion(children),
-        arriving.quality(contacts),
-        closing.told(decisions, contacts, now),
-        arriving.agreement(children),
-        deciding.directed(contacts),
-        deciding.overseen(decisions, proposals),
-        closing.considered(decisions),
-        closing.came_back(decisions, names, now),
-        helping.stepped_up(step_ups, now),
-        helping.stepped_down(step_downs, in_london(now).date()),
-        helping.continuity(referrals),
+        arriving.volume(units.contacts, units.children),
+        deciding.answered(units.children, now),
+        deciding.rated(units.children),
+        arriving.conversion(units.children),
+        arriving.quality(units.contacts),
+        closing.told(units.decisions, units.contacts, now),
+        arriving.agreement(units.children),
+        deciding.directed(units.contacts),
+        deciding.overseen(units.decisions, units.proposals),
+        closing.considered(units.decisions),
+        closing.came_back(units.decisions, units.names, now),
+        helping.stepped_up(units.step_ups, now),
+        helping.stepped_down(units.step_downs, in_london(now).date()),
+        helping.continuity(units.referrals),
     )
