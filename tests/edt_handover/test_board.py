@@ -23,6 +23,19 @@ async def test_a_contact_out_of_hours_is_on_the_board_until_it_is_decided(edt: R
     assert [card["name"] for card in await the_board(edt)] == ["Alfie Thornbeck-Rudd"]
 
 
+async def test_what_turns_out_to_be_an_allegation_is_not_read_out_of_hours(edt: RunningService) -> None:
+    await police_contact(edt)
+    said = "Strangulation of mother"
+    assert said in (await edt.browser(LUND).get("/board")).text
+    amended = {"contact_id": "contact-child-maisie", "contact_type": "LADO", "children": [], "worries": "The coach."}
+    key = "Contact-contact-child-maisie"
+    await edt.publish("contacts", "frontdoor.ContactAmended.v1", amended, key=key, child_ids=("child-maisie",))
+    read = (await edt.browser(LUND).get("/board")).text + str(await the_board(edt))
+    assert said not in read
+    assert "The coach." not in read
+    assert "with the designated officer" in read
+
+
 async def test_a_decision_that_is_heard_of_before_its_contact_counts_too(edt: RunningService) -> None:
     decision = {"contact_id": "contact-child-ellis", "child_id": "child-ellis", "decision": "REFERRAL_S17"}
     await told(edt, "ThresholdDecisionAuthorised", decision, at=may(3, 4))

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.access.actor import Actor, Role
 from shared.contracts import ContractMeta
+from shared.disclosure import Sensitivity
 from shared.events import canonical
 from shared.ids import derived_id
 from shared.journal.port import Record
@@ -107,6 +108,12 @@ def told_facts(told: Told) -> list[Fact]:
     return tell(told.message())
 
 
+def allegations_in(entries: Sequence[Entry]) -> dict[str, int]:
+    """As the service looks them up: by contact, the last version that is an allegation."""
+    said = [each.said_in for each in entries if each.said_in and each.base is Sensitivity.LADO]
+    return {version.contact_id: version.number for version in sorted(said, key=lambda version: version.number)}
+
+
 def facts_from(contracts: Sequence[Told]) -> Facts:
     """The sets that these contracts make: what is told again is kept once."""
     kept: dict[str, Fact] = {}
@@ -114,8 +121,10 @@ def facts_from(contracts: Sequence[Told]) -> Facts:
         for fact in told_facts(each):
             kept.setdefault(fact.entry_id if isinstance(fact, Entry) else fact.fact_id, fact)
     facts = list(kept.values())
+    entries = [fact for fact in facts if isinstance(fact, Entry)]
     return Facts(
-        entries=[fact for fact in facts if isinstance(fact, Entry)],
+        entries=entries,
+        allegations=allegations_in(entries),
         turns=[fact for fact in facts if isinstance(fact, ClockTurn)],
         links=[fact for fact in facts if isinstance(fact, Link)],
         descriptions=[fact for fact in facts if isinstance(fact, Description)],

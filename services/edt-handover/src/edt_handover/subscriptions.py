@@ -48,6 +48,8 @@ class Contact(Reading):
 
 
 class AmendedContact(Reading):
+    contact_id: str
+    contact_type: str | None = None
     superseded: bool = False
     children: tuple[NamedChild, ...] = ()
 
@@ -110,9 +112,14 @@ async def receive_contact(connection: Connection, message: Message[Contact]) -> 
 
 @SUBSCRIPTIONS.project("contacts", "frontdoor.ContactAmended.v1", AmendedContact)
 async def amend_contact(connection: Connection, message: Message[AmendedContact]) -> None:
-    """One that came late changes no name that is newer; whom nobody had named is told as added."""
-    if not message.data.superseded:
-        await _remember(connection, message.data.children)
+    """One that came late changes no name that is newer; whom nobody had named is told as added. What turns out to be an
+    allegation is read by nobody here any more."""
+    amended = message.data
+    if amended.superseded:
+        return
+    await _remember(connection, amended.children)
+    if amended.contact_type == ALLEGATION:
+        await incoming.say_instead(connection, amended.contact_id, ALLEGATION, WITH_THE_OFFICER)
 
 
 async def _remember(connection: Connection, named: Sequence[NamedChild]) -> None:

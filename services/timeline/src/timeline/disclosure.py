@@ -5,7 +5,7 @@ Existence is disclosed like content: a reader who may not read an entry's class 
 that social workers see that something restricted is there where the matrix says so (TL-02).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from shared.access.actor import Actor, Role
 from shared.disclosure import Sensitivity
 from shared.disclosure.matrix import Level, level
 from timeline.clocks import CLASS_OF_LANE
+from timeline.entries.contact_parts import in_partition
 from timeline.entries.making import AGENCY_ROLES
 from timeline.facts import ClockTurn, Description, Entry, Kind, Lane, Needs, Part, Significance
 
@@ -132,6 +133,23 @@ def is_sampled(entries: Iterable[Entry], at: datetime) -> bool:
     return any(entry.known_at <= at < entry.open_until for entry in entries if entry.open_until)
 
 
+def partitioned(entries: Iterable[Entry], allegations: Mapping[str, int]) -> list[Entry]:
+    """What a sender said of an allegation, before it was called one too, is the designated officer's (decision 30).
+
+    It stays so whatever one asks was known before; what the sender says after it has turned out to be none is told.
+    """
+    return [_in_partition(entry) if _is_of_allegation(entry, allegations) else entry for entry in entries]
+
+
+def _is_of_allegation(entry: Entry, allegations: Mapping[str, int]) -> bool:
+    said_in = entry.said_in
+    return said_in is not None and said_in.number <= allegations.get(said_in.contact_id, -1)
+
+
+def _in_partition(entry: Entry) -> Entry:
+    return replace(entry, base=Sensitivity.LADO, parts=tuple(in_partition(entry.parts)))
+
+
 def visible(entries: Iterable[Entry], reader: Reader) -> list[Entry]:
     """The entries as this reader sees them. What is not in the answer does not exist for the reader."""
     return [seen for entry in entries if (seen := _seen(entry, reader)) is not None]
@@ -210,6 +228,7 @@ def restricted(entry: Entry) -> Entry:
         episode_id=None,
         siblings_also=(),
         open_until=None,
+        said_in=None,
     )
 
 

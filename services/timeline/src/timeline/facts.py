@@ -80,6 +80,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The version of a contact in which a sender said something; 0 is none in particular."""
+
+    contact_id: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing that happened to one child.
 
@@ -87,7 +95,7 @@ class Entry:
     ``base`` is the class that one must read to know that the entry exists. ``origin_org`` is the agency
     whose own submission it belongs to; ``recipient_org`` the agency to which ``sent`` went, word for
     word. ``title`` is made of our own fixed phrases only, and says nothing beyond ``base``.
-    ``open_until``: until then this entry opens the child's record to auditors.
+    ``open_until``: until then this entry opens the child's record to auditors. ``said_in``: where a sender said it.
     """
 
     entry_id: str
@@ -112,6 +120,7 @@ class Entry:
     episode_id: str | None = None
     siblings_also: tuple[str, ...] = ()
     open_until: datetime | None = None
+    said_in: Version | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +196,7 @@ _FIELDS = {kind: sorted(field.name for field in fields(kind)) for kind in FACTS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
 
-_CAME_LATER = ("open_until",)
+_CAME_LATER = ("open_until", "said_in")
 """Left out while they are empty, so that what was kept before them has the same bytes when it is made anew."""
 
 

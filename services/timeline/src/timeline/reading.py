@@ -25,6 +25,7 @@ from timeline.disclosure import (
     OWN_BOUND,
     TEAM_KINDS,
     is_sampled,
+    partitioned,
     reader_of,
     visible,
 )
@@ -109,8 +110,10 @@ async def facts_about(connection: Connection, child_id: str) -> Facts:
     """Everything kept about the child, whichever of its identities was asked for."""
     links = await children.links_around(connection, [child_id])
     identities = {child_id, *(link.identity for link in links), *(link.child_id for link in links)}
+    entries = await journey.entries_of(connection, identities)
     return Facts(
-        entries=await journey.entries_of(connection, identities),
+        entries=entries,
+        allegations=await journey.allegations_among(connection, entries),
         turns=await journey.turns_of(connection, identities),
         links=links,
         descriptions=await children.descriptions_of(connection, identities),
@@ -199,7 +202,8 @@ def _held(found: Sequence[Description], identities: Identities, held: set[str]) 
 
 async def _own_children(connection: Connection, who: Actor, words: Sequence[str]) -> list[Listed]:
     """The children that an agency wrote about or was told of, each by the id that it was told first."""
-    entries = await journey.entries_with(connection, who.org_id)
+    kept = await journey.entries_with(connection, who.org_id)
+    entries = partitioned(kept, await journey.allegations_among(connection, kept))
     links = await children.links_around(connection, {entry.child_id for entry in entries})
     identities = Identities(links)
     by_child: dict[str, list[Entry]] = {}

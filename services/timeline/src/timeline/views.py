@@ -3,8 +3,8 @@
 The same facts and the same question give the same view, in whatever order the facts arrived.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from timeline.disclosure import (
     OWN_BOUND,
     Reader,
     classes_in,
+    partitioned,
     reader_of,
     visible,
     visible_description,
@@ -43,12 +44,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything kept about a child and about every identity ever linked to it."""
+    """Everything kept about a child and about every identity ever linked to it.
+
+    ``allegations``: which of the contacts are or were one, and in which version last.
+    """
 
     entries: Sequence[Entry] = ()
     turns: Sequence[ClockTurn] = ()
     links: Sequence[Link] = ()
     descriptions: Sequence[Description] = ()
+    allegations: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +93,7 @@ def view_of(
     """The view; nothing where there is no child that this reader may know of."""
     present = Identities(facts.links)
     belonging = present.of_child(child_id)
-    entries = [entry for entry in facts.entries if entry.child_id in belonging]
+    entries = partitioned((entry for entry in facts.entries if entry.child_id in belonging), facts.allegations)
     reader = reader_of(actor, entries, on_shift=on_shift, at=now, glass_broken=glass_broken)
     all_seen = visible(entries, reader)
     if not entries or not (all_seen or reader.needs_glass()):

@@ -27,6 +27,13 @@ async def arrive(
     )
 
 
+async def say_instead(connection: Connection, contact_id: str, contact_type: str, worries: str) -> None:
+    """A later version has made the contact one of another kind, of which this is all that is read here."""
+    await connection.execute(
+        "update incoming set contact_type = $2, worries = $3 where contact_id = $1", contact_id, contact_type, worries
+    )
+
+
 async def waiting(connection: Connection) -> list[Row]:
     """Contacts with a child for whom nobody has decided since, the earliest first; ``child_ids`` are those children."""
     return await connection.fetch(

@@ -1,5 +1,6 @@
 """The words of a contact, each in the class that the need-to-know matrix gives it (domain brief §2.2)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from shared.disclosure import Sensitivity as S
@@ -47,8 +48,11 @@ def parts_of(contact: ContactReceived, child: NamedChild) -> list[Part]:
 
 def partitioned(contact_type: str, parts: list[Part]) -> list[Part]:
     """An allegation about somebody who works with children is read by the designated officer alone."""
-    if contact_type != ALLEGATION:
-        return parts
+    return in_partition(parts) if contact_type == ALLEGATION else parts
+
+
+def in_partition(parts: Iterable[Part]) -> list[Part]:
+    """The sender's words as the designated officer's; what else is said stays in its class."""
     return [replace(each, cls=S.LADO) if each.cls is S.SUB else each for each in parts]
 
 

@@ -104,6 +104,7 @@ class Missing(Reading):
 
 class ContactReceived(Reading):
     contact_id: str
+    source_version: int = 1
     contact_type: str = "OTHER"
     source_code: str = "10"
     agency: Agency = Agency()

@@ -18,7 +18,7 @@ from timeline.entries.contact_readings import (
     ReferrerAcknowledged,
 )
 from timeline.entries.making import entry_of, fact_id, is_systems_own, part, sender_of
-from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Part, Significance
+from timeline.facts import Description, Entry, Fact, Kind, Lane, Link, Needs, Part, Significance, Version
 from timeline.words import listed, phrase, transport
 
 TITLES = {
@@ -58,6 +58,7 @@ def _contact_entry(message: Message[ContactReceived], child: NamedChild) -> Entr
         at=contact.incident.occurred_at,
         origin_org=sender_of(message, contact.agency.org_id),
         siblings=[other.child_id for other in contact.children],
+        said_in=Version(contact_id=contact.contact_id, number=contact.source_version),
     )
 
 
@@ -110,6 +111,7 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
         at=happened_at or message.meta.received_at,
         origin_org=sender_of(message),
         siblings=[other.child_id for other in amended.children],
+        said_in=Version(contact_id=amended.contact_id, number=amended.source_version),
     )
 
 

@@ -8,7 +8,7 @@ from shared.access.actor import SYSTEM, Role
 from shared.disclosure import Sensitivity
 from shared.ids import derived_id
 from shared.subscriptions import Message
-from timeline.facts import Entry, Kind, Lane, Needs, Part, Significance
+from timeline.facts import Entry, Kind, Lane, Needs, Part, Significance, Version
 
 AGENCY_ROLES = frozenset(
     {
@@ -73,6 +73,7 @@ def entry_of(
     episode_id: str | None = None,
     siblings: Sequence[str] = (),
     open_until: datetime | None = None,
+    said_in: Version | None = None,
     systems_own: bool = False,
 ) -> Entry:
     """The entry that this contract makes on one child's timeline. ``systems_own``: no person and no agency did it."""
@@ -101,4 +102,5 @@ def entry_of(
         episode_id=episode_id,
         siblings_also=tuple(sorted({*siblings} - {child_id})),
         open_until=open_until,
+        said_in=said_in,
     )

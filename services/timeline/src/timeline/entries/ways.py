@@ -10,11 +10,12 @@ from shared.contracts import Reading
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
 from timeline.entries.making import entry_of, part, sender_of
-from timeline.facts import Fact, Kind, Lane, Part, Significance
+from timeline.facts import Fact, Kind, Lane, Part, Significance, Version
 from timeline.words import phrase
 
 
 class ConsentStatusRecorded(Reading):
+    contact_id: str
     parents_informed: str = ""
     parental_agreement: str = ""
     child_view: str = ""
@@ -83,6 +84,7 @@ def _entries(
     at: datetime | None = None,
     origin_org: str | None = None,
     significance: Significance = Significance.ROUTINE,
+    said_in: Version | None = None,
 ) -> list[Fact]:
     parts = list(parts)
     return [
@@ -97,21 +99,23 @@ def _entries(
             at=at or message.meta.recorded_at,
             origin_org=origin_org,
             significance=significance,
+            said_in=said_in,
         )
         for child_id in message.meta.child_ids
     ]
 
 
 def consent_recorded(message: Message[ConsentStatusRecorded]) -> list[Fact]:
-    """What we found out ourselves: no part of what the sender submitted."""
+    """What we found out ourselves, and say how; without that, what a later version of the contact says."""
     found = message.data
+    said_in = None if found.reason else Version(contact_id=found.contact_id)
     parts = [
         part(S.SUB, "Parents informed", phrase(found.parents_informed, "consent")),
         part(S.SUB, "Parents' agreement", phrase(found.parental_agreement, "consent")),
         part(S.SUB, "The child's view", found.child_view),
         part(S.SCR, "How we know", found.reason),
     ]
-    return _entries(message, "What parents know and agree to, found out", S.SUB, parts)
+    return _entries(message, "What parents know and agree to, found out", S.SUB, parts, said_in=said_in)
 
 
 def roles_clarified(message: Message[VictimAndPerpetratorClarified]) -> list[Fact]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from shared.database import Connection
+from shared.disclosure import Sensitivity
 from timeline.facts import CLOCK_TURN, ENTRY, ClockTurn, Entry, Kind, fact_bytes
 
-KEEP_ENTRIES = """insert into entries (entry_id, child_id, known_at, kind, origin_org, recipient_org, body)
+KEEP_ENTRIES = """insert into entries (entry_id, child_id, known_at, kind, origin_org, recipient_org, body, contact_id,
+                                       allegation_version)
                   select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
-                                       $7::bytea[])
+                                       $7::bytea[], $8::text[], $9::int[])
                   on conflict do nothing"""
 KEEP_TURNS = """insert into clock_turns (fact_id, child_id, body)
                 select * from unnest($1::text[], $2::text[], $3::bytea[]) on conflict do nothing"""
@@ -25,7 +27,26 @@ async def keep_entries(connection: Connection, entries: Sequence[Entry]) -> None
             [entry.origin_org for entry in entries],
             [entry.recipient_org for entry in entries],
             [fact_bytes(entry) for entry in entries],
+            [entry.said_in.contact_id if entry.said_in else None for entry in entries],
+            [_allegation_version(entry) for entry in entries],
         )
+
+
+def _allegation_version(entry: Entry) -> int | None:
+    return entry.said_in.number if entry.said_in and entry.base is Sensitivity.LADO else None
+
+
+async def allegations_among(connection: Connection, entries: Iterable[Entry]) -> dict[str, int]:
+    """Those of the contacts behind these entries that are or were an allegation, and in which version last."""
+    contact_ids = sorted({entry.said_in.contact_id for entry in entries if entry.said_in})
+    if not contact_ids:
+        return {}
+    rows = await connection.fetch(
+        """select contact_id, max(allegation_version) as version from entries
+           where contact_id = any($1) and allegation_version is not null group by contact_id""",
+        contact_ids,
+    )
+    return {row["contact_id"]: row["version"] for row in rows}
 
 
 async def keep_turns(connection: Connection, turns: Sequence[ClockTurn]) -> None:
