@@ -74,7 +74,11 @@ async def asked_back(screening: RunningService) -> Parts:
     """Early help has asked for the child to be referred again, and a manager agrees; social care has her still."""
     parts = await with_early_help(screening)
     await asked(
-        screening, REYES, f"step-ups/{parts['step_up_id']}/decision", decision="REFERRAL_S17", rationale="As agreed."
+        screening,
+        REYES,
+        f"step-ups/{parts['step_up_id']}/decision",
+        decision="REFERRAL_STRATEGY",
+        rationale="As agreed.",
     )
     return parts
 

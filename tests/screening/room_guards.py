@@ -221,6 +221,17 @@ EARLY_HELP = (
         {"decision": "NFA", "rationale": "It will pass."},
     ),
     Line(
+        "EDT-04 NO_NFA_OUT_OF_HOURS",
+        None,
+        with_early_help,
+        LUND,
+        "step-ups/{step_up_id}/decision",
+        {"decision": "EARLY_HELP", "rationale": "It can wait."},
+        "/step-ups/{step_up_id}",
+        "/step-ups/{step_up_id}",
+        {"decision": "EARLY_HELP", "rationale": "It can wait."},
+    ),
+    Line(
         "SCR-06 NOT_SW",
         None,
         with_early_help,

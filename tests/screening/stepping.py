@@ -9,7 +9,7 @@ from shared.testing.service import RunningService
 
 from .asking import done, history
 from .early_help_story import VOSS
-from .people import HALE, LUND, OKAFOR, may
+from .people import ADEYEMI, HALE, LUND, OKAFOR, may
 from .referral_story import NDLOVU
 from .referring import accepted, allocated, decided
 
@@ -67,3 +67,13 @@ async def taken_up(screening: RunningService, step_down_id: str) -> None:
     assert agreed.status_code == 201, agreed.text
     answer = await screening.client(VOSS).post(f"{at}/acceptance", json={"lead_practitioner": "Sam Carter"})
     assert answer.status_code == 201, answer.text
+
+
+async def read_again(screening: RunningService, contact: dict[str, Any], number: int = 0) -> None:
+    """The child's history is read anew, all that is there opened."""
+    child = contact["children"][number]
+    case = (await screening.client(ADEYEMI).get(f"/api/v1/screenings/{contact['contact_id']}")).json()
+    opened = [item["contact_id"] for item in case["children"][number]["history"]]
+    await done(
+        screening.client(ADEYEMI), contact, "history-reviews", **history(child, care_status="EH", items_opened=opened)
+    )

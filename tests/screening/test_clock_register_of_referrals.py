@@ -93,7 +93,7 @@ async def met(screening: RunningService, step_down_id: str) -> None:
 
 
 async def stepped_up(screening: RunningService, step_up_id: str) -> None:
-    body = {"decision": "REFERRAL_S17", "rationale": "He is back."}
+    body = {"decision": "REFERRAL_STRATEGY", "rationale": "He is back."}
     await asked(screening, REYES, f"step-ups/{step_up_id}/decision", **body)
 
 

@@ -12,7 +12,7 @@ from .early_help_story import CARTER, ELSEWHERE, VOSS
 from .people import ADEYEMI, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU
 from .referring import accepting, problem
-from .stepping import offer, offered, taken_up, with_a_worker
+from .stepping import offer, offered, read_again, taken_up, with_a_worker
 
 
 @pytest.fixture
@@ -157,8 +157,11 @@ async def test_early_help_steps_up_beside_its_own_work_and_the_child_is_referred
     asked = await carter.post(ask, json={"reason": "He was at the door last night.", "urgent": True})
     assert asked.status_code == 201, asked.text
     decide = f"/api/v1/step-ups/{asked.json()['step_up_id']}/decision"
-    answer = {"decision": "REFERRAL_S17", "rationale": "The agreed trigger has happened."}
+    tested = ["That he only came for his tools: he stayed an hour"]
+    answer = {"decision": "REFERRAL_S17", "rationale": "The agreed trigger has happened.", "assumptions_tested": tested}
     assert (await carter.post(decide, json=answer)).status_code == 403
+    assert problem(await reyes.post(decide, json=answer))[1] == "SCR-02 NO_HISTORY"
+    await read_again(screening, weekend)
     assert (await reyes.post(decide, json=answer)).status_code == 201
     assert problem(await reyes.post(decide, json=answer))[1] == "STEPUP OUT_OF_ORDER"
     [waiting] = await asked_by_early_help(screening)

@@ -14,7 +14,7 @@ from .early_help_story import CARTER, VOSS
 from .html import Page
 from .people import HALE, REYES, may
 from .referral_story import NDLOVU
-from .stepping import OFFER, offered, taken_up, with_a_worker
+from .stepping import OFFER, offered, read_again, taken_up, with_a_worker
 from .test_pages import fill_in, open_page
 
 TYPED: dict[str, Any] = {
@@ -40,10 +40,15 @@ TYPED: dict[str, Any] = {
 
 
 @pytest.fixture
-async def referral_id(screening: RunningService) -> str:
+async def weekend(screening: RunningService) -> dict[str, Any]:
     contact = await arrive(screening, "police-domestic-abuse-high")
     screening.clock.at = may(3, 2)
-    return await with_a_worker(screening, contact)
+    return contact
+
+
+@pytest.fixture
+async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
+    return await with_a_worker(screening, weekend)
 
 
 async def test_the_form_of_a_step_down_says_what_the_guards_want_and_keeps_what_was_typed(
@@ -62,7 +67,9 @@ async def test_the_form_of_a_step_down_says_what_the_guards_want_and_keeps_what_
     assert taken.headers["location"].startswith("/screening/step-downs/")
 
 
-async def test_early_help_reads_accepts_meets_and_asks_again(screening: RunningService, referral_id: str) -> None:
+async def test_early_help_reads_accepts_meets_and_asks_again(
+    screening: RunningService, weekend: dict[str, Any], referral_id: str
+) -> None:
     step_down_id = await offered(screening, referral_id)
     at = f"/step-downs/{step_down_id}"
     assert "Maisie Thornbeck" in (await open_page(screening, VOSS, "/early-help")).text
@@ -88,7 +95,11 @@ async def test_early_help_reads_accepts_meets_and_asks_again(screening: RunningS
     assert (await fill_in(screening, CARTER, ask, reason="He was at the door.", urgent="Y")).status_code == 303
     board = await open_page(screening, REYES, "/early-help")
     [decide] = [link.removeprefix("/screening") for link in board.links if "/step-ups/" in link]
-    answered = await fill_in(screening, REYES, decide, decision="REFERRAL_S17", rationale="The trigger has happened.")
+    answer = {"decision": "REFERRAL_S17", "rationale": "The trigger has happened."}
+    untested = await fill_in(screening, REYES, decide, **answer)
+    assert "SCR-02 NO_HISTORY" in untested.text
+    await read_again(screening, weekend)
+    answered = await fill_in(screening, REYES, decide, **answer, assumptions_tested="That he came once: she says so")
     assert answered.status_code == 303
     page = await open_page(screening, REYES, "/referrals")
     [accept] = [link for link in page.links if "step_up=" in link]

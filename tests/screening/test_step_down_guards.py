@@ -53,7 +53,7 @@ def test_no_guard_stands_before_a_step_down_without_its_line_here() -> None:
     assert set(GUARDED) == set(NAMES) - NEVER_OVERRIDDEN - BY_ANOTHER_PERSON - {"SCR-11"}
 
 
-async def offending(screening: RunningService, guard: str) -> tuple[World, str]:
+async def offending(screening: RunningService, guard: str, rag: str = "RED") -> tuple[World, str]:
     """A referral whose contact was rushed through for protection, let past every guard but this one."""
     world = World(screening, await arrive(screening, "police-domestic-abuse-high"))
     contact_id = world.contact["contact_id"]
@@ -63,7 +63,7 @@ async def offending(screening: RunningService, guard: str) -> tuple[World, str]:
     found = {"contact_id": contact_id, "found": [{"child_id": "019df6a0-0000-7000-8000-0000000000f1"}]}
     await screening.publish("contacts", "frontdoor.SiblingsFound.v1", found, key=key)
     screening.clock.at = may(3, 1, 10)
-    await world.done(REYES, "rag", rag="RED")
+    await world.done(REYES, "rag", rag=rag)
     if guard != "SCR-01":
         await world.done(REYES, "direction", text="Ask health.", checks_required=["HEALTH"])
     if guard != "SCR-02":

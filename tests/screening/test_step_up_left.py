@@ -7,24 +7,29 @@ from typing import Any
 import httpx2
 import pytest
 
+from screening.case.commands import AcknowledgeOpenCase, OverrideGuard
 from screening.case.commands import Command as CaseCommand
-from screening.case.commands import OverrideGuard
 from screening.case.decider import SCREENING
 from screening.case.facts import Consent, KnownOfChild
 from screening.case.state import Case, State
-from screening.codes import Agreement, Decision, ParentsInformed, Rag
+from screening.codes import Agreement, Decision, ParentsInformed, Rag, Stratum
 from screening.early_help.commands import Command, DecideStepUp, StepDown
-from screening.early_help.events import StepDownProposed, StepUpDecided
+from screening.early_help.events import (
+    StepDownProposed,
+    StepUpDecided,
+    StepUpSecondManagerSought,
+    StepUpTemplateNoticed,
+)
 from shared.testing.service import RunningService
 
-from .asking import done, history
 from .conftest import arrive
 from .early_help_story import CARTER, DECIDE, DECLINE, REFERRED, STEP_DOWN, STEP_UP, TELL
 from .html import Page
-from .people import ADEYEMI, BROOK, REYES, may
+from .people import BROOK, HALE, LUND, REYES, may
 from .referring import problem
+from .rooms import with_early_help
 from .spec import after, the
-from .stepping import OFFER, offered, taken_up, with_a_worker
+from .stepping import OFFER, offered, read_again, taken_up, with_a_worker
 from .story import NOOR, NOOR_READY, WEDNESDAY, ZED, authorised, proposed
 from .test_early_help import WITH_EARLY_HELP, refusal, when
 from .test_guards_over_http import WORDS
@@ -73,10 +78,79 @@ def test_the_guards_of_the_contact_stand_before_it_too() -> None:
     assert when(left(replace(screening, rag=Rag.RED), changed_since_red="He has moved out."), given=GIVEN)
 
 
-@pytest.mark.parametrize("decision", [Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY, Decision.LINK_OPEN_CASE])
-def test_nothing_slows_an_answer_that_goes_up(decision: Decision) -> None:
-    bare = replace(DECIDE, decision=decision, screening=replace(REFERRED, directed=False), assumptions_tested=())
-    assert when(bare, given=GIVEN)
+def bare(decision: Decision, screening: Case = REFERRED, **changes: Any) -> DecideStepUp:
+    """Nothing has been done for this answer."""
+    asked = left(replace(screening, directed=False), assumptions_tested=(), **changes)
+    return replace(asked, decision=decision)
+
+
+@pytest.mark.parametrize(
+    ("decision", "rag"),
+    [*((Decision.REFERRAL_STRATEGY, rag) for rag in (*Rag, None)), (Decision.REFERRAL_S17, Rag.RED)],
+)
+def test_nothing_slows_an_answer_that_protects_and_what_it_did_not_wait_for_is_owed(
+    decision: Decision, rag: Rag | None
+) -> None:
+    decided = the(StepUpDecided, when(bare(decision, replace(REFERRED, rag=rag)), given=GIVEN))
+    assert decided.deferred == ("SCR-01", "SCR-04", "SCR-02")
+
+
+def test_an_answer_that_protects_waits_for_no_child_to_be_named() -> None:
+    assert when(replace(bare(Decision.REFERRAL_STRATEGY), screened=None), given=GIVEN)
+    assert refused(replace(bare(Decision.REFERRAL_S17), screened=None)) == ("SCR-02 NO_HISTORY", "child_id")
+
+
+def test_a_referral_is_asked_what_any_referral_is_asked() -> None:
+    asked = replace(DECIDE, decision=Decision.REFERRAL_S17)
+    assert the(StepUpDecided, when(asked, given=GIVEN)).deferred == ()
+    assert refused(replace(asked, assumptions_tested=())) == ("SCR-04 ASSUMPTIONS", "assumptions_tested")
+    unread = replace(asked, screening=REFERRED, screened=REFERRED.find(NOOR))
+    assert refused(unread) == ("SCR-02 NO_HISTORY", "history")
+    unclear = Consent(parents_informed=ParentsInformed.UNKNOWN, parental_agreement=Agreement.UNKNOWN)
+    assert when(replace(asked, consent=unclear), given=GIVEN)
+
+
+ACKNOWLEDGE = AcknowledgeOpenCase(by=HALE, at=WEDNESDAY, child_id=NOOR, team="CASS-3")
+
+
+def linked(*acknowledged: AcknowledgeOpenCase) -> DecideStepUp:
+    return replace(left(then(REFERRED, *acknowledged), assumptions_tested=()), decision=Decision.LINK_OPEN_CASE)
+
+
+def test_a_link_waits_for_the_team_that_holds_the_case_to_say_so_since_early_help_asked() -> None:
+    assert refused(linked())[0] == "SCR-11 OPEN_CASE"
+    assert refused(linked(ACKNOWLEDGE))[0] == "SCR-11 OPEN_CASE"
+    assert when(linked(ACKNOWLEDGE, replace(ACKNOWLEDGE, at=may(29, 10))), given=GIVEN)
+
+
+def test_nobody_leaves_a_child_with_early_help_out_of_hours() -> None:
+    assert refused(left(by=LUND))[0] == "EDT-04 NO_NFA_OUT_OF_HOURS"
+    assert when(replace(bare(Decision.REFERRAL_STRATEGY), by=LUND), given=GIVEN)
+
+
+HIGH_RISK = KnownOfChild(position=1, items=(), contacts_12m=1, abuse_contacts_12m=3)
+
+
+def high_risk(**changes: Any) -> DecideStepUp:
+    """Domestic abuse of high risk; MARAC has answered."""
+    answered = replace(DECIDE.screening, marac_confirmed=True)
+    return replace(left(answered), known=HIGH_RISK, **changes)
+
+
+def test_two_managers_agree_before_high_risk_abuse_is_left_with_early_help() -> None:
+    first = high_risk()
+    assert the(StepUpSecondManagerSought, when(first, given=GIVEN)).first_manager == REYES.user_id
+    given = [*GIVEN, first]
+    assert refusal(first, given=given) == ("SCR-10 DA_HIGH", None)
+    decided = the(StepUpDecided, when(high_risk(by=BROOK), given=given))
+    assert (decided.first_manager, decided.deciders) == (REYES.user_id, ("eh.worker", "fdm.brook", "fdm.reyes"))
+    assert when(replace(first, decision=Decision.REFERRAL_S17), given=given)
+
+
+def test_an_answer_in_words_used_before_is_let_through_and_noticed() -> None:
+    copied = when(left(same_reason=4), given=GIVEN)
+    assert the(StepUpTemplateNoticed, copied).times == 4
+    assert the(StepUpDecided, copied).strata == (Stratum.STEP_UP_LEFT, Stratum.TEMPLATE_RATIONALE)
 
 
 async def asked(screening: RunningService) -> tuple[dict[str, Any], str]:
@@ -109,15 +183,6 @@ async def leave(screening: RunningService, step_up_id: str, **changes: Any) -> h
     return await screening.client(REYES).post(f"/api/v1/step-ups/{step_up_id}/decision", json=LEFT | changes)
 
 
-async def read_again(screening: RunningService, contact: dict[str, Any]) -> None:
-    child = contact["children"][0]
-    case = (await screening.client(ADEYEMI).get(f"/api/v1/screenings/{contact['contact_id']}")).json()
-    opened = [item["contact_id"] for item in case["children"][0]["history"]]
-    await done(
-        screening.client(ADEYEMI), contact, "history-reviews", **history(child, care_status="EH", items_opened=opened)
-    )
-
-
 async def test_over_the_api_it_is_refused_until_the_history_was_read_also_behind_a_closed_screening(
     screening: RunningService,
 ) -> None:
@@ -129,8 +194,14 @@ async def test_over_the_api_it_is_refused_until_the_history_was_read_also_behind
     )
     assert problem(await leave(screening, step_up_id)) == (422, "SCR-02 NO_HISTORY", "history")
     await read_again(screening, contact)
-    answer = await leave(screening, step_up_id)
-    assert answer.status_code == 201, answer.text
+    first = await leave(screening, step_up_id)
+    assert (first.status_code, first.json()["decided"]) == (201, False)
+    assert problem(await leave(screening, step_up_id))[1] == "SCR-10 DA_HIGH"
+    page = await open_page(screening, BROOK, f"/step-ups/{step_up_id}")
+    assert "Marta Reyes would leave Maisie Thornbeck with early help." in page.text
+    assert "a second one is asked" in (await open_page(screening, BROOK, "/early-help")).text
+    second = await screening.client(BROOK).post(f"/api/v1/step-ups/{step_up_id}/decision", json=LEFT)
+    assert (second.status_code, second.json()["decided"], second.json()["owed"]) == (201, True, [])
 
 
 async def test_the_page_says_before_what_is_still_to_do_and_takes_what_was_tested(screening: RunningService) -> None:
@@ -152,7 +223,7 @@ async def test_the_page_says_before_what_is_still_to_do_and_takes_what_was_teste
     assert "Rule SCR-02 NO_HISTORY" in Page(refused.text).text
     assert "the neighbour says the same" in refused.text
     await read_again(screening, contact)
-    assert "Still to do for it" not in (await open_page(screening, REYES, address)).text
+    assert "Still to do before" not in (await open_page(screening, REYES, address)).text
     answered = await fill_in(screening, REYES, address, **typed)
     assert answered.status_code == 303, Page(answered.text).text
 
@@ -170,6 +241,23 @@ async def test_what_only_another_answer_meets_leads_to_no_form(screening: Runnin
     page = await open_page(screening, REYES, f"/step-ups/{step_up_id}")
     assert "This child is open to social care." in page.text
     assert not [link for link in page.links if link.endswith("/propose")]
+
+
+async def test_a_step_up_is_linked_once_the_team_that_has_the_child_says_so_on_its_page(
+    screening: RunningService,
+) -> None:
+    parts = await with_early_help(screening)
+    address = f"/step-ups/{parts['step_up_id']}"
+    typed = {"decision": "LINK_OPEN_CASE", "rationale": "Her social worker sees her on Thursday."}
+    refused = await fill_in(screening, REYES, address, **typed)
+    assert "Rule SCR-11 OPEN_CASE" in Page(refused.text).text
+    work = await open_page(screening, HALE, "/early-help")
+    [form] = [link.removeprefix("/screening") for link in work.links if link.endswith("/acknowledge")]
+    assert not [
+        link for link in (await open_page(screening, REYES, "/early-help")).links if link.endswith("/acknowledge")
+    ]
+    assert (await fill_in(screening, HALE, form, team="CASS-3")).status_code == 303
+    assert (await fill_in(screening, REYES, address, **typed)).status_code == 303
 
 
 def let_past(screening: Case, at: datetime) -> Case:

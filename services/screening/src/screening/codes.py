@@ -107,6 +107,15 @@ class Trajectory(StrEnum):
     WORSENING = "WORSENING"
 
 
+class LawfulBasis(StrEnum):
+    """On what an agency is asked. Agreement to a service is none of them."""
+
+    PUBLIC_TASK_SAFEGUARDING = "PUBLIC_TASK_SAFEGUARDING"
+    CA2004_S16LA = "CA2004_S16LA"
+    COURT_ORDER = "COURT_ORDER"
+    VITAL_INTERESTS = "VITAL_INTERESTS"
+
+
 class CheckedAgency(StrEnum):
     """Whom a manager can direct the screener to ask before a decision."""
 
@@ -187,6 +196,7 @@ class Stratum(StrEnum):
     POLICE_DA_NFA = "POLICE_DA_NFA"
     EARLY_HELP_REFUSED = "EARLY_HELP_REFUSED"
     STEP_DOWN = "STEP_DOWN"
+    STEP_UP_LEFT = "STEP_UP_LEFT"
     THIRD_CONTACT = "THIRD_CONTACT"
     UNDER_ONE = "UNDER_ONE"
     OUT_OF_HOURS = "OUT_OF_HOURS"

@@ -40,6 +40,7 @@ def draw(population: Iterable[Decided], query: Query, seed: str, auditor: str) -
             stratum=stratum,
             to_moderate=_key(decided) in moderated,
             step_down_id=decided.step_down_id,
+            step_up_id=decided.step_up_id,
         )
         for number, (stratum, decided) in enumerate(drawn, start=1)
     )
@@ -65,8 +66,8 @@ def _rank(seed: str, why: str, decided: Decided) -> tuple[str, int]:
 
 
 def _key(decided: Decided) -> Key:
-    """A step-down is another decision than the one that led to the referral."""
-    return decided.contact_id, decided.child_id, decided.step_down_id
+    """A step-down, and the answer to a step-up, is another decision than the one that led to the referral."""
+    return decided.contact_id, decided.child_id, decided.step_down_id or decided.step_up_id
 
 
 def _moderated(drawn: Sequence[Decided], seed: str) -> frozenset[Key]:

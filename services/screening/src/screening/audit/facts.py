@@ -11,7 +11,8 @@ from shared.working_time import in_london
 class Decided:
     """One decision that a sample may be drawn from, as it stood when it was made, at its place in the store.
 
-    With ``step_down_id`` it is a step-down that early help has accepted, else an authorised threshold decision.
+    With ``step_down_id`` it is a step-down that early help has accepted, with ``step_up_id`` the answer to early help
+    that asked again, else an authorised threshold decision.
     """
 
     position: int
@@ -22,6 +23,7 @@ class Decided:
     deciders: tuple[str, ...]
     strata: tuple[Stratum, ...]
     step_down_id: str | None = None
+    step_up_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class SampledCase:
     stratum: Stratum
     to_moderate: bool
     step_down_id: str | None = None
+    step_up_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

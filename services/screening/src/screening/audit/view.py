@@ -15,7 +15,7 @@ from screening.case.queueing import name_of
 from screening.case.view import CaseView, case_view
 from screening.codes import Stratum
 from screening.early_help.events import EARLY_HELP_EVENTS
-from screening.early_help.reading import StepDownView, step_down_view
+from screening.early_help.reading import StepDownView, StepUpView, step_down_view, step_up_view
 from screening.read_models import audits
 from screening.streams import audit_of, screening_of
 from shared import people
@@ -30,6 +30,7 @@ STRATUM_WORDS = {
     Stratum.POLICE_DA_NFA: "Police domestic abuse, no further action",
     Stratum.EARLY_HELP_REFUSED: "Early help refused",
     Stratum.STEP_DOWN: "Stepped down to early help",
+    Stratum.STEP_UP_LEFT: "Left with early help when it asked",
     Stratum.THIRD_CONTACT: "Third contact in 12 months",
     Stratum.UNDER_ONE: "Child under one",
     Stratum.OUT_OF_HOURS: "Decided out of hours",
@@ -79,7 +80,8 @@ async def sample_view(service: Service, who: Actor, audit_id: str) -> SampleView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampledView:
-    """One case of a sample with the record that it is about: of a step-down the proposal and what became of it too."""
+    """One case of a sample with the record that it is about: of a step-down the proposal and what became of it too, of
+    a step-up the question and its answer."""
 
     audit_id: str
     question: str
@@ -88,6 +90,7 @@ class SampledView:
     moderated: AuditModerated | None
     record: CaseView
     step_down: StepDownView | None
+    step_up: StepUpView | None
     version: int
     closes_at: datetime
 
@@ -117,6 +120,7 @@ async def sampled_view(service: Service, who: Actor, audit_id: str, number: int)
         moderated=drawn.moderated.get(number),
         record=record,
         step_down=await step_down_view(service, who, case.step_down_id) if case.step_down_id else None,
+        step_up=await step_up_view(service, who, case.step_up_id) if case.step_up_id else None,
         version=len(await service.store.load(audit_of(audit_id))),
         closes_at=drawn.sample.closes_at,
     )
@@ -146,6 +150,10 @@ def _told(case: Row) -> dict[str, Any]:
     return {name: value for name, value in dict(case).items() if name not in ("first_name", "surname", "born_on")}
 
 
+def _step_up(view: StepUpView) -> dict[str, Any]:
+    return {"asked": EARLY_HELP_EVENTS.encode(view.asked), "decided": EARLY_HELP_EVENTS.encode(view.decided)}
+
+
 def sampled_document(view: SampledView) -> dict[str, Any]:
     """The sampled record as JSON: an allow-list, without who a public referrer is and without addresses (§2.2)."""
     record = view.record
@@ -158,6 +166,7 @@ def sampled_document(view: SampledView) -> dict[str, Any]:
         "audited": asdict(view.completed) if view.completed else None,
         "moderated": asdict(view.moderated) if view.moderated else None,
         "step_down": EARLY_HELP_EVENTS.encode(view.step_down.proposed) if view.step_down else None,
+        "step_up": _step_up(view.step_up) if view.step_up else None,
         "contact": {
             "received_at": record.contact["received_at"],
             "contact_type": record.case.contact.contact_type,

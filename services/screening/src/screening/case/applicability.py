@@ -50,6 +50,7 @@ STEPPING_DOWN = (*(code for code in CLOSING if code not in ("SCR-11", "SCR-14"))
 """A step-down, and a step-up that is left, answer some of them in words of their own (``early_help.guards``)."""
 HOLDING = ("SCR-20", "SCR-06", "SCR-01")
 LEFT_WITH_EARLY_HELP = (*(code for code in CLOSING if code != "SCR-14"), "SCR-17", "SCR-18")
+"""Where early help asks for a step-up and is left with the child: a decision that closes."""
 LINKING = ("SCR-20", "SCR-06", "SCR-01", "SCR-11")
 REFERRAL = ("SCR-20", "SCR-06", "SCR-01", "SCR-02", "SCR-04", "SCR-05", "SCR-07", "SCR-12")
 PATHWAY = (*REFERRAL, "SCR-11", "SCR-14")
@@ -100,9 +101,14 @@ def step_down_wants(question: Question) -> list[Unmet]:
     return _wanted_by(question, STEPPING_DOWN)
 
 
-def left_with_early_help_wants(question: Question) -> list[Unmet]:
-    """What the guards want before a step-up is left with early help, whatever a manager has let past."""
-    return _wanted_by(question, LEFT_WITH_EARLY_HELP)
+def guards_before_step_up(decision: Decision, rag: Rag | None) -> tuple[str, ...]:
+    """Early help asks for a step-up: what goes up, or is linked, is asked what any such decision is asked."""
+    return LEFT_WITH_EARLY_HELP if decision is Decision.EARLY_HELP else guards_before(decision, rag)
+
+
+def step_up_wants(question: Question) -> list[Unmet]:
+    """What the guards want before a step-up is answered like this, whatever a manager has let past."""
+    return _wanted_by(question, guards_before_step_up(question.decision, question.case.rag))
 
 
 def refuse_unmet(question: Question) -> None:
@@ -139,7 +145,8 @@ def owed(case: Case, child: Child) -> list[Unmet]:
     """The deferred guards of a decided child that are still unmet."""
     if child.decision is None or not child.deferred_guards:
         return []
-    question = Question(case=case, child=child, decision=child.decision, proposal=child.decided_on)
+    spent = child.decided_past
+    question = Question(case=case, child=child, decision=child.decision, proposal=child.decided_on, spent=spent)
     return _unmet_of(question, child.deferred_guards)
 
 

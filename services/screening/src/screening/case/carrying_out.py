@@ -8,7 +8,7 @@ from fastapi import Request
 from screening.case.decider import SCREENING
 from screening.case.events import TemplateRationaleNoticed
 from screening.case.requests import AuthoriseDecision, Body, ProposeDecision, RecordBreachReason, ReviewHistory
-from screening.early_help.events import StepDownTemplateNoticed
+from screening.early_help.events import StepDownTemplateNoticed, StepUpTemplateNoticed
 from screening.read_models import alerts, history, queue, sampling
 from screening.streams import contact_of, screening_of
 from shared.access.actor import Actor
@@ -72,7 +72,9 @@ def _receipt(contact_id: str, recorded: Sequence[Recorded[object]]) -> dict[str,
 def warnings_of(recorded: Sequence[Recorded[object]], field: str) -> dict[str, Any]:
     """What was let through and should make somebody think: the record says so, and so does the receipt."""
     noticed = [
-        one.data for one in recorded if isinstance(one.data, (TemplateRationaleNoticed, StepDownTemplateNoticed))
+        one.data
+        for one in recorded
+        if isinstance(one.data, (TemplateRationaleNoticed, StepDownTemplateNoticed, StepUpTemplateNoticed))
     ]
     warnings = [
         {

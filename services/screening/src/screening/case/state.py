@@ -32,6 +32,7 @@ class Child:
     history_current: bool = False
     cumulative_analysed: bool = False
     open_case_acknowledged: bool = False
+    open_case_acknowledged_at: datetime | None = None
     care_status_at_contact: CareStatus | None = None
     proposal: ThresholdDecisionProposed | None = None
     challenged: bool = False

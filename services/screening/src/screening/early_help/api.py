@@ -23,7 +23,7 @@ EarlyHelp = Annotated[Actor, allow(*EARLY_HELP)]
 Worker = Annotated[Actor, allow(*CASE_WORKERS)]
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR_WORKERS)]
 Decider = Annotated[Actor, allow(*STEP_UP_DECIDERS)]
-NOT_TOLD = frozenset({"child_id", "now_child_id", "first_name", "surname", "worker"})
+NOT_TOLD = frozenset({"child_id", "now_child_id", "first_name", "surname", "worker", "first_manager"})
 """Columns that others of the answer say better, or that are social care's own."""
 ONE = "/step-downs/{step_down_id}"
 
@@ -134,5 +134,8 @@ async def request_step_up(
 async def decide_step_up(
     step_up_id: str, body: requests.DecideStepUpBody, request: Request, service: Here, who: Decider
 ) -> Json:
-    """A decision for section 17 or a strategy discussion stands on the list of referrals to be accepted."""
+    """A decision for section 17 or a strategy discussion stands on the list of referrals to be accepted.
+
+    ``decided`` is false where a second manager is asked first (SCR-10); ``owed`` is what protection did not wait for.
+    """
     return await carrying_out.decide_step_up(request, service, who, step_up_id, body)

@@ -1,15 +1,17 @@
 """The last step of every request about early help: the commands go to the store together, the receipt comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 
 from screening.case.applicability import Unmet
 from screening.case.carrying_out import warnings_of
+from screening.case.commands import DeferGuards
 from screening.case.decider import SCREENING
 from screening.case.facts import KnownOfChild
 from screening.case.request_parts import values_of
 from screening.case.state import Case, Child
+from screening.codes import Decision
 from screening.early_help.commands import (
     AcceptStepDown,
     AgreeStepDown,
@@ -24,8 +26,9 @@ from screening.early_help.commands import (
     WithdrawStepDown,
 )
 from screening.early_help.decider import EARLY_HELP
+from screening.early_help.events import StepUpDecided
 from screening.early_help.facts import Goal, Recipient
-from screening.early_help.guards import still_to_do
+from screening.early_help.guards import owed_afterwards, still_to_do
 from screening.early_help.reading import early_help_of, episode_row, state_of, step_down_view, step_up_row
 from screening.early_help.requests import (
     AcceptBody,
@@ -39,6 +42,8 @@ from screening.early_help.requests import (
     StepUpBody,
     WithdrawBody,
 )
+from screening.early_help.state import EarlyHelp
+from screening.early_help.stepping_up import ANSWERS
 from screening.read_models import history, referrals, sampling
 from screening.referral.carrying_out import ending
 from screening.referral.commands import HandToEarlyHelp
@@ -48,6 +53,7 @@ from screening.streams import early_help_stream, referral_stream, screening_of
 from shared.access.actor import Actor
 from shared.database import Row
 from shared.decider import Refused
+from shared.events import Recorded
 from shared.handling import Json, Step, handle
 from shared.ids import new_id
 from shared.problems import NotFound
@@ -230,17 +236,19 @@ async def screened_for_step_up(service: Service, row: Row) -> tuple[Case, Child 
     return case, case.find(row["child_id"]) or case.find(row["now_child_id"])
 
 
-async def wanted_to_leave(service: Service, row: Row) -> tuple[Case, Sequence[Unmet]]:
-    """The screening, and what the guards want before the child is left with early help and no form here asks."""
+async def wanted_for_answers(service: Service, row: Row) -> tuple[Case, EarlyHelp, Mapping[Decision, Sequence[Unmet]]]:
+    """The screening, the child's early help, and what the guards want before each answer that no form here asks."""
     case, screened = await screened_for_step_up(service, row)
     known = await _known(service, case, screened)
     _, recorded = await early_help_of(service, row["child_id"])
-    return case, still_to_do(case, screened, known, state_of(recorded))
+    state = state_of(recorded)
+    return case, state, {answer: still_to_do(answer, case, screened, known, state) for answer in ANSWERS}
 
 
 async def decide_step_up(
     request: Request, service: Service, who: Actor, step_up_id: str, body: DecideStepUpBody, key: str | None = None
 ) -> Json:
+    """The answer. What protection did not wait for is owed in the screening, by the same transaction."""
     row = await step_up_row(service, who, step_up_id)
     if row["decision"] is not None:
         raise Refused("STEPUP OUT_OF_ORDER", "This step-up has been answered already.")
@@ -252,8 +260,36 @@ async def decide_step_up(
         screening=case,
         screened=screened,
         known=await _known(service, case, screened),
+        same_reason=await _written_before(service, who, case, row["child_id"], body.rationale),
         **values_of(body),
     )
-    step = _step(row["child_id"], command, body.expected_version)
+    steps = [_step(row["child_id"], command, body.expected_version), *await _deferring(service, row, command)]
     caller = await caller_of(request, who, key)
-    return await handle(service.store, caller, step, answer=lambda _: {"step_up_id": step_up_id})
+    return await handle(service.store, caller, *steps, answer=lambda recorded: _answered(step_up_id, recorded))
+
+
+async def _deferring(service: Service, row: Row, command: DecideStepUp) -> list[Step]:
+    _, recorded = await early_help_of(service, row["child_id"])
+    guards, screened = owed_afterwards(command, state_of(recorded)), command.screened
+    if screened is None or not guards:
+        return []
+    owed = DeferGuards(
+        by=command.by,
+        at=command.at,
+        child_id=screened.child_id,
+        guards=guards,
+        assumptions_tested=command.assumptions_tested,
+        info_gaps=command.info_gaps,
+    )
+    return [Step(stream=screening_of(row["contact_id"]), decider=SCREENING, command=owed)]
+
+
+def _answered(step_up_id: str, recorded: Sequence[Recorded[object]]) -> Json:
+    """Whether it is decided, or a second manager is asked; and what is owed although it went first."""
+    decided = [one.data for one in recorded if isinstance(one.data, StepUpDecided)]
+    return {
+        "step_up_id": step_up_id,
+        "decided": bool(decided),
+        "owed": [code for one in decided for code in one.deferred],
+        **warnings_of(recorded, "rationale"),
+    }

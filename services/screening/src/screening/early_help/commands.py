@@ -107,10 +107,12 @@ class StepUp(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideStepUp(LeavesToEarlyHelp):
-    """What the guards ask is asked where the child is left with early help, and of no decision that goes up."""
+    """What the guards ask is what they ask of any such decision: all of it where the child is left with early help."""
 
     decision: Decision
     rationale: str
+    same_reason: int = 0
+    """For how many other children whoever answers has written the same words (SCR-19)."""
 
 
 Command = (

@@ -30,6 +30,8 @@ from screening.early_help.events import (
     StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
+    StepUpSecondManagerSought,
+    StepUpTemplateNoticed,
 )
 from screening.early_help.state import EarlyHelp, Episode
 from screening.early_help.stepping_down import accept, agree, decline, family_contacted, step_down, withdraw
@@ -58,7 +60,7 @@ def decide(command: Command, state: EarlyHelp) -> Sequence[Event]:
         case StepUp():
             return [step_up(command, state)]
         case DecideStepUp():
-            return [decide_step_up(command, state)]
+            return decide_step_up(command, state)
     assert_never(command)
 
 
@@ -78,12 +80,14 @@ def evolve(state: EarlyHelp, event: Event) -> EarlyHelp:
             return replace(state, accepted=event)
         case StepDownDeclined() | StepDownWithdrawn() | StepDownFamilyContacted():
             return replace(state, step_down=None, agreed_by=None, accepted=None)
-        case StepDownTemplateNoticed():
+        case StepDownTemplateNoticed() | StepUpTemplateNoticed():
             return state
         case StepUpRequested():
             return replace(state, step_up=event)
+        case StepUpSecondManagerSought():
+            return replace(state, first_manager=event.first_manager)
         case StepUpDecided():
-            return replace(state, step_up=None, last_decided_at=event.decided_at)
+            return replace(state, step_up=None, first_manager=None, last_decided_at=event.decided_at)
     assert_never(event)
 
 

@@ -192,8 +192,11 @@ class StepUpRequested(OfChild):
 @event("StepUpDecided", classes=CLASSES)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepUpDecided(OfChild):
-    """The episode stays open whatever is decided. Where the child is left with early help, with what was tested for it,
-    and the guards that a manager let it past."""
+    """The episode stays open whatever is decided. With what was tested, and the guards that a manager let it past.
+
+    ``deferred`` is what the guards still ask of an answer that went up for protection. ``screened_child_id``,
+    ``deciders`` and ``strata`` are for the dip samples, like a step-down's; ``first_manager`` agreed before (SCR-10).
+    """
 
     step_up_id: str
     org_id: str
@@ -208,6 +211,33 @@ class StepUpDecided(OfChild):
     safety_plan: SafetyPlan | None = None
     changed_since_red: str = ""
     guards_overridden: tuple[str, ...] = ()
+    deferred: tuple[str, ...] = ()
+    first_manager: str | None = None
+    screened_child_id: str = ""
+    deciders: tuple[str, ...] = ()
+    strata: tuple[Stratum, ...] = ()
+
+
+@event("StepUpSecondManagerSought", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpSecondManagerSought(OfChild):
+    """Domestic abuse of high risk: one manager would leave the child with early help, another has to agree (SCR-10)."""
+
+    step_up_id: str
+    first_manager: str
+    rationale: str
+    sought_at: datetime
+
+
+@event("StepUpTemplateNoticed", classes=CLASSES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpTemplateNoticed(OfChild):
+    """SCR-19: the rationale is in words that this person wrote for ``times`` other children in ``days`` days."""
+
+    step_up_id: str
+    written_by: str
+    times: int
+    days: int
 
 
 Event = (
@@ -221,5 +251,7 @@ Event = (
     | StepDownTemplateNoticed
     | StepDownFamilyContacted
     | StepUpRequested
+    | StepUpSecondManagerSought
+    | StepUpTemplateNoticed
     | StepUpDecided
 )

@@ -1,17 +1,27 @@
-"""What stands before a child is with early help alone: every guard before a decision that closes, and SCR-16 before a
-step-down (S000 L68).
+"""What stands before a step-down, and before each answer to a step-up (domain brief §3.2, applicability).
 
-Some guards are asked in other words. SCR-11 wants open children left to their team: of a step-down it is that team
-which proposes. SCR-14 wants a red rating taken back with reasons: the rating of a contact that is long closed is
-answered by what has changed since. What early help tells when it asks for a step-up is read beside the history
-(SCR-02). A manager lets either past a guard where a decision is let past it: in the child's screening, for that one
-decision.
+Before a child is with early help alone: every guard before a decision that closes, and SCR-16 before a step-down (S000
+L68). A step-up that goes up, or is linked to an open case, is asked what any such decision is asked, and protection
+waits for nothing. Some guards are asked in other words. SCR-11 wants open children left to their team: of a step-down
+it is that team which proposes. SCR-14 wants a red rating taken back with reasons: the rating of a contact that is long
+closed is answered by what has changed since. What early help tells when it asks for a step-up is read beside the
+history (SCR-02), and the team that holds an open case says that it has it since (SCR-11). A manager lets either past a
+guard where a decision is let past it: in the child's screening, for that one decision.
 """
 
-from screening.case.applicability import NAMES, Unmet, left_with_early_help_wants, let_past, step_down_wants
+from screening.case.applicability import (
+    NAMES,
+    PROTECTION,
+    Unmet,
+    deferred,
+    guards_before_step_up,
+    let_past,
+    step_down_wants,
+    step_up_wants,
+)
 from screening.case.events import GuardOverridden, ThresholdDecisionProposed
 from screening.case.facts import KnownOfChild
-from screening.case.guards import Missing, Question
+from screening.case.guards import STATUTORY, Missing, Question, is_open
 from screening.case.state import Case, Child
 from screening.codes import Decision, Rag
 from screening.early_help.commands import DecideStepUp, StepDown
@@ -41,9 +51,26 @@ def _is_let_past(question: Question | None, wanted: Unmet) -> bool:
 def _wanted(command: StepDown | DecideStepUp, state: EarlyHelp, question: Question | None) -> list[Unmet]:
     of_its_own = _of_a_step_down(command) if isinstance(command, StepDown) else _of_a_step_up(command, state)
     if question is None:
-        return [_missing("SCR-02", NAMES["SCR-02"], "This contact does not name the child.", "child_id"), *of_its_own]
-    wants = step_down_wants if isinstance(command, StepDown) else left_with_early_help_wants
+        unnamed = _missing("SCR-02", NAMES["SCR-02"], "This contact does not name the child.", "child_id")
+        return of_its_own if is_protection(command) else [unnamed, *of_its_own]
+    wants = step_down_wants if isinstance(command, StepDown) else step_up_wants
     return [*wants(question), *of_its_own]
+
+
+def is_protection(command: StepDown | DecideStepUp) -> bool:
+    """Does the answer go up so that nothing may slow it?"""
+    if isinstance(command, StepDown):
+        return False
+    return guards_before_step_up(command.decision, command.screening.rag) == PROTECTION
+
+
+def owed_afterwards(command: DecideStepUp, state: EarlyHelp) -> tuple[str, ...]:
+    """The guards that an answer which protects did not wait for, and that are not met."""
+    question = question_of(command, state)
+    if question is None or not is_protection(command):
+        return ()
+    wanted = [*deferred(question), *_unread(question.child, state)]
+    return tuple(dict.fromkeys(one.code for one in wanted if not _is_let_past(question, one)))
 
 
 def question_of(command: StepDown | DecideStepUp, state: EarlyHelp) -> Question | None:
@@ -53,7 +80,7 @@ def question_of(command: StepDown | DecideStepUp, state: EarlyHelp) -> Question 
     return Question(
         case=command.screening,
         child=command.screened,
-        decision=Decision.EARLY_HELP,
+        decision=_decision_of(command),
         proposal=_as_proposal(command),
         asked_by=command.by,
         at=command.at,
@@ -62,13 +89,21 @@ def question_of(command: StepDown | DecideStepUp, state: EarlyHelp) -> Question 
     )
 
 
-def still_to_do(case: Case, child: Child | None, known: KnownOfChild | None, state: EarlyHelp) -> list[Unmet]:
-    """What a step-up that is left with early help wants, but for what its own form asks."""
+def _decision_of(command: StepDown | DecideStepUp) -> Decision:
+    return Decision.EARLY_HELP if isinstance(command, StepDown) else command.decision
+
+
+def still_to_do(
+    decision: Decision, case: Case, child: Child | None, known: KnownOfChild | None, state: EarlyHelp
+) -> list[Unmet]:
+    """What this answer to a step-up wants, but for what its own form asks. Who is not open is linked to nothing."""
     if child is None:
         return []
     spent = _spent(case, child, state)
-    question = Question(case=case, child=child, decision=Decision.EARLY_HELP, known=known, spent=spent)
-    wanted = [*left_with_early_help_wants(question), *_unread(child, state)]
+    question = Question(case=case, child=child, decision=decision, known=known, spent=spent)
+    if decision is Decision.LINK_OPEN_CASE and not is_open(question):
+        return []
+    wanted = [*step_up_wants(question), *_since_asked(decision, case, child, state)]
     return [one for one in wanted if one.code != "SCR-09" and not let_past(question, one.code)]
 
 
@@ -83,13 +118,13 @@ def _spent(case: Case, child: Child, state: EarlyHelp) -> tuple[GuardOverridden,
 
 def _as_proposal(command: StepDown | DecideStepUp) -> ThresholdDecisionProposed:
     """As the guards read a decision for early help."""
-    step_down = isinstance(command, StepDown)
+    step_down, decision = isinstance(command, StepDown), _decision_of(command)
     reason = command.reason if step_down else command.rationale
     return ThresholdDecisionProposed(
         contact_id=command.screening.contact.contact_id,
         child_id=command.child_id,
-        decision=Decision.EARLY_HELP,
-        need_level=EARLY_HELP_NEED_LEVEL,
+        decision=decision,
+        need_level=STATUTORY if decision.goes_up else EARLY_HELP_NEED_LEVEL,
         rationale=reason,
         harm_analysis=command.risks if step_down else "",
         what_if_wrong="",
@@ -107,7 +142,27 @@ def _as_proposal(command: StepDown | DecideStepUp) -> ThresholdDecisionProposed:
 
 
 def _of_a_step_up(command: DecideStepUp, state: EarlyHelp) -> list[Unmet]:
-    return [*(_unread(command.screened, state) if command.screened else ()), *_red(command)]
+    child, decision = command.screened, command.decision
+    since = _since_asked(decision, command.screening, child, state) if child else []
+    return [*since, *(_red(command) if decision is Decision.EARLY_HELP else ())]
+
+
+def _since_asked(decision: Decision, case: Case, child: Child, state: EarlyHelp) -> list[Unmet]:
+    """What was done for the contact has to be done again, beside what early help says now."""
+    before = guards_before_step_up(decision, case.rag)
+    linked = decision is Decision.LINK_OPEN_CASE
+    return [
+        *(_unread(child, state) if "SCR-02" in before else ()),
+        *(_unacknowledged(child, state) if linked else ()),
+    ]
+
+
+def _unacknowledged(child: Child, state: EarlyHelp) -> list[Unmet]:
+    """The team that holds the child has said so since early help asked; that nobody has is told by SCR-11 itself."""
+    asked, at = state.step_up, child.open_case_acknowledged_at
+    if asked is None or not child.open_case_acknowledged or (at is not None and at >= asked.requested_at):
+        return []
+    return [UNACKNOWLEDGED_SINCE]
 
 
 def _unread(child: Child, state: EarlyHelp) -> list[Unmet]:
@@ -176,5 +231,14 @@ UNREAD_SINCE = Unmet(
         reason="Early help has said something new: review the child's history beside it first.",
         form="history",
         field="history",
+    ),
+)
+
+UNACKNOWLEDGED_SINCE = Unmet(
+    code="SCR-11",
+    name=NAMES["SCR-11"],
+    missing=Missing(
+        reason="Early help has said something new: the manager of the team that holds the case has to acknowledge it.",
+        form="acknowledge",
     ),
 )

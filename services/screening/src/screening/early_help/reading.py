@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from screening.authority import OPEN_CASE_MANAGERS
 from screening.early_help.decider import EARLY_HELP
-from screening.early_help.events import StepDownAccepted, StepDownProposed
+from screening.early_help.events import StepDownAccepted, StepDownProposed, StepUpDecided, StepUpRequested
 from screening.early_help.pack import pack_of
 from screening.early_help.state import EarlyHelp
 from screening.early_help.stepping_down import EARLY_HELP_ROLES
-from screening.read_models import contacts, early_help, referrals
+from screening.read_models import contacts, early_help, referrals, waiting
 from screening.referral.reading import name_of
 from screening.streams import early_help_stream
 from shared.access.actor import Actor, Role
 from shared.audit import looked
 from shared.clocks import ClockView, clocks_of
-from shared.database import Row
+from shared.database import Connection, Row
 from shared.events import Recorded
 from shared.problems import NotFound
 from shared.service import Service
@@ -111,12 +112,16 @@ def _of(step_down_id: str, recorded: Sequence[Recorded[object]]) -> tuple[StepDo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What early help has and is asked, or, for social care, what waits between the two."""
+    """What early help has and is asked, or, for social care, what waits between the two.
+
+    ``held`` are the contacts of step-ups about children whom the reader's team holds, and may say so (SCR-11).
+    """
 
     step_downs: Sequence[Row]
     episodes: Sequence[Row]
     step_ups: Sequence[Row]
     decided: Sequence[Row]
+    held: frozenset[str]
 
 
 async def work_of(service: Service, who: Actor) -> Work:
@@ -124,15 +129,22 @@ async def work_of(service: Service, who: Actor) -> Work:
     front_door = org_id is None and who.role is not Role.ASSESSMENT_SW
     async with service.pool.acquire() as connection:
         step_downs = await early_help.step_downs(connection, org_id)
+        step_ups = await early_help.step_ups(connection, org_id) if org_id or front_door else ()
         work = Work(
             step_downs=[row for row in step_downs if _may_see(who, row)],
             episodes=await early_help.episodes(connection, org_id) if org_id else (),
-            step_ups=await early_help.step_ups(connection, org_id) if org_id or front_door else (),
+            step_ups=step_ups,
             decided=await early_help.decided(connection) if front_door else (),
+            held=await _held(connection, step_ups) if who.role in OPEN_CASE_MANAGERS else frozenset(),
         )
     rows = [*work.step_downs, *work.episodes, *work.step_ups, *work.decided]
     await looked(service, who, "ViewEarlyHelp", [row["now_child_id"] for row in rows])
     return work
+
+
+async def _held(connection: Connection, step_ups: Sequence[Row]) -> frozenset[str]:
+    contacts_asked = sorted({row["contact_id"] for row in step_ups})
+    return frozenset([one for one in contacts_asked if await waiting.is_of_assessment(connection, one)])
 
 
 async def episode_row(service: Service, who: Actor, episode_id: str) -> Row:
@@ -152,3 +164,23 @@ async def step_up_row(service: Service, who: Actor, step_up_id: str) -> Row:
         raise NotFound("step-up")
     await looked(service, who, "ViewStepUp", [row["now_child_id"]])
     return row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepUpView:
+    """What early help asked, and what a manager answered."""
+
+    asked: StepUpRequested
+    decided: StepUpDecided
+
+
+async def step_up_view(service: Service, who: Actor, step_up_id: str) -> StepUpView:
+    """Raises ``NotFound`` for an unknown step-up, or one that nobody has answered."""
+    row = await step_up_row(service, who, step_up_id)
+    _, recorded = await early_help_of(service, row["child_id"])
+    told = [one.data for one in recorded]
+    asked = [one for one in told if isinstance(one, StepUpRequested) and one.step_up_id == step_up_id]
+    decided = [one for one in told if isinstance(one, StepUpDecided) and one.step_up_id == step_up_id]
+    if not asked or not decided:
+        raise NotFound("step-up")
+    return StepUpView(asked=asked[0], decided=decided[0])

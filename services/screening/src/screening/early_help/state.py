@@ -19,8 +19,8 @@ class Episode:
 class EarlyHelp:
     """``step_down`` is the one that is offered or accepted and whose family has not been met yet.
 
-    ``agreed_by`` is the second manager; ``step_up`` the question that waits for an answer. ``last_decided_at`` is when
-    a step-down was proposed last, or a step-up answered.
+    ``agreed_by`` is the second manager; ``step_up`` the question that waits for an answer, which ``first_manager``
+    would leave with early help. ``last_decided_at`` is when a step-down was proposed last, or a step-up answered.
     """
 
     child_id: str = ""
@@ -29,4 +29,5 @@ class EarlyHelp:
     agreed_by: str | None = None
     accepted: StepDownAccepted | None = None
     step_up: StepUpRequested | None = None
+    first_manager: str | None = None
     last_decided_at: datetime | None = None

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from screening.authority import STEP_UP_DECIDERS
 from screening.case.applicability import Unmet
 from screening.case.facts import Consent
+from screening.case.seeing import Seeing
 from screening.case.tasks import form_address
 from screening.case.typed import consent_of, tested_of
 from screening.codes import Rag
@@ -18,6 +19,7 @@ from screening.early_help.reading import step_up_row
 from screening.early_help.showing import PAGES, EarlyHelp, Here, episode_page, send_on
 from screening.early_help.stepping_up import ANSWERS
 from screening.referral.reading import name_of
+from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.database import Row
@@ -58,7 +60,9 @@ async def step_up_decision_form(request: Request, service: Here, who: Decider, s
 
 async def _decide_page(request: Request, service: Service, who: Actor, step_up_id: str, **again: Any) -> HTMLResponse:
     row = await step_up_row(service, who, step_up_id)
-    case, wanted = await carrying_out.wanted_to_leave(service, row)
+    case, state, wanted = await carrying_out.wanted_for_answers(service, row)
+    async with service.pool.acquire() as connection:
+        name = await people.namer(connection)
     status = again.pop("status", HTTPStatus.OK)
     return PAGES.render(
         request,
@@ -67,17 +71,19 @@ async def _decide_page(request: Request, service: Service, who: Actor, step_up_i
         row=row,
         name=name_of(row),
         answers=[answer.value for answer in ANSWERS],
-        wanted=[_task(row, one) for one in wanted],
+        wanted={answer.value: [_task(who, row, one) for one in tasks] for answer, tasks in wanted.items()},
+        first_manager=name(state.first_manager) if state.first_manager else "",
         was_red=case.rag is Rag.RED,
         consent=Consent(),
         **again,
     )
 
 
-def _task(row: Row, unmet: Unmet) -> Mapping[str, str]:
-    """What another answer here meets has no form of its own."""
+def _task(who: Actor, row: Row, unmet: Unmet) -> Mapping[str, str]:
+    """What another answer here meets has no form of its own; what somebody else does is no link."""
     form = unmet.missing.form
-    href = "" if form == "propose" else form_address(row["contact_id"], form, row["now_child_id"])
+    leads = form != "propose" and Seeing(who.role).opens(form)
+    href = form_address(row["contact_id"], form, row["now_child_id"]) if leads else ""
     return {"text": unmet.missing.reason, "href": href}
 
 

@@ -1,17 +1,27 @@
 """The episode of early help, and step up: early help asks, a manager of social care answers, the episode goes on."""
 
+from dataclasses import replace
+
+from screening.case.applicability import let_past
 from screening.case.commands.asked import Asked
-from screening.codes import Decision
+from screening.case.decider.authorisation import refuse_to_close_out_of_hours
+from screening.case.guards import is_high_risk_abuse
+from screening.case.strata import strata_of
+from screening.codes import Decision, Stratum
 from screening.early_help.commands import CloseEpisode, DecideStepUp, OpenEpisode, StepUp
 from screening.early_help.deadlines import step_up_decide_by
 from screening.early_help.events import (
     EarlyHelpEpisodeClosed,
     EarlyHelpEpisodeOpened,
+    Event,
     StepUpDecided,
     StepUpRequested,
+    StepUpSecondManagerSought,
+    StepUpTemplateNoticed,
 )
-from screening.early_help.guards import overridden, unmet
+from screening.early_help.guards import overridden, owed_afterwards, question_of, unmet
 from screening.early_help.state import EarlyHelp, Episode
+from screening.policy import POLICY
 from screening.referral.decider import needed
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -75,7 +85,8 @@ def step_up(command: StepUp, state: EarlyHelp) -> StepUpRequested:
     )
 
 
-def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
+def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> list[Event]:
+    """A manager answers; high-risk domestic abuse is left with early help when two managers agree (SCR-10)."""
     asked = state.step_up
     if asked is None:
         raise Refused(OUT_OF_ORDER, "No step-up of this child waits for an answer.")
@@ -85,17 +96,48 @@ def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
         raise Refused("SCR-06 NOT_SW", "Only a registered social worker can decide a threshold.")
     if command.decision not in ANSWERS:
         raise Refused("STEPUP ANSWER", "Refer the child, link the open case, or leave it with early help.", "decision")
+    refuse_to_close_out_of_hours(command.by, command.decision)
+    for guard in unmet(command, state):
+        raise guard.refusal()
+    needed(command.rationale, "rationale", "Say what you tested, and why you decide so.")
+    if _wants_second_manager(command, state):
+        return [_seek_second_manager(command, asked, state)]
+    return [_decided(command, asked, state), *_template_noticed(command, asked)]
+
+
+def _wants_second_manager(command: DecideStepUp, state: EarlyHelp) -> bool:
     left = command.decision is Decision.EARLY_HELP
-    if left:
-        for guard in unmet(command, state):
-            raise guard.refusal()
+    if not left or not is_high_risk_abuse(command.screening, command.known):
+        return False
+    question = question_of(command, state)
+    if question is not None and let_past(question, "SCR-10"):
+        return False
+    return state.first_manager in (None, command.by.user_id)
+
+
+def _seek_second_manager(command: DecideStepUp, asked: StepUpRequested, state: EarlyHelp) -> Event:
+    if state.first_manager is not None:
+        raise Refused("SCR-10 DA_HIGH", "You have agreed already. A second manager has to decide this.")
+    return StepUpSecondManagerSought(
+        child_id=asked.child_id,
+        contact_id=asked.contact_id,
+        step_up_id=asked.step_up_id,
+        first_manager=command.by.user_id,
+        rationale=command.rationale,
+        sought_at=command.at,
+    )
+
+
+def _decided(command: DecideStepUp, asked: StepUpRequested, state: EarlyHelp) -> StepUpDecided:
+    left = command.decision is Decision.EARLY_HELP
+    first_manager = state.first_manager if left else None
     return StepUpDecided(
         child_id=asked.child_id,
         contact_id=asked.contact_id,
         step_up_id=asked.step_up_id,
         org_id=asked.org_id,
         decision=command.decision,
-        rationale=needed(command.rationale, "rationale", "Say what you tested, and why you decide so."),
+        rationale=command.rationale,
         decided_by=command.by.user_id,
         decided_at=command.at,
         consent=command.consent if left else None,
@@ -104,5 +146,40 @@ def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> StepUpDecided:
         relies_on_safety_plan=command.relies_on_safety_plan,
         safety_plan=command.safety_plan if command.relies_on_safety_plan else None,
         changed_since_red=command.changed_since_red,
-        guards_overridden=overridden(command, state) if left else (),
+        guards_overridden=overridden(command, state),
+        deferred=owed_afterwards(command, state),
+        first_manager=first_manager,
+        screened_child_id=command.screened.child_id if command.screened else "",
+        deciders=tuple(sorted({command.by.user_id, asked.requested_by, *filter(None, [first_manager])})),
+        strata=_strata(command, state),
     )
+
+
+def _strata(command: DecideStepUp, state: EarlyHelp) -> tuple[Stratum, ...]:
+    """Why a dip sample may want to look at it: its own stratum where the child is left, and those of any decision."""
+    question = question_of(command, state)
+    if question is None:
+        return ()
+    own = (Stratum.STEP_UP_LEFT,) if command.decision is Decision.EARLY_HELP else ()
+    in_own_words = replace(question, child=replace(question.child, template_rationale=False))
+    return (*own, *strata_of(in_own_words, template=_is_template(command)))
+
+
+def _is_template(command: DecideStepUp) -> bool:
+    return command.same_reason > POLICY.template_rationales
+
+
+def _template_noticed(command: DecideStepUp, asked: StepUpRequested) -> list[Event]:
+    """SCR-19: the same words for more than three others are let through, and noticed."""
+    if not _is_template(command):
+        return []
+    return [
+        StepUpTemplateNoticed(
+            child_id=asked.child_id,
+            contact_id=asked.contact_id,
+            step_up_id=asked.step_up_id,
+            written_by=command.by.user_id,
+            times=command.same_reason,
+            days=POLICY.template_days,
+        )
+    ]

@@ -66,8 +66,8 @@ async def _drawn(connection: Connection, event: DipSampleDrawn) -> None:
     for case in event.cases:
         await connection.execute(
             """insert into sampled_cases
-                 (audit_id, number, contact_id, child_id, decision, stratum, to_moderate, step_down_id)
-               values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+                 (audit_id, number, contact_id, child_id, decision, stratum, to_moderate, step_down_id, step_up_id)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             event.audit_id,
             case.number,
             case.contact_id,
@@ -76,6 +76,7 @@ async def _drawn(connection: Connection, event: DipSampleDrawn) -> None:
             case.stratum.value,
             case.to_moderate,
             case.step_down_id,
+            case.step_up_id,
         )
 
 

@@ -14,6 +14,7 @@ from screening.early_help.events import (
     StepDownWithdrawn,
     StepUpDecided,
     StepUpRequested,
+    StepUpSecondManagerSought,
 )
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -81,7 +82,9 @@ async def _step_up(connection: Connection, event: object) -> None:
             )
         case StepUpRequested():
             await connection.execute(
-                "insert into step_ups values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                """insert into step_ups (step_up_id, child_id, contact_id, episode_id, org_id, reason, urgent,
+                                         requested_at, decide_by)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
                 event.step_up_id,
                 event.child_id,
                 event.contact_id,
@@ -91,6 +94,10 @@ async def _step_up(connection: Connection, event: object) -> None:
                 event.urgent,
                 event.requested_at,
                 event.decide_by,
+            )
+        case StepUpSecondManagerSought():
+            await connection.execute(
+                "update step_ups set first_manager = $2 where step_up_id = $1", event.step_up_id, event.first_manager
             )
         case StepUpDecided():
             await connection.execute(

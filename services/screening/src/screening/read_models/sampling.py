@@ -8,7 +8,7 @@ from screening.case.applicability import BEFORE_THE_CASE_CLOSES
 from screening.case.events import GuardOverridden, ThresholdDecisionAuthorised, ThresholdDecisionProposed
 from screening.case.rationales import fingerprint
 from screening.codes import Decision, Stratum
-from screening.early_help.events import StepDownAccepted, StepDownProposed
+from screening.early_help.events import StepDownAccepted, StepDownProposed, StepUpDecided
 from screening.policy import POLICY
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -31,6 +31,11 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
                 await _closed_past(connection, recorded.position, event)
             case StepDownAccepted() as event if event.screened_child_id:
                 await _decided(connection, _stepped_down(recorded.position, event))
+            case StepUpDecided() as event:
+                about = event.contact_id, event.child_id
+                await _written(connection, event.decided_by, event.rationale, about, event.decided_at)
+                if event.screened_child_id:
+                    await _decided(connection, _step_up_answered(recorded.position, event))
             case _:
                 pass
 
@@ -74,9 +79,24 @@ def _stepped_down(position: int, event: StepDownAccepted) -> Decided:
     )
 
 
+def _step_up_answered(position: int, event: StepUpDecided) -> Decided:
+    return Decided(
+        position=position,
+        contact_id=event.contact_id,
+        child_id=event.screened_child_id,
+        decision=event.decision,
+        decided_at=event.decided_at,
+        deciders=event.deciders,
+        strata=event.strata,
+        step_up_id=event.step_up_id,
+    )
+
+
 async def _decided(connection: Connection, one: Decided) -> None:
     await connection.execute(
-        "insert into decided values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        """insert into decided (position, contact_id, child_id, decision, decided_at, deciders, strata, step_down_id,
+                                step_up_id)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
         one.position,
         one.contact_id,
         one.child_id,
@@ -85,6 +105,7 @@ async def _decided(connection: Connection, one: Decided) -> None:
         list(one.deciders),
         [stratum.value for stratum in one.strata],
         one.step_down_id,
+        one.step_up_id,
     )
 
 
@@ -121,7 +142,8 @@ async def population(connection: Connection, query: Query, position: int) -> tup
     rows = await connection.fetch(
         """select d.*, exists (
              select from closed_past l where l.contact_id = d.contact_id and l.child_id = d.child_id
-               and d.step_down_id is null and l.position between d.position and $1) as closed_past
+               and coalesce(d.step_down_id, d.step_up_id) is null
+               and l.position between d.position and $1) as closed_past
            from decided d
            where coalesce(counted_from, position) <= $1 and decided_at >= $2 and decided_at < $3 order by position""",
         position,
@@ -138,6 +160,7 @@ async def population(connection: Connection, query: Query, position: int) -> tup
             deciders=tuple(row["deciders"]),
             strata=_strata(row),
             step_down_id=row["step_down_id"],
+            step_up_id=row["step_up_id"],
         )
         for row in rows
     )

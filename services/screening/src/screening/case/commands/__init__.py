@@ -5,6 +5,7 @@ from screening.case.commands.decision import (
     AuthoriseDecision,
     ChallengeDecision,
     CloseScreening,
+    DeferGuards,
     OverrideGuard,
     ProposeDecision,
     RecordAssumptionsTested,
@@ -71,6 +72,7 @@ Command = (
     | RecordAssumptionsTested
     | ChallengeDecision
     | AuthoriseDecision
+    | DeferGuards
     | ReviewAuthorisation
     | OverrideGuard
     | RecordBreachReason
@@ -92,6 +94,7 @@ __all__ = [
     "ChallengeDecision",
     "CloseScreening",
     "Command",
+    "DeferGuards",
     "Enquiry",
     "Note",
     "NoteAmendment",

@@ -66,6 +66,17 @@ class AuthoriseDecision(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeferGuards(Asked):
+    """A step-up that goes up for protection waits for none of them: ``guards`` are still owed, beside what the manager
+    has tested already."""
+
+    child_id: str
+    guards: tuple[str, ...]
+    assumptions_tested: tuple[str, ...]
+    info_gaps: tuple[InformationGap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAuthorisation(Asked):
     """Another manager looks, afterwards, at a decision that one person proposed and authorised."""
 

@@ -4,6 +4,7 @@
 """
 
 from screening.case.commands import (
+    AcknowledgeOpenCase,
     AnalyseCumulative,
     AssignRag,
     AssignScreener,
@@ -11,6 +12,7 @@ from screening.case.commands import (
     ChallengeDecision,
     CloseScreening,
     Command,
+    DeferGuards,
     Note,
     NoteEscalation,
     NoteEscalationEnded,
@@ -29,7 +31,7 @@ from screening.case.commands import (
     SendOutcomeFeedback,
 )
 from screening.case.decider.asking import not_ended, opened, still_open
-from screening.case.decider.authorisation import authorise, review_authorisation, review_override
+from screening.case.decider.authorisation import authorise, defer, review_authorisation, review_override
 from screening.case.decider.becoming_urgent import record_injury
 from screening.case.decider.decision import challenge, override, propose, record_assumptions
 from screening.case.decider.ending import close, explain_breach, reopen, send_feedback
@@ -57,6 +59,8 @@ def decide(command: Command, state: State) -> list[Event]:
             return note_escalation_ended(command, opened(state))
         case RecordAssumptionsTested():
             return record_assumptions(command, opened(state))
+        case DeferGuards():
+            return defer(command, opened(state))
         case ReviewAuthorisation():
             return review_authorisation(command, opened(state))
         case RecordBreachReason():
@@ -85,7 +89,7 @@ def decide(command: Command, state: State) -> list[Event]:
             return override(command, not_ended(opened(state)))
         case CloseScreening():
             return close(command, still_open(opened(state)))
-        case ReviewHistory() | AnalyseCumulative():
+        case ReviewHistory() | AnalyseCumulative() | AcknowledgeOpenCase():
             return enquire(command, not_ended(opened(state)))
         case _:
             return enquire(command, still_open(opened(state)))

@@ -13,6 +13,7 @@ from screening.case.applicability import (
 )
 from screening.case.commands import (
     AuthoriseDecision,
+    DeferGuards,
     ReviewAuthorisation,
     ReviewOverride,
 )
@@ -33,7 +34,7 @@ from screening.case.guards import Question, is_high_risk_abuse, is_open, works_a
 from screening.case.state import Case, Child
 from screening.case.strata import strata_of
 from screening.codes import Decision
-from shared.access.actor import Role
+from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.overriding import refuse_own_look
 
@@ -56,8 +57,7 @@ def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
     protects = guards_before(proposal.decision, case.rag) == PROTECTION
     if child.challenged and not protects:
         raise Refused("SCREENING CHALLENGED", "Answer the challenge by a new proposal first.", "child_id")
-    if command.by.role is Role.EDT_MANAGER and proposal.decision.closes:
-        raise Refused("EDT-04 NO_NFA_OUT_OF_HOURS", "A decision that closes is for the day manager to authorise.")
+    refuse_to_close_out_of_hours(command.by, proposal.decision)
     needed(command.manager_rationale, "manager_rationale", "Say what you tested, and why you agree.")
     late = command.at > _due_at(case, child, proposal.decision)
     if late and not protects and command.late_reason is None:
@@ -65,6 +65,12 @@ def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
     if _wants_second_manager(question):
         return [_seek_second_manager(command, question)]
     return _authorised(command, question, proposal, late=late)
+
+
+def refuse_to_close_out_of_hours(by: Actor, decision: Decision) -> None:
+    """Out of hours a child is kept safe, and nothing closes (domain brief §2.1)."""
+    if by.role is Role.EDT_MANAGER and decision.closes:
+        raise Refused("EDT-04 NO_NFA_OUT_OF_HOURS", "A decision that closes is for the day manager to authorise.")
 
 
 def _to_authorise(command: AuthoriseDecision, child: Child) -> ThresholdDecisionProposed:
@@ -181,6 +187,21 @@ def _deferred(command: AuthoriseDecision, question: Question) -> list[Event]:
             child_id=question.child.child_id,
             guards=guards,
             due_at=deferred_guards_due(command.at),
+        )
+    ]
+
+
+def defer(command: DeferGuards, case: Case) -> list[Event]:
+    """What a step-up that went up for protection did not wait for."""
+    return [
+        GuardsDeferred(
+            contact_id=case.contact.contact_id,
+            child_id=child_of(case, command.child_id).child_id,
+            guards=command.guards,
+            due_at=deferred_guards_due(command.at),
+            after_step_up=True,
+            assumptions_tested=command.assumptions_tested,
+            info_gaps=command.info_gaps,
         )
     ]
 

@@ -261,4 +261,5 @@ def _acknowledge(command: AcknowledgeOpenCase, case: Case) -> OpenCaseAcknowledg
         child_id=child_of(case, command.child_id).child_id,
         team=command.team,
         acknowledged_by=command.by.user_id,
+        acknowledged_at=command.at,
     )

@@ -211,9 +211,10 @@ def _steered(case: Case, event: Steered) -> Case:
 
 
 def _decided(case: Case, child: Child, event: Decided) -> Child:
-    """What was let past before a decision was let past for it."""
+    """What was let past before a decision was let past for it, and so before the answer to a step-up."""
     now = decided(child, event)
-    if not isinstance(event, ThresholdDecisionAuthorised):
+    after_step_up = isinstance(event, GuardsDeferred) and event.after_step_up
+    if not (isinstance(event, ThresholdDecisionAuthorised) or after_step_up):
         return now
     ids = (child.child_id, child.provisional_child_id)
     return replace(now, decided_past=tuple(one for one in case.overrides if one.child_id in ids))

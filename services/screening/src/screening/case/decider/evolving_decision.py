@@ -48,12 +48,26 @@ def decided(child: Child, event: Decided) -> Child:
                 referrer_told=False,
             )
         case GuardsDeferred():
-            return replace(child, deferred_guards=event.guards)
+            return _deferred(child, event)
         case AuthorisationReviewOwed():
             return replace(child, review_owed_by_other_than=event.authorised_by)
         case AuthorisationReviewed():
             return replace(child, review_owed_by_other_than=None)
     assert_never(event)
+
+
+def _deferred(child: Child, event: GuardsDeferred) -> Child:
+    if not event.after_step_up:
+        return replace(child, deferred_guards=event.guards)
+    tested = child.decided_on and replace(
+        child.decided_on, assumptions_tested=event.assumptions_tested, info_gaps=event.info_gaps
+    )
+    return replace(
+        child,
+        deferred_guards=tuple(dict.fromkeys((*child.deferred_guards, *event.guards))),
+        decided_on=tested,
+        history_current=child.history_current and "SCR-02" not in event.guards,
+    )
 
 
 def _analysed(child: Child, event: AssumptionsTested) -> Child:

@@ -66,7 +66,8 @@ def found_out(
         case FamilySpokenTo():
             return replace(case, consent=case.consent.followed_by(event.consent))
         case OpenCaseAcknowledged():
-            return with_child(case, event.child_id, open_case_acknowledged=True)
+            at = event.acknowledged_at
+            return with_child(case, event.child_id, open_case_acknowledged=True, open_case_acknowledged_at=at)
         case InformationRequested() | ChildVoiceRecorded() | CaseDiscussionRecorded():
             return case
     assert_never(event)

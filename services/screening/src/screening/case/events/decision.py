@@ -125,10 +125,17 @@ class BreachReasonRecorded(OfCase):
 @CASE_EVENTS.event("GuardsDeferred", classes=(Sensitivity.SCR,))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardsDeferred(OfChild):
-    """Protection went first; what these guards ask for is owed by ``due_at``."""
+    """Protection went first; what these guards ask for is owed by ``due_at``.
+
+    ``after_step_up``: early help had asked again, so history is read again beside what it said; what had been tested
+    for the answer is all that is tested.
+    """
 
     guards: tuple[str, ...]
     due_at: datetime
+    after_step_up: bool = False
+    assumptions_tested: tuple[str, ...] = ()
+    info_gaps: tuple[InformationGap, ...] = ()
 
 
 @CASE_EVENTS.event("AuthorisationReviewOwed", classes=(Sensitivity.SCR,))

@@ -155,3 +155,4 @@ class CaseDiscussionRecorded(OfCase):
 class OpenCaseAcknowledged(OfChild):
     team: str
     acknowledged_by: str
+    acknowledged_at: datetime | None = None

@@ -5,6 +5,7 @@ Its one law: a guard never decides. Which guards stand before which decision is 
 
 from screening.case.guards.deciding import (
     GRAVE_FACTORS,
+    STATUTORY,
     is_high_risk_abuse,
     is_open,
     scr_05_self_auth,
@@ -45,6 +46,7 @@ __all__ = [
     "GRAVE_FACTORS",
     "MANAGERS",
     "OWN_AGENCY",
+    "STATUTORY",
     "Guard",
     "Missing",
     "Question",
