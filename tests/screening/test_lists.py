@@ -220,6 +220,21 @@ async def test_the_police_in_the_hub_go_from_their_own_report_to_what_they_say_o
         assert steps not in (await open_page(screening, who, day)).links
 
 
+async def test_an_officer_sees_what_their_own_force_has_sent_and_nothing_of_anothers(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    elsewhere = replace(AMIN, user_id="ds.other", org_id="force-other")
+    day = "/domestic-abuse?day=2026-05-03"
+    assert (await screening.client(elsewhere).get(f"/api/v1{day}")).json()["incidents"] == []
+    page = await open_page(screening, elsewhere, day)
+    assert "Maisie" not in page.text
+    assert "This is what your own force has sent." in page.text
+    assert "last before" not in (await open_page(screening, elsewhere, "/domestic-abuse?day=2026-05-11")).text
+    read = await screening.service.pool.fetch("select child_ids from audit where user_id = $1", elsewhere.user_id)
+    assert not [child_id for row in read for child_id in row["child_ids"]]
+    assert "Maisie" in (await open_page(screening, ADEYEMI, day)).text
+
+
 async def test_police_in_the_hub_read_the_decision_and_its_reason_and_no_analysis(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:

@@ -55,9 +55,10 @@ async def the_queue(service: Here, who: SocialWorker) -> list[dict[str, Any]]:
 async def domestic_abuse_of_a_day(
     service: Here, who: Annotated[Actor, allow(*DAILY_MEETING)], day: Day | None = None
 ) -> dict[str, Any]:
-    """The domestic abuse that reached us on this London day, or today. A view: nothing waits for it."""
+    """The domestic abuse that reached us on this London day, or today; for an officer, from their own force. A view:
+    nothing waits for it."""
     day = day or in_london(service.clock.now()).date()
-    incidents = await day_of_abuse(service, day)
+    incidents = await day_of_abuse(service, who, day)
     await looked_at_abuse(service, who, incidents)
     return abuse_document(day, incidents)
 

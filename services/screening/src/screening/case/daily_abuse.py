@@ -1,6 +1,7 @@
 """One day's domestic abuse as it stands: how old each incident is, what was decided, what runs out where nothing is.
 
 The daily meeting ("Pitstop") looks at cases that are screened already. Nothing waits for it, and it can hold nothing.
+An officer sees what their own force has sent (docs/decisions/0029).
 """
 
 from collections import defaultdict
@@ -13,6 +14,7 @@ from screening.case.queueing import name_of
 from screening.codes import Decision
 from screening.read_models import abuse
 from screening.streams import screening_of
+from shared.access.actor import Actor, Role
 from shared.clocks import ClockView, clocks_running
 from shared.database import Connection, Row
 from shared.service import Service
@@ -68,19 +70,24 @@ class Incident:
         return self.band == "STALE"
 
 
-async def day_of_abuse(service: Service, day: date) -> list[Incident]:
+async def day_of_abuse(service: Service, who: Actor, day: date) -> list[Incident]:
     """The incidents that reached us on this London day: those not decided first, by the time that is left."""
+    begins, ends = _midnight(day), _midnight(day + timedelta(days=1))
     async with service.pool.acquire() as connection:
-        rows = await abuse.received_between(connection, _midnight(day), _midnight(day + timedelta(days=1)))
+        rows = await abuse.received_between(connection, _force_of(who), begins, ends)
         found = await _incidents(connection, rows, service.clock.now())
     return sorted(found, key=lambda one: (not one.undecided, one.clock is None, one.clock and one.clock.due_at))
 
 
-async def last_day_before(service: Service, day: date) -> date | None:
+async def last_day_before(service: Service, who: Actor, day: date) -> date | None:
     """The last London day before this one on which any reached us."""
     async with service.pool.acquire() as connection:
-        latest = await abuse.latest_before(connection, _midnight(day))
+        latest = await abuse.latest_before(connection, _force_of(who), _midnight(day))
     return latest and in_london(latest).date()
+
+
+def _force_of(who: Actor) -> str | None:
+    return who.org_id if who.role is Role.POLICE_MASH else None
 
 
 def _midnight(day: date) -> datetime:

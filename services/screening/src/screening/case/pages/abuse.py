@@ -12,7 +12,7 @@ from screening.case.looking import looked_at_abuse
 from screening.case.pages.showing import PAGES, Here
 from screening.case.seeing import Seeing
 from screening.case.words import LAG_BANDS
-from shared.access.actor import Actor
+from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.inputs import Day
 from shared.working_time import in_london
@@ -27,7 +27,7 @@ async def domestic_abuse(request: Request, service: Here, who: MeetingMember, da
     """What reached us on this London day, or today."""
     today = in_london(service.clock.now()).date()
     day = day or today
-    incidents = await day_of_abuse(service, day)
+    incidents = await day_of_abuse(service, who, day)
     await looked_at_abuse(service, who, incidents)
     return PAGES.render(
         request,
@@ -37,8 +37,9 @@ async def domestic_abuse(request: Request, service: Here, who: MeetingMember, da
         day=day,
         today=today,
         before=day - timedelta(days=1),
-        last=None if incidents else await last_day_before(service, day),
+        last=None if incidents else await last_day_before(service, who, day),
         after=day + timedelta(days=1),
         bands=LAG_BANDS,
+        own_force=who.role is Role.POLICE_MASH,
         seeing=Seeing(who.role),
     )
