@@ -340,3 +340,17 @@ async def test_a_decision_made_alone_at_night_is_looked_at_by_the_day_manager(
     assert answer.status_code == 303
     answer = await fill_in(screening, ADEYEMI, f"{about}/assumptions", assumptions_tested="That the aunt stays")
     assert answer.status_code == 303
+
+
+async def test_an_agency_is_asked_on_a_basis_that_the_law_knows(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    ask = {"agency": "HEALTH", "questions": "When was she seen last?"}
+    address = f"/contacts/{weekend['contact_id']}/information"
+    assert (await fill_in(screening, ADEYEMI, address, **ask, lawful_basis="CA2004_S16LA")).status_code == 303
+    [asked] = await screening.published("frontdoor.InformationRequested.v1")
+    assert asked["lawful_basis"] == "CA2004_S16LA"
+    said = {"agency": "POLICE", "questions": ["Who was there?"], "lawful_basis": "CONSENT"}
+    api = f"/api/v1/screenings/{weekend['contact_id']}/information-requests"
+    answer = await screening.client(ADEYEMI).post(api, json=said)
+    assert (answer.status_code, answer.json()["field"]) == (422, "lawful_basis")

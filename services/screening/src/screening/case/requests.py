@@ -27,6 +27,7 @@ from screening.codes import (
     CheckedAgency,
     Decision,
     HistorySource,
+    LawfulBasis,
     Method,
     Rag,
     Theme,
@@ -135,7 +136,7 @@ class RequestInformation(Body):
     asks = commands.RequestInformation
     agency: CheckedAgency
     questions: Lines
-    lawful_basis: Line = "PUBLIC_TASK_SAFEGUARDING"
+    lawful_basis: LawfulBasis = LawfulBasis.PUBLIC_TASK_SAFEGUARDING
 
 
 class RecordInformation(Body):

@@ -63,7 +63,11 @@ def clarification_answer(typed: Typed) -> Mapping[str, Any]:
 
 @form(router, OF_CASE + "/information", requests.RequestInformation, SOCIAL_WORKERS)
 def information(typed: Typed) -> Mapping[str, Any]:
-    return {"agency": text(typed, "agency"), "questions": lines(typed, "questions")}
+    return {
+        "agency": text(typed, "agency"),
+        "questions": lines(typed, "questions"),
+        "lawful_basis": text(typed, "lawful_basis"),
+    }
 
 
 @form(router, OF_CASE + "/information-answer", requests.RecordInformation, SOCIAL_WORKERS)
