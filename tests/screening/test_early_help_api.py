@@ -197,4 +197,6 @@ async def test_what_has_come_since_the_referral_counts_before_a_step_down(
         screening.clock.at = may(9 + number, 9)
         await arrive(screening, "police-domestic-abuse-high", contact_id=contact_id, source_ref=f"PPN-{number}")
     screening.clock.at = may(20, 9)
+    assert problem(await offer(screening, referral_id)) == (422, "SCR-02 NO_HISTORY", "items_opened")
+    await read_again(screening, weekend)
     assert problem(await offer(screening, referral_id))[0:2] == (422, "SCR-07 REPEAT")

@@ -97,7 +97,7 @@ async def test_early_help_reads_accepts_meets_and_asks_again(
     [decide] = [link.removeprefix("/screening") for link in board.links if "/step-ups/" in link]
     answer = {"decision": "REFERRAL_S17", "rationale": "The trigger has happened."}
     untested = await fill_in(screening, REYES, decide, **answer)
-    assert "SCR-02 NO_HISTORY" in untested.text
+    assert "SCR-04 ASSUMPTIONS" in untested.text
     await read_again(screening, weekend)
     answered = await fill_in(screening, REYES, decide, **answer, assumptions_tested="That he came once: she says so")
     assert answered.status_code == 303

@@ -24,7 +24,7 @@ async def test_a_step_up_counts_as_answered_within_a_working_day(
     parts = await with_early_help(screening)
     assert await of(screening, "I24") == {ANSWERED: (0, 1), STAYED: (0, 0), "mature": (0, 1)}
     screening.clock.at = may(21, 9, minute)
-    answer = {"decision": "REFERRAL_S17", "rationale": "As agreed."}
+    answer = {"decision": "REFERRAL_STRATEGY", "rationale": "As agreed."}
     await asked(screening, REYES, f"step-ups/{parts['step_up_id']}/decision", **answer)
     assert await of(screening, "I24") == {ANSWERED: (in_time, 1), STAYED: (1, 1), "mature": (1, 1)}
 

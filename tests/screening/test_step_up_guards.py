@@ -14,14 +14,16 @@ from screening.case.applicability import NAMES, NEVER_OVERRIDDEN, guards_before_
 from screening.codes import Decision, Rag
 from shared.testing.service import RunningService
 
-from .asking import history
+from .asking import done, history, post
 from .early_help_story import CARTER
 from .html import Page
 from .people import ADEYEMI, REYES, may
-from .stepping import taken_up
+from .referring import problem
+from .stepping import read_again, taken_up
 from .test_guards_over_http import UNCLEAR, World, code_of
 from .test_pages import fill_in, open_page
 from .test_step_down_guards import offending, over_the_api
+from .test_step_up_left import asked
 
 BY_ANOTHER_PERSON = frozenset({"SCR-05"})
 """Early help asks, a manager decides."""
@@ -111,3 +113,23 @@ async def test_protection_waits_for_nothing_and_the_rest_is_a_task_due_in_four_h
     tested = {"assumptions_tested": ["That he came once: the neighbour heard him twice"]}
     await world.done(ADEYEMI, "assumptions", child_id=world.child["child_id"], **tested)
     assert await owed(world) == OWED - {"SCR-02", "SCR-04"}
+
+
+async def test_a_closed_screening_waits_to_be_closed_again_after_what_protection_overtook(
+    screening: RunningService,
+) -> None:
+    contact, step_up_id = await asked(screening)
+    tested = {"assumptions_tested": ["That Alfie slept: he told his aunt what he heard"]}
+    for child in contact["children"]:
+        await done(screening.client(ADEYEMI), contact, "assumptions", child_id=child["child_id"], **tested)
+    closed = await post(screening.client(REYES), contact, "closure")
+    assert closed.status_code == 201, closed.text
+    queue = "/api/v1/queue"
+    assert contact["contact_id"] not in (await screening.client(REYES).get(queue)).text
+    body = {"decision": "REFERRAL_STRATEGY", "rationale": "He has her key.", "assumptions_tested": ["That he left"]}
+    decided = await screening.client(REYES).post(f"/api/v1/step-ups/{step_up_id}/decision", json=body)
+    assert decided.json()["owed"] == ["SCR-02"]
+    assert contact["contact_id"] in (await screening.client(REYES).get(queue)).text
+    assert problem(await post(screening.client(REYES), contact, "closure"))[1] == "SCR-02 NO_HISTORY"
+    await read_again(screening, contact)
+    assert (await post(screening.client(REYES), contact, "closure")).status_code == 201

@@ -22,10 +22,11 @@ from screening.early_help.events import (
 )
 from shared.testing.service import RunningService
 
+from .asking import history, post
 from .conftest import arrive
 from .early_help_story import CARTER, DECIDE, DECLINE, REFERRED, STEP_DOWN, STEP_UP, TELL
 from .html import Page
-from .people import BROOK, HALE, LUND, REYES, may
+from .people import ADEYEMI, BROOK, HALE, LUND, REYES, may
 from .referring import problem
 from .rooms import with_early_help
 from .spec import after, the
@@ -202,6 +203,19 @@ async def test_over_the_api_it_is_refused_until_the_history_was_read_also_behind
     assert "a second one is asked" in (await open_page(screening, BROOK, "/early-help")).text
     second = await screening.client(BROOK).post(f"/api/v1/step-ups/{step_up_id}/decision", json=LEFT)
     assert (second.status_code, second.json()["decided"], second.json()["owed"]) == (201, True, [])
+
+
+async def test_what_has_come_since_the_contact_is_read_before_a_step_up_is_answered(screening: RunningService) -> None:
+    contact, step_up_id = await asked(screening)
+    since = await arrive(screening, "school-contact-thin", children=[contact["children"][0]])
+    nothing_opened = history(contact["children"][0], care_status="EH")
+    answer = await post(screening.client(ADEYEMI), contact, "history-reviews", **nothing_opened)
+    assert problem(answer) == (422, "SCR-02 NO_HISTORY", "items_opened")
+    await read_again(screening, contact)
+    case = (await screening.client(ADEYEMI).get(f"/api/v1/screenings/{contact['contact_id']}")).json()
+    [reviewed] = [one for one in case["record"] if one["type"] == "HistoryReviewed"][-1:]
+    assert since["contact_id"] in reviewed["data"]["items_opened"]
+    assert (await leave(screening, step_up_id)).status_code == 201
 
 
 async def test_the_page_says_before_what_is_still_to_do_and_takes_what_was_tested(screening: RunningService) -> None:

@@ -45,9 +45,12 @@ async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> d
             return {"ran_out": ours and await alerts.has_run_out(connection, body.code, body.subject)}
         if not isinstance(body, (ReviewHistory, ProposeDecision, AuthoriseDecision)):
             return {}
-        known = await history.known_of_child(connection, contact_id, body.child_id, row["received_at"])
+        received_at = row["received_at"]
         if isinstance(body, ReviewHistory):
+            to = await history.reads_to(connection, contact_id, body.child_id, received_at, service.clock.now())
+            known = await history.known_of_child(connection, contact_id, body.child_id, received_at, to)
             return {"items_available": known.items, "contacts_counted_12m": known.contacts_12m}
+        known = await history.known_of_child(connection, contact_id, body.child_id, received_at)
         return {"known": known, "same_rationale": await _written_before(connection, service, who, contact_id, body)}
 
 

@@ -111,7 +111,7 @@ async def case_view(service: Service, contact_id: str, who: Actor | None = None)
             version=recorded[-1].version,
             case=case,
             contact=contact,
-            children=await _children(connection, case, contact, recorded),
+            children=await _children(connection, case, contact, recorded, service.clock.now()),
             recorded=recorded,
             clocks=await _clocks(connection, contact_id),
             people=known,
@@ -134,10 +134,12 @@ async def _only_theirs(connection: Connection, contact_id: str) -> None:
 
 
 async def _children(
-    connection: Connection, case: Case, contact: Row, recorded: Sequence[Recorded[object]]
+    connection: Connection, case: Case, contact: Row, recorded: Sequence[Recorded[object]], now: datetime
 ) -> list[ChildView]:
     named = {row["temp_ref"]: row for row in await contacts.children_of(connection, case.contact.contact_id)}
-    return [await _child(connection, case, child, contact, named[child.temp_ref], recorded) for child in case.children]
+    return [
+        await _child(connection, case, child, contact, named[child.temp_ref], recorded, now) for child in case.children
+    ]
 
 
 async def _child(
@@ -147,15 +149,17 @@ async def _child(
     contact: Row,
     named: Row,
     recorded: Sequence[Recorded[object]],
+    now: datetime,
 ) -> ChildView:
-    contact_id, received_at = contact["contact_id"], contact["received_at"]
+    """Behind a decision all that has come since is read too: early help may have asked again."""
+    contact_id, to = contact["contact_id"], now if child.is_decided else contact["received_at"]
     considered = child.proposal.decision if child.proposal else Decision.NFA
-    known = await history.known_of_child(connection, contact_id, child.child_id, received_at)
+    known = await history.known_of_child(connection, contact_id, child.child_id, to)
     return ChildView(
         state=child,
         name=name_of(named),
         said=named["said"],
-        earlier=await history.earlier_contacts(connection, child.child_id, contact_id, received_at),
+        earlier=await history.earlier_contacts(connection, child.child_id, contact_id, to),
         contacts_12m=known.contacts_12m,
         siblings=await history.siblings(connection, child.child_id, contact_id),
         visits_missed=await visits.missed(connection, child.child_id),

@@ -117,8 +117,9 @@ def _spent(case: Case, child: Child, state: EarlyHelp) -> tuple[GuardOverridden,
 
 
 def _as_proposal(command: StepDown | DecideStepUp) -> ThresholdDecisionProposed:
-    """As the guards read a decision for early help."""
-    step_down, decision = isinstance(command, StepDown), _decision_of(command)
+    """As the guards read a decision."""
+    step_down = isinstance(command, StepDown)
+    decision = _decision_of(command)
     reason = command.reason if step_down else command.rationale
     return ThresholdDecisionProposed(
         contact_id=command.screening.contact.contact_id,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.facts import KnownOfChild
+from screening.codes import Decision
 from screening.read_models import referrals
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -65,14 +66,14 @@ async def known_of_child(
     received_at: datetime,
     counted_to: datetime | None = None,
 ) -> KnownOfChild:
-    """What the record holds of this child now, also by the provisional id. Contacts are counted to the moment given, or
-    to that of this contact.
+    """What the record holds of this child now, also by the provisional id. Contacts are read and counted to the moment
+    given, or to that of this contact.
 
     The position is read first: everything up to it is in what is read after it.
     """
     position = await connection.fetchval("select position from store_head")
     current = await current_id(connection, contact_id, child_id)
-    earlier = await earlier_contacts(connection, current, contact_id, received_at)
+    earlier = await earlier_contacts(connection, current, contact_id, counted_to or received_at)
     abuse = await connection.fetchval(
         """select count(distinct c.contact_id) from named_children n join contacts c using (contact_id)
            where n.child_id = $1 and c.contact_type = 'DOMESTIC_ABUSE'
@@ -91,6 +92,19 @@ async def known_of_child(
         abuse_contacts_12m=int(abuse),
         open_referral=bool(referred),
     )
+
+
+async def reads_to(
+    connection: Connection, contact_id: str, child_id: str, received_at: datetime, now: datetime
+) -> datetime:
+    """Until when the child's contacts are read: up to this contact, and behind its decision all that has come since."""
+    decided = await connection.fetchval(
+        """select q.decided from queue_children q join named_children n using (contact_id, temp_ref)
+           where q.contact_id = $1 and $2 in (n.child_id, n.provisional_child_id)""",
+        contact_id,
+        child_id,
+    )
+    return now if decided is not None and not Decision(decided).holds else received_at
 
 
 async def siblings(connection: Connection, child_id: str, contact_id: str) -> Sequence[Row]:

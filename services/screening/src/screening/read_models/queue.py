@@ -15,6 +15,7 @@ from screening.case.events import (
     ContactQualityNoted,
     DecisionChallenged,
     GuardOverridden,
+    GuardsDeferred,
     HistoryReviewed,
     IncidentLagNoted,
     InformationDeclined,
@@ -71,8 +72,7 @@ def _screening(**columns: tuple[str, Value]) -> Keep:
 
 
 def _child(of: Value = lambda event: (event.child_id,), **columns: tuple[str, Value]) -> Keep:
-    """Sets these columns on the rows of the children of whom the event speaks: all of the screening where it names
-    none."""
+    """Sets these columns on the rows of the children whom the event names; of all where it names none."""
     new = ", ".join(f"${number}::{kind}[]" for number, (kind, _) in enumerate(columns.values(), 3))
     statement = f"""update queue_children c set {", ".join(f"{name} = new.{name}" for name in columns)}
         from unnest($1::text[], $2::text[], {new}) as new(contact_id, child_id, {", ".join(columns)})
@@ -235,6 +235,7 @@ _GIVEN = _screening(worker_id=("text", lambda event: event.screener_id))
 _KIND = _screening(contact_type=("text", lambda event: event.contact_type))
 _MARAC_CHECK = _screening(marac=("text", lambda event: MARAC[type(event)]))
 _CLOSED = _screening(closed=("bool", lambda _: True))
+_NOT_CLOSED = _screening(closed=("bool", lambda _: False))
 _PROPOSED = _child(proposed=("text", lambda event: event.decision.value), challenged=("bool", lambda _: False))
 
 KINDS: Mapping[type, Keep] = {
@@ -265,9 +266,8 @@ KINDS: Mapping[type, Keep] = {
     OverrideReviewed: _look_at_override,
     ScreeningClosed: _CLOSED,
     ScreeningEnded: _CLOSED,
-    ScreeningReopened: _both(
-        _screening(closed=("bool", lambda _: False)), _child(_those_named, decided=("text", lambda _: None))
-    ),
+    ScreeningReopened: _both(_NOT_CLOSED, _child(_those_named, decided=("text", lambda _: None))),
+    GuardsDeferred: _NOT_CLOSED,
     ChildIdentityNoted: _identify,
     CareStatusNoted: _child(status_at_contact=("text", lambda event: event.care_status.value)),
     ThresholdDecisionProposed: _PROPOSED,

@@ -192,7 +192,12 @@ def _deferred(command: AuthoriseDecision, question: Question) -> list[Event]:
 
 
 def defer(command: DeferGuards, case: Case) -> list[Event]:
-    """What a step-up that went up for protection did not wait for."""
+    """What a step-up that went up for protection did not wait for: a closed screening waits to be closed again.
+
+    A contact that has ended is somebody else's, or nobody's.
+    """
+    if case.ended is not None:
+        return []
     return [
         GuardsDeferred(
             contact_id=case.contact.contact_id,

@@ -130,7 +130,10 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | AuthorisationReviewOwed()
             | AuthorisationReviewed()
         ):
-            return each(case, lambda child: _decided(case, child, event) if child.child_id == event.child_id else child)
+            owing = replace(case, closed=False) if isinstance(event, GuardsDeferred) else case
+            return each(
+                owing, lambda child: _decided(case, child, event) if child.child_id == event.child_id else child
+            )
         case _:
             return _steered_or_ended(case, event)
 
