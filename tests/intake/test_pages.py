@@ -163,6 +163,8 @@ async def test_who_is_missing_and_who_again_stands_on_a_page(intake: RunningServ
     assert page.count("Last seen") == 1
     assert ("medium risk" in page, "2 episodes in 90 days" in page) == (True, True)
     assert "medium risk" not in (await intake.browser(MISSING).get("/missing")).text
+    heard = (await intake.browser(CALL_HANDLER).get("/missing")).text
+    assert ("The child is back" in heard, "medium risk" in heard, "in 90 days" in heard) == (True, False, False)
 
 
 @pytest.mark.parametrize(("who", "room"), [(CALL_HANDLER, "/intake/to-sort-out"), (SCHOOL, "/intake/send")])
@@ -177,3 +179,19 @@ async def test_whoever_has_not_signed_in_is_asked_to(intake: RunningService) -> 
     answer = await intake.nobody(accept="text/html").get("/")
     assert answer.status_code in (302, 303)
     assert "/login" in answer.headers["location"]
+
+
+@pytest.mark.parametrize(
+    ("said", "org_id"),
+    [({}, "public"), ({"agency_name": "St Brendan's"}, "St Brendan's"), ({"caller": "professional"}, "la-812")],
+)
+async def test_whom_nobody_asked_for_whom_they_call_is_kept_apart_like_a_neighbour(
+    intake: RunningService, said: dict[str, str], org_id: str
+) -> None:
+    browser = intake.browser(CALL_HANDLER)
+    typed = hidden((await browser.get("/telephone")).text) | said
+    typed |= {"worries": "Left alone", "child_1_first_name": "Jay", "referrer_name": "Mrs Neighbour"}
+    assert (await browser.post("/telephone", data=typed)).status_code == 303
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert contact["agency"]["org_id"] == org_id
+    assert contact["referrer"]["keeps_identity_confidential"] is True

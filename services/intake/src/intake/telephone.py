@@ -63,6 +63,12 @@ def contact_of(typed: Typed, now: datetime, schools: Mapping[str, str], **known:
         raise Refused("INT-34 TYPED", f"This cannot be recorded as typed: {first['msg']}", field) from None
 
 
+def is_public(typed: Typed) -> bool:
+    """A member of the public, whose identity is kept apart: also where nobody asked, and no organisation is named."""
+    caller = text(typed, "caller")
+    return caller == "public" or not (caller or text(typed, "agency_name"))
+
+
 def must_say_something(enough: bool) -> None:
     """Refused when nobody could tell which child, or which place, and why."""
     if not enough:

@@ -20,7 +20,7 @@ from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Refused
 from shared.service import Service
-from shared.web.forms import Typed, needed, read_form, text
+from shared.web.forms import Typed, needed, read_form
 
 LONGEST_NAME, LONGEST_REF = 80, 100
 
@@ -55,7 +55,7 @@ async def _brought(request: Request, service: Service, who: Actor, typed: Typed)
         source_ref=ref[:LONGEST_REF],
         channel=Channel.EMAIL_IMPORT.value,
     )
-    account = partial(public_account_of if text(typed, "caller") == "public" else account_of, sent, who=who)
+    account = partial(public_account_of if telephone.is_public(typed) else account_of, sent, who=who)
     telephone.must_say_something(has_the_minimum(account(contact_id=""), sent))
     return await receive_typed(
         request, service, who, sent, lambda contact_id: account(contact_id=contact_id), ImportLegacyInboxItem

@@ -21,7 +21,7 @@ from shared.access.routes import allow
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
-from shared.web.forms import Typed, read_form, text
+from shared.web.forms import Typed, read_form
 from shared.working_time import due_one_working_day
 
 router = APIRouter()
@@ -46,7 +46,7 @@ async def record_telephone_contact(request: Request, service: Here, who: FrontDo
 
 async def _record(request: Request, service: Service, who: Actor, typed: Typed) -> Any:
     sent = telephone.contact_of(typed, service.clock.now(), await schools_of(service))
-    public = text(typed, "caller") == "public"
+    public = telephone.is_public(typed)
     account = partial((public_account_of if public else account_of), sent, who=who)
     telephone.must_say_something(has_the_minimum(account(contact_id=""), sent))
     command = RecordPublicContact if public else RecordTelephoneContact
