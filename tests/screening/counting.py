@@ -76,6 +76,14 @@ async def linked(screening: RunningService, contact: dict[str, Any], primary: di
     await screening.publish("contacts", "frontdoor.DuplicateContactLinked.v1", said, key=key)
 
 
+async def identified(screening: RunningService, contact: dict[str, Any], child: dict[str, Any], as_child: str) -> None:
+    """A person finds that this child of the contact is one whom we know."""
+    said = {"contact_id": contact["contact_id"], "temp_ref": child["temp_ref"], "child_id": as_child}
+    said |= {"provisional_child_id": child["child_id"]}
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.ChildIdentified.v1", said, key=key)
+
+
 async def graded(screening: RunningService, contact: dict[str, Any], grade: str, *failed: str) -> None:
     """Its quality is scored, or scored again."""
     said = {"contact_id": contact["contact_id"], "grade": grade, "failed": failed}

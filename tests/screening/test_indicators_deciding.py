@@ -9,7 +9,7 @@ from shared.testing.service import RunningService
 
 from .asking import done, history
 from .conftest import arrive
-from .counting import amended, another, asked, graded, linked, of, parts
+from .counting import amended, another, asked, graded, identified, linked, of, parts
 from .guarded_worlds import CLEAR, authorise_each, looked_into, propose_for_each
 from .people import ADEYEMI, BROOK, LUND, OKAFOR, REYES, may
 from .referring import decided
@@ -190,6 +190,37 @@ async def test_what_a_manager_lets_past_shows(screening: RunningService) -> None
         await done(screening.client(REYES), contact, "overrides", child_id=child["child_id"], **override)
     await authorise_each(screening, contact)
     assert (await of(screening, "I21"))[READ] == (0, 2)
+
+
+async def test_a_history_read_under_another_identity_is_nobodys_and_the_decision_is_still_the_childs(
+    screening: RunningService,
+) -> None:
+    """Zed turns out to be a child whom we know, before he is decided about; Noor is confirmed as who she was."""
+    contact = await looked_into(screening)
+    await propose_for_each(screening, contact, **EARLY_HELP)
+    noor, zed = contact["children"]
+    await identified(screening, contact, noor, noor["child_id"])
+    await identified(screening, contact, zed, "child-zed-known")
+    for child_id in (noor["child_id"], "child-zed-known"):
+        override = {"guard": "SCR-02", "reason": WORDS, "review_by": "2026-05-20", "child_id": child_id}
+        await done(screening.client(REYES), contact, "overrides", **override)
+        authorised = {"child_id": child_id, "manager_rationale": "Agreed."}
+        await done(screening.client(BROOK), contact, "authorisations", **authorised)
+    assert (await of(screening, "I21"))[READ] == (0, 2)
+    assert (await of(screening, "I02"))["Answered in time"] == (2, 2)
+    assert (await of(screening, "I18"))["Authorised by another person"] == (2, 2)
+
+
+async def test_a_child_comes_back_also_under_a_name_that_a_person_finds_to_be_theirs(
+    screening: RunningService,
+) -> None:
+    contact = await closed(screening)
+    screening.clock.at = may(30, 9)
+    stranger = ADA | {"child_id": "child-provisional"}
+    again = await another(screening, "school-contact-good", 1, children=[stranger])
+    assert (await of(screening, "I22"))[BACK] == (0, 2)
+    await identified(screening, again, stranger, contact["children"][0]["child_id"])
+    assert (await of(screening, "I22"))[BACK] == (1, 2)
 
 
 async def test_what_was_there_and_what_was_opened_of_it_is_counted(screening: RunningService) -> None:
