@@ -22,7 +22,7 @@ def answered(children: Sequence[ChildEvent], now: datetime) -> Indicator:
         counted="Children whose type of response a manager authorised by the deadline of one working day, of all "
         "children in contacts. An answer that holds, to make a MASH enquiry first, counts, and is shown apart.",
         day=RECEIVED,
-        reference="90% or more, a local target; Darlington reports 96.8%",
+        reference="90% or more, a local target",
         beside="I21",
         maturity=share("Their working day is over", [_is_over(one.response_due_at, now) for one in children]),
         measures=(
