@@ -115,7 +115,9 @@ ACKNOWLEDGE = AcknowledgeOpenCase(by=HALE, at=WEDNESDAY, child_id=NOOR, team="CA
 
 
 def linked(*acknowledged: AcknowledgeOpenCase) -> DecideStepUp:
-    return replace(left(then(REFERRED, *acknowledged), assumptions_tested=()), decision=Decision.LINK_OPEN_CASE)
+    """Behind a screening that is closed too."""
+    closed = then(replace(REFERRED, closed=True), *acknowledged)
+    return replace(left(closed, assumptions_tested=()), decision=Decision.LINK_OPEN_CASE)
 
 
 def test_a_link_waits_for_the_team_that_holds_the_case_to_say_so_since_early_help_asked() -> None:
