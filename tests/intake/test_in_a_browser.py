@@ -64,6 +64,10 @@ async def test_the_telephone_and_what_is_still_to_ask(
     [stored] = await intake.published("frontdoor.ContactReceived.v1")
     await open_as(browser_page, intake, CALL_HANDLER, f"/telephone/{stored['contact_id']}")
     await look(browser_page, size, "telephone-recorded")
+    call = example("school-contact-thin") | {"source_system": "TELEPHONE", "source_ref": "call-1"}
+    taken = (await intake.client(CALL_HANDLER).post("/api/v1/telephone-contacts", json=call)).json()
+    await open_as(browser_page, intake, CALL_HANDLER, f"/telephone/{taken['contact_id']}/more")
+    await look(browser_page, size, "telephone-more")
     await open_as(browser_page, intake, CALL_HANDLER, "/find?ref=C-00000")
     await look(browser_page, size, "find")
 

@@ -35,7 +35,9 @@ async def test_what_was_still_to_ask_is_added_as_another_version(intake: Running
     recorded = await taken(intake)
     browser = intake.browser(CALL_HANDLER)
     assert f'href="/intake{recorded}/more"' in (await browser.get(recorded)).text
-    filled = fields((await browser.get(f"{recorded}/more")).text)
+    page = (await browser.get(f"{recorded}/more")).text
+    assert "own words or view" in page
+    filled = fields(page)
     assert (filled["worries"], filled["child_1_address"]) == (CALL["worries"], CALL["child_1_address"])
     added = await browser.post(f"{recorded}/more", data=filled | {"child_1_child_words": "I was scared"})
     assert (added.status_code, added.headers["location"]) == (303, f"/intake{recorded}")

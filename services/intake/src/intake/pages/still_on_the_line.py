@@ -18,6 +18,7 @@ from intake.facts import Account, ContactType
 from intake.pages.amending import overtaken
 from intake.pages.contact_form import asked, room, schools_of
 from intake.pages.showing import PAGES
+from intake.quality import IN_WORDS
 from intake.read_models import submissions
 from intake.receiving import receive_typed
 from shared.access.actor import Actor
@@ -112,4 +113,6 @@ async def _form(
     )
     if not refusal:
         form["typed"] = typed_of(before, await schools_of(service))
-    return PAGES.render(request, "telephone-more.html", contact=row, version=row["source_version"] + 1, **form)
+    missing = [IN_WORDS[test] for test in row["failed"]]
+    version = row["source_version"] + 1
+    return PAGES.render(request, "telephone-more.html", contact=row, version=version, still_missing=missing, **form)
