@@ -14,12 +14,18 @@ from shared.working_time import LONDON
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 LONGEST_TEXT = 50_000
 LARGEST_VERSION = 2_000_000_000
-NUMBER = re.compile(r"\s*[+-]?[\d.]+\s*")
+NUMBER = re.compile(r"\s*[+-]?[\d.]+(e[+-]?\d+)?\s*", re.IGNORECASE)
 
 
 def _written_out(said: Any) -> Any:
     if isinstance(said, int | float) or (isinstance(said, str) and NUMBER.fullmatch(said)):
         raise ValueError("write a date as 2026-05-04, and a time behind it as T13:45:00Z")
+    return said
+
+
+def _counted(said: Any) -> Any:
+    if isinstance(said, bool):
+        raise ValueError("write a whole number")
     return said
 
 
@@ -48,7 +54,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGES
 Needed = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)]
 Texts = Annotated[tuple[Text, ...], Field(max_length=200)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
+Whole = Annotated[int, BeforeValidator(_counted)]
+"""A whole number: neither yes nor no is one."""
+Version = Annotated[Whole, Field(ge=0, le=LARGEST_VERSION)]
 Ids = Annotated[tuple[Id, ...], Field(min_length=1, max_length=50)]
 
 

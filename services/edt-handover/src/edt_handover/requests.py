@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.inputs import Closed, Day, Ids, Instant, Texts
+from shared.inputs import Closed, Day, Ids, Instant, Texts, Whole
 
 
 class PrepBody(Closed):
@@ -13,4 +13,4 @@ class PrepBody(Closed):
     held_at: Instant
     attendees: Ids
     items: Texts = ()
-    alerts_reviewed: Annotated[int, Field(ge=0, le=10_000)] = 0
+    alerts_reviewed: Annotated[Whole, Field(ge=0, le=10_000)] = 0

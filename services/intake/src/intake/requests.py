@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from intake import codes
 from intake.codes import YES_OR_NO, CodeSet
 from intake.facts import Channel, ContactType
-from shared.inputs import Closed, Day, Instant, Text
+from shared.inputs import Closed, Day, Instant, Text, Whole
 
 MOST_CHILDREN = 50
 INBOX = "INBOX:"
@@ -127,7 +127,7 @@ class SentSafety(Sent):
 
 class SentDomesticAbuse(Sent):
     risk_tool: Annotated[Code, codes.RISK_TOOLS] = None
-    ticks: Annotated[int | None, Field(ge=0, le=100)] = None
+    ticks: Annotated[Whole | None, Field(ge=0, le=100)] = None
     grade: Annotated[Code, codes.GRADES] = None
     graded_by: Annotated[Code, codes.GRADED_BY] = None
     grade_reason: Words = None
@@ -140,7 +140,7 @@ class SentDomesticAbuse(Sent):
     bail_conditions: Words = None
     dvpn: Annotated[Code, YES_OR_NO] = None
     protective_orders: Texts = Field(default_factory=list[str])
-    previous_incidents_12m: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    previous_incidents_12m: Annotated[Whole | None, Field(ge=0, le=10_000)] = None
     marac_referred: Annotated[Code, YES_OR_NO] = None
     body_worn_video: Annotated[Code, YES_OR_NO] = None
 
@@ -179,8 +179,8 @@ class SentAbsence(Sent):
     police_risk: Annotated[Code, codes.MISSING_RISKS] = None
     circumstances: Text = ""
     exploitation_flags: Texts = Field(default_factory=list[str])
-    episode_no_30d: Annotated[int | None, Field(ge=0, le=10_000)] = None
-    episode_no_90d: Annotated[int | None, Field(ge=0, le=10_000)] = None
+    episode_no_30d: Annotated[Whole | None, Field(ge=0, le=10_000)] = None
+    episode_no_90d: Annotated[Whole | None, Field(ge=0, le=10_000)] = None
     known_associates: Texts = Field(default_factory=list[str])
     informed: Texts = Field(default_factory=list[str])
 
@@ -190,7 +190,7 @@ class Identified(Sent):
 
     source_system: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     source_ref: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-    source_version: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    source_version: Annotated[Whole, Field(ge=1, le=1_000_000)] = 1
     channel: Channel = Channel.API
     source_code: Annotated[Text, codes.SOURCES] = "10"
     reported_at: MaybeInstant = None
@@ -236,7 +236,7 @@ class SentContact(Identified):
     impact_on_child: Text = ""
     analysis: Text = ""
     requested_outcome: Text = ""
-    referrer_view_of_need_level: Annotated[int | None, Field(ge=1, le=5)] = None
+    referrer_view_of_need_level: Annotated[Whole | None, Field(ge=1, le=5)] = None
     actions_taken: Text = ""
     consent: SentConsent = Field(default_factory=SentConsent)
     immediate_safety: SentSafety = Field(default_factory=SentSafety)

@@ -7,11 +7,11 @@ from pydantic import Field, StringConstraints
 
 from screening.audit.facts import Action, Answer, Query
 from screening.codes import AuditAnswer, AuditGrade
-from shared.inputs import Asked, Closed, Day, Instant, Text, Texts
+from shared.inputs import Asked, Closed, Day, Instant, Text, Texts, Whole
 from shared.working_time import LONDON
 
 Seed = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
-Number = Annotated[int, Field(ge=1, le=1000)]
+Number = Annotated[Whole, Field(ge=1, le=1000)]
 
 
 class SelectBody(Asked):
@@ -20,8 +20,8 @@ class SelectBody(Asked):
     question: Text = ""
     since: Day
     until: Day
-    size: Annotated[int, Field(ge=1, le=100)] = 20
-    per_stratum: Annotated[int, Field(ge=1, le=20)] = 3
+    size: Annotated[Whole, Field(ge=1, le=100)] = 20
+    per_stratum: Annotated[Whole, Field(ge=1, le=20)] = 3
     seed: Seed = ""
 
     def query(self) -> Query:

@@ -8,11 +8,12 @@ from screening.case import facts
 from screening.codes import Agreement, BreachReason, Concern, Immediacy, ParentsInformed
 from shared.inputs import Day as Day
 from shared.inputs import Instant as Instant
+from shared.inputs import Whole
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Lines = Annotated[tuple[Annotated[Words, Field(min_length=1)], ...], Field(max_length=100)]
-Count = Annotated[int, Field(ge=0, le=1000)]
+Count = Annotated[Whole, Field(ge=0, le=1000)]
 
 
 class Part(BaseModel):

@@ -36,6 +36,7 @@ from screening.codes import (
 )
 from screening.policy import POLICY
 from shared.access.actor import Actor
+from shared.inputs import Version, Whole
 
 
 class Body(BaseModel):
@@ -43,7 +44,7 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     asks: ClassVar[type[commands.Asked]]
-    expected_version: Annotated[int, Field(ge=0, le=2_000_000_000)] | None = None
+    expected_version: Version | None = None
 
     def command(self, by: Actor, at: datetime, **known: Any) -> commands.Asked:
         """The command; ``known`` are fields that come from our own record and not from whoever asks."""
@@ -106,7 +107,7 @@ class ReviewHistory(Body):
 class AnalyseCumulative(Body):
     asks = commands.AnalyseCumulative
     child_id: Line
-    window_months: Annotated[int, Field(ge=1, le=240)] = 12
+    window_months: Annotated[Whole, Field(ge=1, le=240)] = 12
     incidents: Lines
     themes: tuple[Theme, ...]
     trajectory: Trajectory
@@ -192,7 +193,7 @@ class ProposeDecision(Body):
     asks = commands.ProposeDecision
     child_id: Line
     decision: Decision
-    need_level: Annotated[int, Field(ge=1, le=4)]
+    need_level: Annotated[Whole, Field(ge=1, le=4)]
     rationale: Words
     harm_analysis: Words = ""
     what_if_wrong: Words = ""

@@ -65,7 +65,7 @@ async def the_indicators(ask: Ask, service: Here, who: Reader) -> dict[str, Any]
     return {"from": of.first, "to": of.last, "indicators": [_document(one) for one in await indicators(service, of)]}
 
 
-@router.get("/indicators.csv")
+@router.get("/indicators.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
 async def the_indicators_as_they_may_leave(ask: Ask, service: Here, who: Reader) -> Response:
     """Counts of 1 to 5 are left out, others rounded to the nearest 5 (10 at least), and no member of staff is named."""
     of = ask.period()
