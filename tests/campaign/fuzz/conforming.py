@@ -1,7 +1,7 @@
 """Every operation as its OpenAPI document describes it, asked by schemathesis: all its checks, stateful too."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -26,6 +26,8 @@ from tests.campaign.fuzz.system import System
 PATIENCE_SECONDS = 20
 REFUSED_BY_A_RULE = "422"
 """A body that the schema allows may still break a rule of the work: that is an answer, not a disagreement."""
+TOO_LARGE = "413"
+"""What is too long for its field may be too large for any body, which is found first."""
 NOT_IN_SCHEMAS = {"JSON-NUMBER", "JSON-DEPTH"}
 """Why a body is unreadable whatever its schema says: integers beyond 64 bits, nesting beyond 32 levels."""
 WHO: dict[str, tuple[str, ...]] = {
@@ -69,7 +71,7 @@ def _config(system: System, asked: Round, seed: int) -> SchemathesisConfig:
         headers={"Authorization": system.headers(asked.who)["authorization"]},
         generation=GenerationConfig(max_examples=asked.examples, no_shrink=True, database="none", allow_x00=False),
         phases=PhasesConfig(coverage=Coverage(enabled=asked.thorough)),
-        checks=ChecksConfig(positive_data_acceptance=_with_rules()),
+        checks=_checks(),
         continue_on_failure=True,
         request_timeout=PATIENCE_SECONDS,
     )
@@ -80,6 +82,13 @@ def _config(system: System, asked: Round, seed: int) -> SchemathesisConfig:
 def _with_rules() -> PositiveDataAcceptanceConfig:
     usual = PositiveDataAcceptanceConfig().expected_statuses
     return PositiveDataAcceptanceConfig(expected_statuses=[*usual, REFUSED_BY_A_RULE])
+
+
+def _checks() -> ChecksConfig:
+    checks = ChecksConfig(positive_data_acceptance=_with_rules())
+    usual = checks.negative_data_rejection
+    checks.negative_data_rejection = replace(usual, expected_statuses=[*usual.expected_statuses, TOO_LARGE])
+    return checks
 
 
 def _note(recorder: ScenarioRecorder, asked: Round, meter: Meter) -> None:
@@ -103,7 +112,9 @@ def _note_checks(recorder: ScenarioRecorder, asked: Round, meter: Meter) -> None
             if check.failure_info and check.name != "not_a_server_error" and not _is_unreadable(recorder, case_id):
                 where = _operation(recorder, case_id, asked)
                 failure, sample = check.failure_info.failure, check.failure_info.code_sample
-                meter.disagreed(check.name, where, f"{str(failure)[:300]!r} as {asked.who}: {sample}")
+                answer = recorder.interactions[case_id].response
+                status = answer.status_code if answer else "none"
+                meter.disagreed(check.name, where, f"{status}: {str(failure)[:300]!r} as {asked.who}: {sample}")
 
 
 def _is_unreadable(recorder: ScenarioRecorder, case_id: str) -> bool:
