@@ -8,22 +8,22 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake import telephone
 from intake.access import Here
 from intake.accounts import account_of
-from intake.amendment import by_their_references, over, typed_of
+from intake.amendment import over
 from intake.commands import SubmitAgencyContact
 from intake.contact_now import contact_now
 from intake.facts import Account, Channel, ContactType
-from intake.pages.contact_form import KINDS, asked, room, schools_of
+from intake.pages.anew import form_anew, refused_anew, said_anew
+from intake.pages.contact_form import KINDS
 from intake.pages.sending import NOT_AMENDED_HERE, Professional
 from intake.pages.showing import PAGES
 from intake.read_models import submissions
 from intake.receiving import has_the_minimum, receive_typed
 from shared.access.actor import Actor
-from shared.audit import looked
 from shared.database import Row
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
-from shared.web.forms import Typed, read_form, whole
+from shared.web.forms import Typed, read_form
 
 OTHER_FORMS = (ContactType.STEP_UP, *NOT_AMENDED_HERE)
 
@@ -43,18 +43,8 @@ async def amend(contact_id: str, request: Request, service: Here, who: Professio
     try:
         await _amended(request, service, who, row, before, typed)
     except Refused as refusal:
-        said = overtaken() if refusal.code == "KEY-REUSED" else refusal
-        return await _form(request, service, who, contact_id, said, typed)
+        return await _form(request, service, who, contact_id, refused_anew(refusal), typed)
     return RedirectResponse(f"/intake/send/{contact_id}", 303)
-
-
-def overtaken() -> Refused:
-    """Another version was kept while this one was typed."""
-    return Refused(
-        "INT-49 OVERTAKEN",
-        "Somebody of your organisation has amended this since you opened it. Open it again beside this page to see "
-        "what they wrote, then send yours: both are kept",
-    )
 
 
 async def _own(service: Service, who: Actor, contact_id: str) -> tuple[Row, Account]:
@@ -70,17 +60,8 @@ async def _own(service: Service, who: Actor, contact_id: str) -> tuple[Row, Acco
 
 
 async def _amended(request: Request, service: Service, who: Actor, row: Row, before: Account, typed: Typed) -> Any:
-    sent = telephone.contact_of(
-        typed,
-        service.clock.now(),
-        await schools_of(service),
-        source_system=row["source_system"],
-        source_ref=row["source_ref"],
-        channel=Channel.PORTAL.value,
-        source_code=before.source_code,
-    )
-    sent.source_version = max(whole(typed, "source_version"), 1)
-    sent = by_their_references(sent, before)
+    known = {"source_system": row["source_system"], "channel": Channel.PORTAL.value}
+    sent = await said_anew(service, row, before, typed, **known)
 
     def account(contact_id: str) -> Account:
         return over(before, account_of(sent, contact_id, who))
@@ -98,16 +79,6 @@ async def _form(
     typed: Typed | None = None,
 ) -> HTMLResponse:
     row, before = await _own(service, who, contact_id)
-    await looked(service, who, "ViewOwnContact", (c.child_id for c in before.children), [f"Contact-{contact_id}"])
-    form = await asked(
-        service,
-        refusal,
-        typed,
-        kinds=[(kind, words) for kind, words in KINDS if kind == before.contact_type or kind not in OTHER_FORMS],
-        numbers=room(len(before.children), telephone.CHILDREN),
-        adult_numbers=room(len(before.adults), telephone.ADULTS),
-        may_be_missing=False,
-    )
-    if not refusal:
-        form["typed"] = typed_of(before, await schools_of(service))
-    return PAGES.render(request, "amend.html", contact=row, version=row["source_version"] + 1, **form)
+    kinds = [(kind, words) for kind, words in KINDS if kind == before.contact_type or kind not in OTHER_FORMS]
+    form = await form_anew(service, who, row, before, refusal, typed, kinds=kinds)
+    return PAGES.render(request, "amend.html", **form)
