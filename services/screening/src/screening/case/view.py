@@ -129,7 +129,7 @@ async def version_of(service: Service, contact_id: str) -> int:
 
 
 async def _only_theirs(connection: Connection, contact_id: str) -> None:
-    if not await waiting.is_of_assessment(connection, contact_id):
+    if contact_id not in await waiting.of_assessment(connection, [contact_id]):
         raise NotFound("contact")
 
 

@@ -16,7 +16,7 @@ from screening.streams import early_help_stream
 from shared.access.actor import Actor, Role
 from shared.audit import looked
 from shared.clocks import ClockView, clocks_of
-from shared.database import Connection, Row
+from shared.database import Row
 from shared.events import Recorded
 from shared.problems import NotFound
 from shared.service import Service
@@ -130,21 +130,17 @@ async def work_of(service: Service, who: Actor) -> Work:
     async with service.pool.acquire() as connection:
         step_downs = await early_help.step_downs(connection, org_id)
         step_ups = await early_help.step_ups(connection, org_id) if org_id or front_door else ()
+        asked_of = [row["contact_id"] for row in step_ups]
         work = Work(
             step_downs=[row for row in step_downs if _may_see(who, row)],
             episodes=await early_help.episodes(connection, org_id) if org_id else (),
             step_ups=step_ups,
             decided=await early_help.decided(connection) if front_door else (),
-            held=await _held(connection, step_ups) if who.role in OPEN_CASE_MANAGERS else frozenset(),
+            held=await waiting.of_assessment(connection, asked_of) if who.role in OPEN_CASE_MANAGERS else frozenset(),
         )
     rows = [*work.step_downs, *work.episodes, *work.step_ups, *work.decided]
     await looked(service, who, "ViewEarlyHelp", [row["now_child_id"] for row in rows])
     return work
-
-
-async def _held(connection: Connection, step_ups: Sequence[Row]) -> frozenset[str]:
-    contacts_asked = sorted({row["contact_id"] for row in step_ups})
-    return frozenset([one for one in contacts_asked if await waiting.is_of_assessment(connection, one)])
 
 
 async def episode_row(service: Service, who: Actor, episode_id: str) -> Row:

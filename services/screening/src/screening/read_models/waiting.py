@@ -79,10 +79,12 @@ async def standing(connection: Connection) -> list[Row]:
     return await connection.fetch(STANDING.format(which="not q.closed"), *WORDS_OF_RULES)
 
 
-async def is_of_assessment(connection: Connection, contact_id: str) -> bool:
-    """A child of the case is open to an assessment team, has a referral there, or has been referred to one."""
-    row = await connection.fetchrow(STANDING.format(which="q.contact_id = $5"), *WORDS_OF_RULES, contact_id)
-    return row is not None and row["of_assessment"]
+async def of_assessment(connection: Connection, contact_ids: Sequence[str]) -> frozenset[str]:
+    """Those of the cases of which a child is open to an assessment team, has a referral there, or has been referred to
+    one."""
+    which = STANDING.format(which="q.contact_id = any($5)")
+    rows = await connection.fetch(which, *WORDS_OF_RULES, list(contact_ids))
+    return frozenset(row["contact_id"] for row in rows if row["of_assessment"])
 
 
 async def waiting(connection: Connection, page: Sequence[Row]) -> list[Waiting]:
