@@ -30,6 +30,12 @@ def what_was_opened_again_is_in_no_queue(run: MadeRun) -> None:
     run.lists["screening"] = []
 
 
+def what_protection_overtook_is_in_no_queue(run: MadeRun) -> None:
+    for type_ in ("ScreeningClosed", "GuardsDeferred"):
+        run.event("screening", type_, f"Screening-{CONTACT}", {}, minutes=90)
+    run.lists["screening"] = []
+
+
 def the_queue_shows_an_older_rating(run: MadeRun) -> None:
     run.lists["screening"][0]["rag"] = "RED"
 
@@ -61,6 +67,7 @@ SPOILT = [
     (a_screening_is_twice_in_the_queue, Kind.DOUBLED),
     (what_has_ended_waits_for_ever, Kind.PHANTOM),
     (what_was_opened_again_is_in_no_queue, Kind.LOST),
+    (what_protection_overtook_is_in_no_queue, Kind.LOST),
     (the_queue_shows_an_older_rating, Kind.BROKEN),
     (the_queue_shows_somebody_elses_case, Kind.BROKEN),
     (what_runs_out_first_is_not_first, Kind.REORDERED),

@@ -13,7 +13,9 @@ from tests.campaign.checker.verdict import Kind, Violation
 RULE = "lists"
 Row = Mapping[str, Any]
 
-OPENS_SCREENING, ENDS_SCREENING = ("ScreeningOpened", "ScreeningReopened"), ("ScreeningClosed", "ScreeningEnded")
+OPENS_SCREENING = ("ScreeningOpened", "ScreeningReopened", "GuardsDeferred")
+"""What protection did not wait for opens a screening again."""
+ENDS_SCREENING = ("ScreeningClosed", "ScreeningEnded")
 OPENS_DISCUSSION = ("StrategyThresholdMet", "ChildAddedToDiscussion")
 ENDS_DISCUSSION = ("StrategyRecordFinalised", "StrategyRequestDeclined")
 
