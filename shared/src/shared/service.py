@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
 from opentelemetry.exporter.prometheus import PrometheusMetricReader
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.trace import Tracer
@@ -125,7 +126,6 @@ def build_service(
             "logs": False,
             "operation_spans": False,
         },
-        responses=PROBLEM_ANSWERS,
         docs_url=None,
         openapi_url="/api/openapi.json",
         redoc_url=None,
@@ -135,9 +135,17 @@ def build_service(
     answer_problems(app)
     own = (health_router(), api_router(), login_router(settings), room_router(definition.service))
     for router in (*routers, *own):
-        app.include_router(router)
+        _take_in(app, router)
     app.mount("/static", static_app())
     return app
+
+
+def _take_in(app: FastAPI, router: APIRouter) -> None:
+    """The routes themselves: including makes each a second time, a quarter of a second before the first answer."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.responses = PROBLEM_ANSWERS | route.responses
+        app.router.routes.append(route)
 
 
 def _lifespan(

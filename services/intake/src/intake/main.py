@@ -50,7 +50,7 @@ def build(settings: Settings) -> FastAPI:
         settings,
         definition=definition,
         package="intake",
-        routers=(api.router, pages.router),
+        routers=(*api.ROUTERS, *pages.ROUTERS),
         subscriptions=SUBSCRIPTIONS,
         reads_raw=api.RAW_ROUTES,
     )

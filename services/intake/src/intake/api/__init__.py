@@ -1,7 +1,5 @@
 """Intake's API: for the machines and people who send, and for the people who sort out what came."""
 
-from fastapi import APIRouter
-
 from intake.api import household, identities, lateness, missing, overriding, senders, unreadable, ways
 
 RAW_ROUTES = (
@@ -13,6 +11,13 @@ RAW_ROUTES = (
     "/api/v1/inbox-items",
 )
 
-router = APIRouter(prefix="/api/v1")
-for part in (senders, identities, household, missing, ways, overriding, lateness, unreadable):
-    router.include_router(part.router)
+ROUTERS = (
+    senders.router,
+    identities.router,
+    household.router,
+    missing.router,
+    ways.router,
+    overriding.router,
+    lateness.router,
+    unreadable.router,
+)

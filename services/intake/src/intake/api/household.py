@@ -15,7 +15,7 @@ from shared.access.routes import allow
 from shared.audit import looked
 from shared.handling import Json
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 Anyone = Annotated[Actor, allow(*FRONT_DOOR)]
 

@@ -18,7 +18,7 @@ from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.handling import Json
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 
 

@@ -14,7 +14,7 @@ from shared.access.routes import allow
 
 MOST_WEEKS = 104
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 @router.get("/incident-lag")

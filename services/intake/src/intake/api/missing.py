@@ -18,7 +18,7 @@ from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.handling import Json
 
-router = APIRouter(prefix="/contacts/{contact_id}")
+router = APIRouter(prefix="/api/v1/contacts/{contact_id}")
 MissingWorker = Annotated[Actor, allow(*MISSING_WORK)]
 
 

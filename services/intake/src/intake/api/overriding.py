@@ -12,7 +12,7 @@ from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.handling import Json
 
-router = APIRouter(prefix="/contacts/{contact_id}")
+router = APIRouter(prefix="/api/v1/contacts/{contact_id}")
 Manager = Annotated[Actor, allow(*MANAGERS)]
 
 

@@ -25,7 +25,7 @@ from shared.problems import NotFound
 from shared.service import Service
 from shared.working_time import due_one_working_day
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 ENDED = {
     "ContactRedirected": "WITH_ANOTHER_AUTHORITY",
     "ContactMarkedNotAboutAChild": "NOT_ABOUT_A_CHILD",

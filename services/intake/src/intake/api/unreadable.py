@@ -16,7 +16,7 @@ from shared.handling import Json, Step, handle
 from shared.problems import NotFound
 from shared.service import Service, caller_of
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 @router.get("/unreadable")

@@ -42,7 +42,7 @@ from shared.access.routes import allow
 from shared.handling import Json
 from shared.problems import NotFound
 
-router = APIRouter(prefix="/contacts/{contact_id}")
+router = APIRouter(prefix="/api/v1/contacts/{contact_id}")
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 Manager = Annotated[Actor, allow(*MANAGERS)]
 

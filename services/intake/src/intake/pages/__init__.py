@@ -1,7 +1,5 @@
 """Intake for people: what came in that somebody must sort out, the telephone, and how agencies connect."""
 
-from fastapi import APIRouter
-
 from intake.pages import (
     amending,
     connecting,
@@ -21,23 +19,21 @@ from intake.pages import (
 )
 from intake.pages.steps import routes
 
-router = APIRouter(include_in_schema=False)
-for part in (
-    sorting,
-    finding,
-    household,
-    quality,
-    correcting,
-    routes,
-    telephone,
-    still_on_the_line,
-    inbox,
-    missing,
-    sending,
-    amending,
-    unreadable,
-    police,
-    lateness,
-    connecting,
-):
-    router.include_router(part.router)
+ROUTERS = (
+    sorting.router,
+    finding.router,
+    household.router,
+    quality.router,
+    correcting.router,
+    routes.router,
+    telephone.router,
+    still_on_the_line.router,
+    inbox.router,
+    missing.router,
+    sending.router,
+    amending.router,
+    unreadable.router,
+    police.router,
+    lateness.router,
+    connecting.router,
+)

@@ -27,7 +27,7 @@ from shared.web.forms import Typed, read_form
 
 OTHER_FORMS = (ContactType.STEP_UP, *NOT_AMENDED_HERE)
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/send/{contact_id}/amend")

@@ -7,7 +7,7 @@ from intake.access import Here
 from intake.pages.showing import PAGES
 from shared.access.routes import public
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/connect", dependencies=[public()])

@@ -26,7 +26,7 @@ from shared.web.forms import Typed, expected_version, read_form, text
 
 ITSELF = "itself"
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 Sealer = Annotated[Actor, allow(Role.FRONT_DOOR_MANAGER, Role.IG_OFFICER)]
 

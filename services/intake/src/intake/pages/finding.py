@@ -11,7 +11,7 @@ from intake.read_models import submissions
 from shared.access.actor import Actor
 from shared.access.routes import allow
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/find")

@@ -19,7 +19,7 @@ from shared.decider import Refused
 from shared.service import Service
 from shared.web.forms import Typed, read_form, text
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 
 

@@ -24,7 +24,7 @@ from shared.web.forms import Typed, needed, read_form
 
 LONGEST_NAME, LONGEST_REF = 80, 100
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 
 

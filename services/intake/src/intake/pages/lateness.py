@@ -15,7 +15,7 @@ from shared.access.routes import allow
 
 WEEKS = 8
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/incident-lag")

@@ -14,7 +14,7 @@ from shared.audit import looked
 from shared.disclosure import Sensitivity
 from shared.disclosure.matrix import may_read
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 
 
 @router.get("/missing")

@@ -26,7 +26,7 @@ from shared.web.forms import Typed, expected_version, read_form, text
 QUESTIONS = "/intake/police-questions"
 WEEKS = timedelta(weeks=8)
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 PoliceInTheHub = Annotated[Actor, allow(Role.POLICE_MASH)]
 
 

@@ -22,7 +22,7 @@ from shared.problems import NotFound
 from shared.service import Service
 from shared.web.forms import Typed, read_form, text, texts
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 
 

@@ -39,7 +39,7 @@ NOT_AMENDED_HERE = (ContactType.LADO, ContactType.MISSING, ContactType.MISSING_R
 """An allegation is not shown again to a colleague who may be in it; a missing report is another form's."""
 EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Professional = Annotated[Actor, allow(*PROFESSIONALS)]
 
 

@@ -35,7 +35,7 @@ NEW_CHILD = "new"
 QUARTER = timedelta(days=91)
 """So long without a notification of private fostering means that nobody looks, not that no such child lives here."""
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
 

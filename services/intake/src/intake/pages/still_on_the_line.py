@@ -28,7 +28,7 @@ from shared.problems import NotFound
 from shared.service import Service
 from shared.web.forms import Typed, read_form
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 
 

@@ -24,7 +24,7 @@ from shared.service import Service
 from shared.web.forms import Typed, read_form
 from shared.working_time import due_one_working_day
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 
 

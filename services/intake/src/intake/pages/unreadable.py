@@ -19,7 +19,7 @@ from shared.web.forms import read_form, text
 
 LEAST_WORDS = 10
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 
 

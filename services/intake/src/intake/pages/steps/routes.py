@@ -31,7 +31,7 @@ from shared.web.forms import Typed, expected_version, read_form, text
 
 READS_WORRIES = (*FRONT_DOOR, Role.LADO)
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 Anybody = Annotated[Actor, allow(*ANYBODY)]
 
 
