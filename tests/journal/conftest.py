@@ -5,15 +5,12 @@ The law: a test gets topics and groups of its own, and leaves the server running
 
 import asyncio
 import os
-import shutil
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
@@ -23,6 +20,7 @@ import pytest_asyncio
 
 from shared.embedded_postgres import PostgresCluster, running_postgres
 from shared.journal import Delivered, Journal, Positions, Record, Subscription, TopicPartition, open_journal
+from shared.testing.folders import passing_folder
 
 KAFKA_ASKED_FOR = os.environ.get("KAFKA_TESTS") == "1"
 KAFKA = pytest.param("kafka", marks=pytest.mark.kafka)
@@ -80,24 +78,17 @@ class PostgresServer:
 
 @pytest.fixture(scope="session")
 def postgres_cluster() -> Iterator[PostgresCluster]:
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-journal-"))
-    try:
-        with running_postgres(folder, durable=False) as cluster:
-            yield cluster
-    finally:
-        shutil.rmtree(folder)
+    with passing_folder() as folder, running_postgres(folder / "postgres", durable=False) as cluster:
+        yield cluster
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def kafka_broker() -> AsyncIterator[Server]:
     from frontdoor.kafka import KafkaBroker
 
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-kafka-"))
-    try:
+    with passing_folder() as folder:
         async with KafkaBroker(folder) as broker:
             yield broker
-    finally:
-        shutil.rmtree(folder)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

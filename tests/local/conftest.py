@@ -1,30 +1,23 @@
 """Folders that Postgres can reach even when the tests run as root and it runs as another account."""
 
-import shutil
-import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from shared.testing.folders import passing_folder
 
-@contextmanager
-def _open_folder() -> Generator[Path]:
-    """With a space in its name, as a person's folders have."""
-    folder = Path(tempfile.mkdtemp(prefix="front door "))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
+# With a space, as a person's folders have.
+NAME = "front door "
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
-    with _open_folder() as folder:
+    with passing_folder(NAME) as folder:
         yield folder
 
 
 @pytest.fixture(scope="module")
 def module_folder() -> Iterator[Path]:
-    with _open_folder() as folder:
+    with passing_folder(NAME) as folder:
         yield folder

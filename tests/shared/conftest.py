@@ -1,12 +1,9 @@
 """A notebook's store on a real Postgres, with a clock that the test sets, and a journal beside it."""
 
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -17,6 +14,7 @@ from shared.journal import Journal, open_journal
 from shared.store import EventStore
 from shared.store.definition import nothing
 from shared.testing.databases import Databases, PostgresServer
+from shared.testing.folders import passing_folder
 from shared.testing.plugin import NewDatabase, TemplateDatabase
 from shared.testing.service import migrated
 
@@ -112,12 +110,8 @@ async def journal(journal_url: str) -> AsyncIterator[Journal]:
 
 @pytest.fixture(scope="session")
 def own_cluster() -> Iterator[PostgresCluster]:
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-stopped-"))
-    try:
-        with running_postgres(folder, durable=False) as cluster:
-            yield cluster
-    finally:
-        shutil.rmtree(folder)
+    with passing_folder() as folder, running_postgres(folder / "postgres", durable=False) as cluster:
+        yield cluster
 
 
 @dataclass
@@ -140,6 +134,7 @@ async def stoppable_postgres(own_cluster: PostgresCluster) -> AsyncIterator[Stop
     server = StoppablePostgres(own_cluster, Databases(PostgresServer(own_cluster.url())))
     yield server
     server.start()
+    await server.databases.close()
 
 
 @pytest_asyncio.fixture

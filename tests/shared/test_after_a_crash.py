@@ -1,11 +1,8 @@
 """What a crash of Postgres takes back is taken in again, also when nobody was at work and so nobody met an error."""
 
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import asyncpg
 import pytest
@@ -19,6 +16,7 @@ from shared.journal import Journal, Record
 from shared.subscriber import Subscriber
 from shared.subscriptions import Keeping, Message, Subscriptions
 from shared.testing.databases import Databases, PostgresServer
+from shared.testing.folders import passing_folder
 from shared.testing.service import migrated
 
 from .conftest import PACKAGE, SetClock, opened
@@ -47,17 +45,15 @@ async def project(connection: Connection, message: Message[NoteToCopy]) -> None:
 @pytest.fixture(scope="module")
 def forgetful_cluster() -> Iterator[PostgresCluster]:
     """What is not flushed at the commit stays in memory for longer than a test lasts, so that a crash forgets it."""
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-crashed-"))
-    try:
-        with running_postgres(folder) as cluster:
-            yield cluster
-    finally:
-        shutil.rmtree(folder)
+    with passing_folder() as folder, running_postgres(folder / "postgres") as cluster:
+        yield cluster
 
 
 @pytest_asyncio.fixture
 async def forgetful_database(forgetful_cluster: PostgresCluster) -> str:
-    url = await Databases(PostgresServer(forgetful_cluster.url())).create()
+    databases = Databases(PostgresServer(forgetful_cluster.url()))
+    url = await databases.create()
+    await databases.close()
     await migrated(PACKAGE)(url)
     connection = await asyncpg.connect(forgetful_cluster.url())
     await connection.execute(f"alter system set wal_writer_delay = '{LONGER_THAN_A_TEST}'")

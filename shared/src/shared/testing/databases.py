@@ -1,11 +1,14 @@
 """Fresh databases on one Postgres server, copied from a migrated template instead of migrated each time."""
 
+import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+
+from shared.database import OwnConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,14 @@ class Databases:
 
     server: PostgresServer
     _templates: dict[str, str] = field(default_factory=dict[str, str])
+    _connection: OwnConnection | None = None
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def create(self, template: str = "template1") -> str:
         """The address of a new database, a copy of `template` (one that `template_of` returned)."""
         name = f"test_{secrets.token_hex(6)}"
-        await self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copied as files: by way of the log, as Postgres would by itself, takes twice the time.
+        await self._administer(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.server.url(name)
 
     async def drop(self, url: str) -> None:
@@ -43,17 +49,19 @@ class Databases:
             self._templates[name] = _name(url)
         return self._templates[name]
 
-    async def drop_templates(self) -> None:
+    async def close(self) -> None:
+        """Drops the templates; whoever made a database has dropped it."""
         for template in self._templates.values():
             await self.drop(self.server.url(template))
         self._templates.clear()
+        if self._connection is not None:
+            await self._connection.close()
 
     async def _administer(self, statement: str) -> None:
-        connection = await asyncpg.connect(self.server.administration_url)
-        try:
-            await connection.execute(statement)
-        finally:
-            await connection.close()
+        async with self._one_at_a_time:
+            if self._connection is None or self._connection.is_closed():
+                self._connection = await asyncpg.connect(self.server.administration_url)
+            await self._connection.execute(statement)
 
 
 def _name(url: str) -> str:

@@ -5,10 +5,7 @@ embedded one; the tests then only create and drop databases with random names on
 """
 
 import os
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -16,6 +13,7 @@ import pytest_asyncio
 
 from shared.embedded_postgres import running_postgres
 from shared.testing.databases import Databases, PostgresServer
+from shared.testing.folders import passing_folder
 
 
 class NewDatabase(Protocol):
@@ -33,19 +31,15 @@ def postgres_server() -> Iterator[PostgresServer]:
     if supplied := os.environ.get("TEST_DATABASE_URL"):
         yield PostgresServer(supplied)
         return
-    folder = Path(tempfile.mkdtemp(prefix="frontdoor-test-postgres-"))
-    try:
-        with running_postgres(folder, durable=False) as cluster:
-            yield PostgresServer(cluster.url())
-    finally:
-        shutil.rmtree(folder)
+    with passing_folder() as folder, running_postgres(folder / "postgres", durable=False) as cluster:
+        yield PostgresServer(cluster.url())
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def databases(postgres_server: PostgresServer) -> AsyncIterator[Databases]:
     databases = Databases(postgres_server)
     yield databases
-    await databases.drop_templates()
+    await databases.close()
 
 
 @pytest.fixture(scope="session")
