@@ -75,8 +75,8 @@ async def test_of_a_store_that_was_put_back_in_time_nothing_is_kept(notebook_ser
         assert await verify_chain(connection) is None
 
 
-def kept(*names: str, size: int = 1) -> dict[str, Stream]:
-    return dict.fromkeys(names, replace(empty(BOOK), version=1, size=size))
+def kept(*names: str, size: int = 1, state: object = BOOK.initial) -> dict[str, Stream]:
+    return dict.fromkeys(names, replace(empty(BOOK), version=1, size=size, state=state))
 
 
 def test_the_ones_that_were_not_used_for_longest_are_let_go() -> None:
@@ -88,9 +88,20 @@ def test_the_ones_that_were_not_used_for_longest_are_let_go() -> None:
     assert sorted(of) == ["Book-0", "Book-new"]
 
 
-def test_neither_clocks_nor_very_long_streams_nor_those_of_other_rules_are_kept() -> None:
+def test_neither_clocks_nor_what_has_become_very_large_nor_those_of_other_rules_are_kept() -> None:
     known = KeptStreams()
-    known.keep(kept("Book-a", "Clock-CK_BOOK-Book-a") | kept("Book-long", size=LARGEST_KEPT + 1), 1)
-    asked = [note("a", ""), note("long", ""), replace(note("a", ""), stream="Clock-CK_BOOK-Book-a")]
+    large = kept("Book-large", size=2 * LARGEST_KEPT, state="x" * LARGEST_KEPT)
+    known.keep(kept("Book-a", "Clock-CK_BOOK-Book-a") | large, 1)
+    asked = [note("a", ""), note("large", ""), replace(note("a", ""), stream="Clock-CK_BOOK-Book-a")]
     assert list(known.those_of(asked)) == ["Book-a"]
     assert not known.those_of([replace(asked[0], decider=replace(BOOK))])
+
+
+def test_a_long_stream_that_has_become_little_is_kept_and_weighed_again_when_it_has_doubled() -> None:
+    known = KeptStreams()
+    (long,) = kept("Book-long", size=2 * LARGEST_KEPT).values()
+    known.keep({"Book-long": long}, 1)
+    assert list(known.those_of([note("long", "")])) == ["Book-long"]
+    grown = replace(long.copy(), size=4 * LARGEST_KEPT, state="x" * LARGEST_KEPT)
+    known.keep({"Book-long": grown}, 2)
+    assert not known.those_of([note("long", "")])

@@ -19,7 +19,7 @@ from shared.journal.port import Record
 from shared.problems import Problem
 from shared.store import batch as batch_module
 from shared.store import chain, deciding
-from shared.store.batch import Batch
+from shared.store.batch import LOCK, Batch
 from shared.store.deciding import Decisions, Done, Kept, Outcome
 from shared.store.store import EventStore, Waiting
 from shared.store.streams import KeptStreams
@@ -38,6 +38,7 @@ def acknowledge_before_commit() -> None:
             if self._connection is None or self._connection.is_closed():
                 self._connection = await connect(self._url, APPEND_SETTINGS)
             async with self._connection.transaction():
+                await self._connection.execute(LOCK)
                 work = Batch(self.definition, self._connection, self._clock.now(), KeptStreams())
                 self._answer(batch, await work.run([waiting.unit for waiting in batch]))
                 await asyncio.sleep(WINDOW_SECONDS)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from shared.database import APPEND_SETTINGS, Connection, OwnConnection, connect
+from shared.database import APPEND_SETTINGS, OwnConnection, connect
 from shared.handling import Unit
 from shared.relay import BATCH_RECORDS, Relay, _record
 from shared.store.batch import Batch
@@ -41,7 +41,7 @@ def xmin_fence_cursor() -> None:
 
 
 def _write_side_by_side() -> None:
-    """Several transactions of one process at a time, each with its positions before its first write."""
+    """Several transactions of one process at a time, without a lock, each with its positions before its first write."""
 
     def many(open_one: Any) -> Any:
         async def open_many(self: EventStore) -> None:
@@ -62,15 +62,14 @@ def _write_side_by_side() -> None:
         finally:
             await connection.close()
 
-    def unlocked(run: Any) -> Any:
-        async def run_unlocked(self: Batch, units: Sequence[Unit]) -> list[Outcome]:
+    def from_sequence(run: Any) -> Any:
+        async def run_from_there(self: Batch, units: Sequence[Unit]) -> list[Outcome]:
             position = ROOM * await self._connection.fetchval("select nextval('positions')")
             await asyncio.sleep(random.uniform(0, SLOWEST_SECONDS))
             _OWN_POSITION.set(position)
-            self._connection = Unlocked(self._connection)  # pyright: ignore[reportAttributeAccessIssue]
             return await run(self, units)
 
-        return run_unlocked
+        return run_from_there
 
     def from_own_position(begin: Any) -> Any:
         def begin_there(self: Decisions, *words: Any) -> None:
@@ -81,21 +80,8 @@ def _write_side_by_side() -> None:
 
     swap(EventStore, "open", many)
     swap(EventStore, "_transaction", lambda _: transaction)
-    swap(Batch, "run", unlocked)
+    swap(Batch, "run", from_sequence)
     swap(Decisions, "__init__", from_own_position)
-
-
-class Unlocked:
-    """A connection that takes no lock."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def execute(self, query: str, *values: object) -> str:
-        return "" if "pg_advisory_xact_lock" in query else await self._connection.execute(query, *values)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
 
 
 def _follow(fence: str) -> None:

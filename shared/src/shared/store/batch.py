@@ -18,6 +18,7 @@ from shared.store.streams import KeptStreams
 from shared.store.writing import write
 
 STORE_LOCK = 812_002
+LOCK = f"select pg_advisory_xact_lock({STORE_LOCK})"
 
 
 class Batch:
@@ -40,12 +41,11 @@ class Batch:
             self._known.keep(self._decided.streams, self._decided.position)
 
     async def run(self, units: Sequence[Unit]) -> list[Outcome]:
-        """Decides and writes everything; the caller commits. One outcome a unit, in their order.
+        """Decides and writes everything; the caller holds the lock and commits. One outcome a unit, in their order.
 
         What goes wrong while a unit is decided is the outcome of that unit. An error of the database, of a read model
         or of an effect fails the whole transaction.
         """
-        await self._connection.execute(f"select pg_advisory_xact_lock({STORE_LOCK})")
         decided, outcomes = await self._decide(units, await look_up(self._connection, units, self._known))
         for effect in decided.effects:
             await effect(self._connection)

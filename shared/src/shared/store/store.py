@@ -16,7 +16,7 @@ from shared.database import APPEND_SETTINGS, POSTGRES_AWAY, OwnConnection, Pool,
 from shared.events import Recorded, read_stored
 from shared.handling import Json, Unit
 from shared.problems import StoreUnavailable
-from shared.store.batch import Batch
+from shared.store.batch import LOCK, Batch
 from shared.store.deciding import Outcome
 from shared.store.definition import StoreDefinition
 from shared.store.streams import KeptStreams
@@ -25,7 +25,18 @@ from shared.time import Clock
 LARGEST_BATCH = 128
 DRAIN_SECONDS = 3
 CANCEL_SECONDS = 1
-UNAVAILABLE = (OSError, TimeoutError, *POSTGRES_AWAY)
+
+BEGIN = f"begin; {LOCK}"
+COMMIT = "commit"
+COMMIT_AND_WAKE_RELAY = "commit; notify outbox"
+"""After the commit: a NOTIFY in it would make the commits of every store of the server wait in one line."""
+
+
+class Unsettled(Exception):
+    """Whether the commit took place is not known: nothing is acknowledged, and nothing is run again."""
+
+
+UNAVAILABLE = (OSError, TimeoutError, Unsettled, *POSTGRES_AWAY)
 
 
 class CallRefused(Exception):
@@ -54,8 +65,6 @@ class EventStore:
         self._committer: asyncio.Task[None] | None = None
         self._in_hand: Sequence[Waiting] = ()
         self._known = KeptStreams()
-        self._tells = True
-        """Whether the last transaction wrote into the outbox."""
 
     async def open(self) -> None:
         """Begins to take units."""
@@ -127,16 +136,6 @@ class EventStore:
             await self._alone(batch, error)
         else:
             self._answer(batch, outcomes)
-            if self._tells:
-                await self._wake_relay()
-
-    async def _wake_relay(self) -> None:
-        """After the commit: a NOTIFY in it would make the commits of every store of the server wait in one line."""
-        try:
-            if self._connection is not None:
-                await self._connection.execute("notify outbox")
-        except UNAVAILABLE:
-            self._let_go()  # the relay looks by itself too
 
     def _is_mistaken(self, error: Exception) -> bool:
         """Whether asyncpg refused a call on a sound connection: a mistake of the call, such as a missing argument."""
@@ -155,11 +154,22 @@ class EventStore:
             self._known.let_go()
             self._connection = await connect(self._url, APPEND_SETTINGS)
         batch = Batch(self.definition, self._connection, self._clock.now(), self._known)
-        async with self._connection.transaction():
+        try:
+            await self._connection.execute(BEGIN)
             outcomes = await batch.run(units)
-        batch.committed()
-        self._tells = batch.tells
+        except BaseException:
+            await self._connection.execute("rollback")
+            raise
+        await self._settle(self._connection, batch)
         return outcomes
+
+    @staticmethod
+    async def _settle(connection: OwnConnection, batch: Batch) -> None:
+        try:
+            await connection.execute(COMMIT_AND_WAKE_RELAY if batch.tells else COMMIT)
+        except asyncpg.PostgresError as error:
+            raise Unsettled from error
+        batch.committed()
 
     @staticmethod
     def _answer(batch: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:

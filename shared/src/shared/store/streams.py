@@ -4,6 +4,7 @@ The law: what is kept is only where reading goes on from. Every look-up asks, un
 it, so that what another process has written is never missed.
 """
 
+import pickle
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,20 +16,41 @@ from shared.handling import Step
 
 KEPT_STREAMS = 512
 LARGEST_KEPT = 131_072
+"""Bytes that what a stream has become may take."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Stream:
-    """A stream as this transaction sees it. ``size`` is the length of its stored events in bytes."""
+    """A stream as this transaction sees it. ``size`` is the length of its stored events in bytes.
+
+    ``weight`` is what its state took, in bytes, when it was ``weighed`` bytes long.
+    """
 
     version: int
     size: int
     state: Any
     decider: Decider[Any, Any, Any]
+    weighed: int = 0
+    weight: int = 0
 
     def copy(self) -> "Stream":
         """By hand, as every command pays for it."""
-        return Stream(version=self.version, size=self.size, state=self.state, decider=self.decider)
+        return Stream(
+            version=self.version,
+            size=self.size,
+            state=self.state,
+            decider=self.decider,
+            weighed=self.weighed,
+            weight=self.weight,
+        )
+
+    def weigh(self) -> int:
+        """What its state takes: no more than a short stream's events, else weighed each time it has doubled."""
+        if self.size <= LARGEST_KEPT:
+            return self.size
+        if self.size >= 2 * self.weighed:
+            self.weighed, self.weight = self.size, len(pickle.dumps(self.state))
+        return self.weight
 
     def add(self, event: object) -> None:
         """The stream after its next event; how long that is stored is counted when it is written."""
@@ -42,7 +64,7 @@ def empty(decider: Decider[Any, Any, Any]) -> Stream:
 
 
 class KeptStreams:
-    """The streams of the last commits, at most ``KEPT_STREAMS``, none longer than ``LARGEST_KEPT`` bytes.
+    """The streams of the last commits, at most ``KEPT_STREAMS``, none that weighs more than ``LARGEST_KEPT``.
 
     Clocks are left out: they are looked up by what they are about, and are short.
     """
@@ -65,7 +87,7 @@ class KeptStreams:
         self._position = position
         for name, stream in streams.items():
             self._streams.pop(name, None)
-            if stream.size <= LARGEST_KEPT and not is_clock(name):
+            if not is_clock(name) and stream.weigh() <= LARGEST_KEPT:
                 self._streams[name] = stream
         while len(self._streams) > KEPT_STREAMS:
             self._streams.popitem(last=False)
