@@ -103,6 +103,21 @@ async def test_without_postgres_nothing_is_acknowledged_and_afterwards_all_goes_
         assert await notebook.texts("a") == ["before", "meanwhile"]
 
 
+async def test_where_the_commit_fails_nothing_is_acknowledged_nor_run_again(notebook_service: Notebook) -> None:
+    await handle(notebook_service.store, by(), note("a", "before"))
+    await notebook_service.pool.execute(
+        """create function fail() returns trigger language plpgsql as $$ begin raise 'at the commit'; end $$;
+           create constraint trigger at_commit after insert on audit
+             deferrable initially deferred for each row execute function fail()"""
+    )
+    asked = [handle(notebook_service.store, by(), note("a", text)) for text in ("meanwhile", "too")]
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [StoreUnavailable, StoreUnavailable]
+    await notebook_service.pool.execute("drop trigger at_commit on audit")
+    await handle(notebook_service.store, by(), note("a", "after"))
+    assert await notebook_service.texts("a") == ["before", "after"]
+
+
 async def test_a_store_that_closes_while_it_is_stuck_tells_whoever_waits(notebook_service: Notebook) -> None:
     in_the_way = await asyncpg.connect(notebook_service.url)
     await in_the_way.execute("select pg_advisory_lock($1)", STORE_LOCK)
