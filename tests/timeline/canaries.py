@@ -218,9 +218,10 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
             "health": word("HLT"),
             "education": word("EDU"),
             "others": word("HIS"),
+            "from_whom": word("SCR"),
         },
     ),
-    ("InformationDeclined", {"agency": word("SCR"), "reason": word("SCR")}),
+    ("InformationDeclined", {"agency": word("SCR"), "reason": word("SCR"), "from_whom": word("SCR")}),
     ("CheckProceededWithout", {"agency": word("SCR"), "reason": word("SCR")}),
     (
         "FamilySpokenTo",

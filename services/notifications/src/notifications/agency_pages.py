@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from notifications import asked, words
 from notifications import inbox as inboxes
-from notifications import words
 from notifications.carrying_out import act
 from notifications.codes import INBOX_ROLES, OUTCOMES, OWN_SPECIALISTS, Profile
 from notifications.notification.commands import ReleaseNotification
@@ -19,6 +19,7 @@ from notifications.read_models.inbox import InboxMessage
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.audit import looked
+from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service, caller_of, service_of
 from shared.web import Pages
@@ -90,6 +91,33 @@ async def acknowledge(request: Request, service: Here, who: Agency, notification
     caller = await caller_of(request, who, text(typed, "idempotency_key") or None)
     await inboxes.acknowledge(service, caller, notification_id, expected_version(typed))
     return RedirectResponse(AGENCY, 303)
+
+
+@router.get("/agency/requests/{notification_id}")
+async def request_page(request: Request, service: Here, who: Agency, notification_id: str) -> HTMLResponse:
+    """What are we asked about this child, and what have we said?"""
+    return await _request_page(request, service, who, notification_id)
+
+
+@router.post("/agency/requests/{notification_id}/answers")
+async def answer_request(request: Request, service: Here, who: Agency, notification_id: str) -> Response:
+    typed = await read_form(request)
+    declined = text(typed, "shares") == "N"
+    said = text(typed, "declined_because" if declined else "answer")
+    caller = await caller_of(request, who, text(typed, "idempotency_key") or None)
+    try:
+        await asked.answer(service, caller, notification_id, words=said, declined=declined)
+    except Refused as refusal:
+        return await _request_page(request, service, who, notification_id, status=422, refusal=refusal, typed=typed)
+    return RedirectResponse(f"{AGENCY}/requests/{notification_id}", 303)
+
+
+async def _request_page(
+    request: Request, service: Service, who: Actor, notification_id: str, **said: Any
+) -> HTMLResponse:
+    message, answers = await asked.request_to(service, await caller_of(request, who), notification_id)
+    due = datetime.fromisoformat(message.payload["answer_by"])
+    return PAGES.render(request, "request.html", message=message, answers=answers, due=due, say=words, **said)
 
 
 @router.post("/agency/alerts/{notification_id}/confirm")

@@ -5,9 +5,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from notifications import asked
 from notifications import inbox as inboxes
 from notifications.bodies import (
     Acknowledgement,
+    Answer,
     Approval,
     Hold,
     ReadOut,
@@ -82,6 +84,33 @@ async def acknowledge(
     """Says that your organisation has read a message."""
     caller = await caller_of(request, who)
     return await inboxes.acknowledge(service, caller, notification_id, body.expected_version)
+
+
+@router.get("/requests/{notification_id}")
+async def what_was_asked(notification_id: str, request: Request, service: Here, who: Agency) -> dict[str, Any]:
+    """What we asked your organisation, word for word, and what it has answered.
+
+    404 for whatever did not ask your organisation.
+    """
+    message, answers = await asked.request_to(service, await caller_of(request, who), notification_id)
+    return {**message.shown(), "answers": [asdict(answer) for answer in answers]}
+
+
+@router.post("/requests/{notification_id}/answers", status_code=201)
+async def answer_request(notification_id: str, body: Answer, request: Request, service: Here, who: Answering) -> Json:
+    """Answers what we asked your organisation, or says why it does not share (Children Act 2004 s16LA).
+
+    A late answer is taken too. Say more, or put it right, with a further answer: all of them are kept. The same words
+    again change nothing.
+    """
+    return await asked.answer(
+        service,
+        await caller_of(request, who),
+        notification_id,
+        words=body.answer or body.declined_because or "",
+        declined=body.answer is None,
+        answered_by=body.answered_by or "",
+    )
 
 
 @router.get("/sent")

@@ -2,13 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from notifications.codes import Transport, YesNoNotKnown
+from notifications.notification.answering import LONGEST_ANSWER
 from shared.inputs import Day, Version
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_ANSWER)]
 Urn = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\d{6}$")]
 LARGEST_SCHOOL = 5000
 
@@ -25,6 +27,20 @@ class Decision(Body):
 
 class Acknowledgement(Decision):
     pass
+
+
+class Answer(Body):
+    """What your organisation knows, or why it does not share. ``answered_by``: who in your organisation says so."""
+
+    answer: Words | None = None
+    declined_because: Words | None = None
+    answered_by: Line | None = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> "Answer":
+        if (self.answer is None) is (self.declined_because is None):
+            raise ValueError("Say either answer or declined_because")
+        return self
 
 
 class Approval(Decision):

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from notifications.notification.events import (
     AlertLeftToPolice,
     DuplicateNotSent,
+    InformationRequestAnswered,
     NotificationAcknowledged,
     NotificationApproved,
     NotificationBuilt,
@@ -19,6 +20,8 @@ from notifications.notification.events import (
     NotificationSuppressed,
     OfNotification,
 )
+from notifications.owed.questions import asked_agency
+from notifications.policy import POLICY
 from notifications.recipient.events import RecipientIntroduced, RecipientRegistered
 from shared.contracts import Contract, Sensitivity
 from shared.events import Recorded
@@ -96,6 +99,32 @@ class NotificationAcknowledgedV1(NotificationContract, type="frontdoor.Notificat
     at: Annotated[datetime, Sensitivity.PUBLIC]
 
 
+class InformationRequestAnsweredV1(NotificationContract, type="frontdoor.InformationRequestAnswered.v1", topic=TOPIC):
+    """What the asked agency said itself, in the field of the class that its words belong to; the others are empty.
+    ``declined_because`` is said instead where it does not share.
+    """
+
+    agency: Annotated[str, Sensitivity.SCR]
+    police: Annotated[str, Sensitivity.POL] = ""
+    health: Annotated[str, Sensitivity.HLT] = ""
+    education: Annotated[str, Sensitivity.EDU] = ""
+    others: Annotated[str, Sensitivity.HIS] = ""
+    declined_because: Annotated[str, Sensitivity.SCR] = ""
+    answered_by: Annotated[str, Sensitivity.SCR]
+    answered_at: Annotated[datetime, Sensitivity.PUBLIC]
+    late: Annotated[bool, Sensitivity.PUBLIC]
+
+
+CLASS_OF_ANSWER = {
+    "POLICE": "police",
+    "PROBATION": "police",
+    "MARAC": "police",
+    "HEALTH": "health",
+    "EDUCATION": "education",
+}
+"""To which class an agency's words belong; those of all others are the child's history."""
+
+
 class NotificationFailedV1(NotificationContract, type="frontdoor.NotificationFailed.v1", topic=TOPIC):
     transport: Annotated[str, Sensitivity.PUBLIC]
     reason: Annotated[str, Sensitivity.PUBLIC]
@@ -158,6 +187,8 @@ def _contract(event: OfNotification, about: Mapping[str, Any]) -> Contract:
             )
         case NotificationAcknowledged():
             return NotificationAcknowledgedV1(**about, by=event.acknowledged_by, at=event.acknowledged_at)
+        case InformationRequestAnswered():
+            return _answered(event, about)
         case NotificationFailed():
             return NotificationFailedV1(**about, transport=event.transport, reason=event.reason)
         case NotificationSuppressed():
@@ -179,4 +210,17 @@ def _sent(event: NotificationSent, about: Mapping[str, Any]) -> NotificationSent
         late=event.late,
         payload=dict(event.payload),
         contact_channel=event.about.contact_channel,
+    )
+
+
+def _answered(event: InformationRequestAnswered, about: Mapping[str, Any]) -> InformationRequestAnsweredV1:
+    agency = asked_agency(event.about, POLICY)
+    field = "declined_because" if event.declined else CLASS_OF_ANSWER.get(agency, "others")
+    return InformationRequestAnsweredV1(
+        **about,
+        agency=agency,
+        answered_by=event.answered_by,
+        answered_at=event.answered_at,
+        late=event.late,
+        **{field: event.words},
     )

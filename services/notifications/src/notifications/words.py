@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any, cast
 
 from notifications.labels import INSTANTS, LABEL, ORDER
+from notifications.read_models.inbox import InboxMessage
 from shared.web.code_words import in_words
 from shared.web.words import date_words, full_day_and_time_words
+
+Line = tuple[str, str]
 
 PROFILE = {
     "ENC_MIN": "Operation Encompass alert",
@@ -54,6 +57,7 @@ RECIPIENT_ROLE = {
 }
 NEXT = {
     "CLARIFY": ("Send a fuller version, or call us", "/intake/send"),
+    "INFO_REQUEST": ("Answer it", "/notifications/agency/requests/{notification_id}"),
     "STEPDOWN_PACK": ("Accept or decline it", "/screening/early-help"),
     "ESCALATION_ANSWER": ("See your disagreements", "/screening/escalations"),
     "STEP_UP_ANSWER": ("See your families", "/screening/early-help"),
@@ -63,6 +67,18 @@ NEXT = {
     "MARAC_REF": ("Confirm that MARAC has it", "/intake/owed"),
 }
 """What the reader does next, and where."""
+
+
+def next_step(message: InboxMessage) -> Line | None:
+    """What to do with this message, and where; none where it is only to be read."""
+    if message.profile not in NEXT:
+        return None
+    does, where = NEXT[message.profile]
+    if message.answers:
+        does = "See your answer, or add to it"
+    return does, where.format(notification_id=message.notification_id)
+
+
 TRANSPORT = {"API": "in their system", "PORTAL": "in their inbox", "SECURE_EMAIL": "by e-mail", "PHONE": "by phone"}
 TEXT = {
     "ENC_STD_1": "For information only: follow your policy. The police have shared this with children's services.",
@@ -92,8 +108,6 @@ LAWFUL_BASIS = {
 }
 ADULTS = {"household": "household.name", "adults": "adults", "workers": "workers"}
 NOT_SHOWN = frozenset({"profile", "profile_version", "recipient_role"})
-
-Line = tuple[str, str]
 
 
 def lines(payload: Mapping[str, Any]) -> list[Line]:

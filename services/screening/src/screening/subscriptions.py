@@ -29,6 +29,7 @@ from screening.case.commands import (
 from screening.case.decider import SCREENING
 from screening.case.decider.ending import OUTCOME_PROFILE, POLICE_OUTCOME_PROFILE
 from screening.codes import CareStatus, Ending
+from screening.heard_answers import listen_to_answers
 from screening.heard_beside import listen_beside
 from screening.heard_clocks import listen_to_clocks
 from screening.own_clocks import listen_to_own_clocks
@@ -66,6 +67,7 @@ SUBSCRIPTIONS = Subscriptions("screening")
 listen_to_clocks(SUBSCRIPTIONS)
 listen_to_own_clocks(SUBSCRIPTIONS)
 listen_beside(SUBSCRIPTIONS)
+listen_to_answers(SUBSCRIPTIONS)
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:
@@ -150,8 +152,7 @@ async def remember_sibling(connection: Connection, message: Message[SiblingAdded
 @SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingsFound.v1", SiblingsFound)
 def note_siblings_found(message: Message[SiblingsFound]) -> list[Step]:
     found = message.data
-    ids = tuple(sibling.child_id for sibling in found.found)
-    return _note(message, found.contact_id, NoteSiblingsFound, found=ids)
+    return _note(message, found.contact_id, NoteSiblingsFound, found=tuple(each.child_id for each in found.found))
 
 
 @SUBSCRIPTIONS.on("contacts", "frontdoor.SiblingExcluded.v1", SiblingExcluded)

@@ -19,6 +19,7 @@ async def connect(request: Request, service: Here) -> HTMLResponse:
         "connect.html",
         token_url=f"{settings.issuer_url}/token",
         api_url=f"{settings.public_url}/intake/api/v1",
+        inbox_url=f"{settings.public_url}/notifications/api/v1",
         most_bytes=settings.body_limit_bytes,
         development=settings.environment == "development",
     )

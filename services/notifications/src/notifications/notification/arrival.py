@@ -18,7 +18,7 @@ from shared.decider import Refused
 
 
 def deliver(command: RecordDelivery, state: NotificationState) -> list[NotificationEvent]:
-    sent = _sent_to(command.by.org_id, state)
+    sent = sent_to(command.by.org_id, state)
     _reader_only(command, sent)
     if sent.delivered:
         return []
@@ -26,7 +26,7 @@ def deliver(command: RecordDelivery, state: NotificationState) -> list[Notificat
 
 
 def acknowledge(command: AcknowledgeNotification, state: NotificationState) -> list[NotificationEvent]:
-    sent = _sent_to(command.by.org_id, state)
+    sent = sent_to(command.by.org_id, state)
     _reader_only(command, sent)
     if sent.acknowledged:
         return []
@@ -39,7 +39,7 @@ def acknowledge(command: AcknowledgeNotification, state: NotificationState) -> l
     return [seen, acknowledged]
 
 
-def _sent_to(org_id: str, state: NotificationState) -> Sent:
+def sent_to(org_id: str, state: NotificationState) -> Sent:
     if isinstance(state, Sent) and state.about.recipient_org == org_id:
         return state
     raise Refused("NOT-ADDRESSEE", "This was not sent to your organisation")

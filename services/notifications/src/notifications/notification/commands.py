@@ -132,6 +132,19 @@ class AcknowledgeNotification:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInformationRequest:
+    """The asked agency says itself what it knows; with ``declined``, ``words`` say why it does not share.
+    ``answered_by`` is the person who says so.
+    """
+
+    words: str
+    declined: bool
+    answered_by: str
+    by: Actor
+    at: datetime
+
+
 NotificationCommand = (
     RequestNotification
     | SendNotification
@@ -142,6 +155,7 @@ NotificationCommand = (
     | RecordDelivery
     | RecordPhoneDelivery
     | AcknowledgeNotification
+    | AnswerInformationRequest
 )
 
 RELEASED_BY_FACTS = frozenset({Guard.UNVERIFIED, Guard.NOT_ON_ROLL, Guard.ROLES_UNCLEAR})

@@ -6,9 +6,11 @@ Whoever must decide about a doubt is named with it.
 
 from typing import assert_never
 
+from notifications.notification.answering import answer
 from notifications.notification.arrival import acknowledge, deliver, tell_by_phone
 from notifications.notification.commands import (
     AcknowledgeNotification,
+    AnswerInformationRequest,
     ApproveNotification,
     HoldNotification,
     NotificationCommand,
@@ -46,6 +48,8 @@ def decide(command: NotificationCommand, state: NotificationState) -> list[Notif
             return tell_by_phone(command, state)
         case AcknowledgeNotification():
             return acknowledge(command, state)
+        case AnswerInformationRequest():
+            return answer(command, state)
     assert_never(command)
 
 

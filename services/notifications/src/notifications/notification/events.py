@@ -114,6 +114,23 @@ class NotificationAcknowledged(OfNotification):
     acknowledged_by: str
 
 
+@NOTIFICATION_EVENTS.event(
+    "InformationRequestAnswered", classes=(Sensitivity.HIS, Sensitivity.HLT, Sensitivity.EDU, Sensitivity.POL)
+)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InformationRequestAnswered(OfNotification):
+    """What the asked agency said itself, or, where it ``declined``, why it does not share (Children Act 2004 s16LA).
+
+    A further answer stands beside the earlier ones. ``late``: the time to answer had passed.
+    """
+
+    words: str
+    declined: bool
+    answered_by: str
+    answered_at: datetime
+    late: bool
+
+
 @NOTIFICATION_EVENTS.event("NotificationFailed")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationFailed(OfNotification):
@@ -144,6 +161,7 @@ NotificationEvent = (
     | NotificationSent
     | NotificationDelivered
     | NotificationAcknowledged
+    | InformationRequestAnswered
     | NotificationFailed
     | DuplicateNotSent
     | AlertLeftToPolice

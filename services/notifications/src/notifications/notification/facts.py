@@ -10,7 +10,7 @@ class About:
     """``recipient_org`` is known once a registered recipient was found; an alert starts with the school's URN.
     ``child_ids`` are all whom it is about, ``child_id`` the child where it is about one alone; what was asked for
     before the former were kept has neither where it is about several. ``contact_channel`` is how the contact came that
-    a receipt acknowledges.
+    a receipt acknowledges. ``asked_agency`` is the kind of agency (HEALTH, EDUCATION) that information is asked of.
     """
 
     notification_id: str
@@ -25,6 +25,7 @@ class About:
     cause_event: str
     contact_channel: str | None = None
     child_ids: tuple[str, ...] = ()
+    asked_agency: str | None = None
 
     @property
     def whom(self) -> tuple[str, ...]:

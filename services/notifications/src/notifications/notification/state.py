@@ -9,6 +9,7 @@ from notifications.codes import Guard
 from notifications.notification.events import (
     AlertLeftToPolice,
     DuplicateNotSent,
+    InformationRequestAnswered,
     NotificationAcknowledged,
     NotificationApproved,
     NotificationBuilt,
@@ -57,10 +58,13 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
+    """``last_answer`` is what the asked agency said last: its words, and whether it declined."""
+
     about: About
     due_at: datetime | None
     delivered: bool = False
     acknowledged: bool = False
+    last_answer: tuple[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +98,8 @@ def evolve(state: NotificationState, event: NotificationEvent) -> NotificationSt
             return replace(_sent(state), delivered=True)
         case NotificationAcknowledged():
             return replace(_sent(state), acknowledged=True)
+        case InformationRequestAnswered():
+            return replace(_sent(state), last_answer=(event.words, event.declined))
         case NotificationFailed():
             return Failed(about=event.about, unsent=unsent(state))
         case AlertLeftToPolice():

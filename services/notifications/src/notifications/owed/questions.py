@@ -68,9 +68,10 @@ def _of_a_school(
     """The roll is looked at for the first of its pupils; an adult who may work there holds it (NOT-05)."""
     pupils = [child_id for child_id in asked.child_ids if contact.child(child_id).school_urn == urn]
     first = contact.child(pupils[0])
+    about = _about(owed, asked, urn=urn, child_ids=pupils)
     return RequestNotification(
-        about=_about(owed, asked, urn=urn, child_ids=pupils),
-        payload=_words(owed, asked, contact, policy, pupils, with_adults=False),
+        about=about,
+        payload=_words(owed, asked, contact, policy, about, with_adults=False),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
         pupil_keys=pupil_keys(first.first_name, first.surname, first.dob, first.upn),
@@ -78,6 +79,13 @@ def _of_a_school(
         by=SYSTEM,
         at=at,
     )
+
+
+def asked_agency(about: About, policy: Policy) -> str:
+    """The kind of agency that information was asked of; of what was asked before it was kept, what the local list of
+    partners says."""
+    by_org = {org: agency for agency, org in policy.partners.items()}
+    return about.asked_agency or (EDUCATION if about.recipient_urn else by_org.get(about.recipient_org or "", "OTHER"))
 
 
 def _doubts(contact: KnownContact) -> Iterator[Guard]:
@@ -89,9 +97,10 @@ def _of_an_agency(
     owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, at: datetime
 ) -> RequestNotification:
     """An agency without an inbox here is asked by a voice on the phone."""
+    about = _about(owed, asked, org_id=policy.partners.get(asked.agency), child_ids=asked.child_ids)
     return RequestNotification(
-        about=_about(owed, asked, org_id=policy.partners.get(asked.agency), child_ids=asked.child_ids),
-        payload=_words(owed, asked, contact, policy, asked.child_ids, with_adults=asked.agency != EDUCATION),
+        about=about,
+        payload=_words(owed, asked, contact, policy, about, with_adults=asked.agency != EDUCATION),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
         by=SYSTEM,
@@ -118,7 +127,15 @@ def _about(
         child_ids=tuple(child_ids),
         contact_id=owed.contact_id,
         cause_event=owed.event_id,
+        asked_agency=asked.agency,
     )
+
+
+def _answer_to(about: About, policy: Policy) -> str:
+    """Whoever has an inbox here answers on a page of its own, or rings."""
+    has_inbox = about.recipient_urn or about.recipient_org
+    page = f"{policy.portal.rstrip('/')}/notifications/agency/requests/{about.notification_id}"
+    return f"{page}, or {ring_us(policy)}" if has_inbox else ring_us(policy)
 
 
 def _words(
@@ -126,14 +143,14 @@ def _words(
     asked: InformationRequested,
     contact: KnownContact,
     policy: Policy,
-    child_ids: Sequence[str],
+    about: About,
     *,
     with_adults: bool,
 ) -> dict[str, object]:
     return build(
         Profile.INFO_REQUEST,
         request_ref=reference("Q", owed.event_id),
-        children=[named_child(contact.child(child_id)) for child_id in child_ids],
+        children=[named_child(contact.child(child_id)) for child_id in about.child_ids],
         household=[
             {"name": adult.name, "date_of_birth": adult.dob.isoformat() if adult.dob else None}
             for adult in (contact.adults if with_adults else ())
@@ -143,5 +160,5 @@ def _words(
         lawful_basis=asked.lawful_basis,
         questions=numbered(asked.questions),
         answer_by=local(asked.answer_due_at),
-        answer_to=ring_us(policy),
+        answer_to=_answer_to(about, policy),
     )

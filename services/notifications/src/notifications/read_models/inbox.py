@@ -10,6 +10,7 @@ from typing import Any
 
 from notifications.codes import READERS, REPLIES, Profile, Transport
 from notifications.notification.events import (
+    InformationRequestAnswered,
     NotificationAcknowledged,
     NotificationDelivered,
     NotificationSent,
@@ -40,8 +41,30 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
                     event.acknowledged_at,
                     recorded.version,
                 )
+            case InformationRequestAnswered() as event:
+                await _answered(connection, recorded, event)
             case _:
                 pass
+
+
+async def _answered(connection: Connection, recorded: Recorded[object], event: InformationRequestAnswered) -> None:
+    await connection.execute(
+        """insert into request_answers (event_id, notification_id, position, words, declined, answered_by, answered_at,
+             late) values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        recorded.event_id,
+        event.about.notification_id,
+        recorded.position,
+        event.words,
+        event.declined,
+        event.answered_by,
+        event.answered_at,
+        event.late,
+    )
+    await connection.execute(
+        "update inbox_messages set version = $2 where notification_id = $1",
+        event.about.notification_id,
+        recorded.version,
+    )
 
 
 async def _arrive(connection: Connection, recorded: Recorded[object], event: NotificationSent) -> None:
@@ -68,7 +91,8 @@ async def _arrive(connection: Connection, recorded: Recorded[object], event: Not
 class InboxMessage:
     """One message in its recipient's eyes: the words, and where they stand.
 
-    ``position`` is the feed's cursor. ``child_ids``: all whom it is about, which stays with us.
+    ``position`` is the feed's cursor. ``child_ids``: all whom it is about, which stays with us. ``answers``: how often
+    it was answered, where it asks what the agency knows.
     """
 
     notification_id: str
@@ -82,6 +106,11 @@ class InboxMessage:
     version: int
     position: int
     child_ids: tuple[str, ...]
+    answers: int
+
+    @property
+    def wants_answer(self) -> bool:
+        return self.profile is Profile.INFO_REQUEST and not self.answers
 
     def shown(self) -> dict[str, Any]:
         """What the recipient's own system fetches."""
@@ -89,7 +118,34 @@ class InboxMessage:
 
 
 COLUMNS = """notification_id, profile, contact_id, child_id, payload, sent_at, delivered_at, acknowledged_at,
-             version, position, child_ids"""
+             version, position, child_ids,
+             (select count(*) from request_answers a
+               where a.notification_id = inbox_messages.notification_id) as answers"""
+
+
+ANSWERED = f"""(profile <> '{Profile.INFO_REQUEST}' or exists (
+    select from request_answers a where a.notification_id = inbox_messages.notification_id))"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """One answer in the eyes of the agency that gave it."""
+
+    words: str
+    declined: bool
+    answered_by: str
+    answered_at: datetime
+    late: bool
+
+
+async def answers_to(connection: Connection, notification_id: str) -> list[OwnAnswer]:
+    """What the asked agency has answered, in the order of saying."""
+    rows = await connection.fetch(
+        """select words, declined, answered_by, answered_at, late from request_answers
+            where notification_id = $1 order by position""",
+        notification_id,
+    )
+    return [OwnAnswer(**dict(row)) for row in rows]
 
 
 def whom(messages: Iterable[InboxMessage]) -> set[str]:
@@ -116,10 +172,10 @@ async def feed(connection: Connection, who: Actor, after: int, limit: int = FEED
 
 
 async def newest(connection: Connection, who: Actor, limit: int) -> list[InboxMessage]:
-    """What we sent to this reader's organisation unasked, what waits for an acknowledgement first, then the newest."""
+    """What we sent to this reader's organisation unasked, what waits for its word first, then the newest."""
     rows = await connection.fetch(
         f"""select {COLUMNS} from inbox_messages where org_id = $1 and profile = any($2)
-            order by acknowledged_at is not null, position desc limit $3""",
+            order by acknowledged_at is not null and {ANSWERED}, position desc limit $3""",
         who.org_id,
         [profile for profile in readable_by(who) if profile not in REPLIES],
         limit,

@@ -98,6 +98,7 @@ class InformationReceivedV1(OfCase, type="frontdoor.InformationReceived.v1", top
     education: Annotated[str, Sensitivity.EDU] = ""
     others: Annotated[str, Sensitivity.HIS] = ""
     answered_at: At
+    from_whom: Screening = ""
 
 
 class InformationDeclinedV1(OfCase, type="frontdoor.InformationDeclined.v1", topic=TOPIC):
@@ -106,6 +107,7 @@ class InformationDeclinedV1(OfCase, type="frontdoor.InformationDeclined.v1", top
     agency: Annotated[CheckedAgency, Sensitivity.SCR]
     reason: Screening
     answered_at: At
+    from_whom: Screening = ""
 
 
 class CheckProceededWithoutV1(OfCase, type="frontdoor.CheckProceededWithout.v1", topic=TOPIC):
@@ -197,6 +199,7 @@ def answered(event: events.InformationReceived) -> InformationReceivedV1:
         child_ids=event.child_ids,
         agency=event.agency,
         answered_at=event.answered_at,
+        from_whom=event.from_whom,
         **{OF_CLASS.get(event.agency, "others"): event.summary},
     )
 

@@ -144,12 +144,14 @@ class RecordInformation(Body):
     asks = commands.RecordInformation
     agency: CheckedAgency
     summary: Words
+    from_whom: Words = ""
 
 
 class RecordInformationDeclined(Body):
     asks = commands.RecordInformationDeclined
     agency: CheckedAgency
     reason: Words
+    from_whom: Words = ""
 
 
 class ProceedWithoutCheck(Body):

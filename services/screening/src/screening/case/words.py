@@ -221,8 +221,10 @@ def _of_checks(event: object) -> str:
             due = f"Due {day_and_time_words(event.answer_due_at)}"
             return joined(in_words(event.agency), *event.questions, due)
         case InformationReceived():
-            return joined(in_words(event.agency), event.summary)
-        case InformationDeclined() | CheckProceededWithout():
+            return joined(in_words(event.agency), event.from_whom, event.summary)
+        case InformationDeclined():
+            return joined(in_words(event.agency), event.from_whom, event.reason)
+        case CheckProceededWithout():
             return joined(in_words(event.agency), event.reason)
         case _:
             return ""

@@ -65,6 +65,7 @@ class InformationReceived(Reading):
     education: str | None = None
     others: str | None = None
     answered_at: datetime | None = None
+    from_whom: str | None = None
 
 
 class WithoutAnswer(Reading):
@@ -73,6 +74,7 @@ class WithoutAnswer(Reading):
     agency: str = ""
     reason: str | None = None
     answered_at: datetime | None = None
+    from_whom: str | None = None
 
 
 class FamilySpokenTo(Reading):
@@ -173,6 +175,7 @@ def agency_answered(message: Message[InformationReceived]) -> list[Fact]:
     answer = message.data
     parts = [
         part(S.SCR, "Answered", phrase(answer.agency, "agency")),
+        part(S.SCR, "From", answer.from_whom),
         part(S.POL, "Answer", answer.police),
         part(S.HLT, "Answer", answer.health),
         part(S.EDU, "Answer", answer.education),
@@ -190,7 +193,11 @@ def gone_on_without(message: Message[WithoutAnswer]) -> list[Fact]:
 
 
 def _without(answer: WithoutAnswer) -> list[Part]:
-    return [part(S.SCR, "Asked", phrase(answer.agency, "agency")), part(S.SCR, "Because", answer.reason)]
+    return [
+        part(S.SCR, "Asked", phrase(answer.agency, "agency")),
+        part(S.SCR, "From", answer.from_whom),
+        part(S.SCR, "Because", answer.reason),
+    ]
 
 
 def family_spoken_to(message: Message[FamilySpokenTo]) -> list[Fact]:

@@ -73,6 +73,7 @@ class RequestInformation(Asked):
 class RecordInformation(Asked):
     agency: CheckedAgency
     summary: str
+    from_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +82,7 @@ class RecordInformationDeclined(Asked):
 
     agency: CheckedAgency
     reason: str
+    from_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

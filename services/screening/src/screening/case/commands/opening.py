@@ -118,6 +118,18 @@ class NoteIdentity(Noted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteInformationAnswered(Noted):
+    """The asked agency has answered itself; where it ``declined``, ``words`` are its reason."""
+
+    agency: CheckedAgency
+    words: str
+    declined: bool
+    from_whom: str
+    org_id: str | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteIncidentLag(Noted):
     lag_hours: float
     band: str
@@ -202,6 +214,7 @@ Note = (
     | NoteEnding
     | NoteQuality
     | NoteIdentity
+    | NoteInformationAnswered
     | NoteIncidentLag
     | NoteStrategyConvened
     | NoteOutcomeSent

@@ -177,6 +177,7 @@ def _check(
                 agency=command.agency,
                 summary=command.summary,
                 answered_at=command.at,
+                from_whom=command.from_whom,
             )
         case RecordInformationDeclined():
             needed(command.reason, "reason", "Write the agency's reason for not sharing.")
@@ -186,6 +187,7 @@ def _check(
                 agency=command.agency,
                 reason=command.reason,
                 answered_at=command.at,
+                from_whom=command.from_whom,
             )
         case ProceedWithoutCheck():
             return _proceed_without(command, case)

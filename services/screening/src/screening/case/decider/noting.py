@@ -14,6 +14,7 @@ from screening.case.commands import (
     NoteEnding,
     NoteIdentity,
     NoteIncidentLag,
+    NoteInformationAnswered,
     NoteMaracReferral,
     NoteOutcomeSent,
     NotePoliceGrade,
@@ -24,6 +25,7 @@ from screening.case.commands import (
     NoteStrategyConvened,
 )
 from screening.case.deadlines import CLOCK_OF_RAG, response_due
+from screening.case.decider.answering import agency_answered
 from screening.case.decider.becoming_urgent import graded, urgent_now
 from screening.case.decider.ending import outcome_sent
 from screening.case.decider.opening_again import opened_again
@@ -79,6 +81,8 @@ def _noted(command: Note, case: Case) -> list[Event]:
             return _circumstances(command, case)
         case NoteQuality() | NoteIdentity() | NoteIncidentLag():
             return [_measured(command, case)]
+        case NoteInformationAnswered():
+            return [agency_answered(command, case)]
         case NoteEnding():
             return _ended(command, case)
         case NoteStrategyConvened():

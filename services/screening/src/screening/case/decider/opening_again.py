@@ -8,6 +8,7 @@ from screening.case.events import (
     ChildIdentityNoted,
     ContactAmendmentNoted,
     Event,
+    InformationReceived,
     PoliceGradeNoted,
     SiblingNoted,
 )
@@ -23,6 +24,8 @@ def opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
             return open_again(case, [*let_go, *added], "The sender amended the contact after it had closed", at)
         case PoliceGradeNoted(police_grade="HIGH") if case.contact.police_grade != "HIGH":
             return open_again(case, let_go, "The police grade the risk as high now", at)
+        case InformationReceived():
+            return open_again(case, let_go, "An agency answered after the screening had closed", at)
         case SiblingNoted():
             return open_again(case, [event.child.child_id], "A child of the household was added after closing", at)
         case ChildIdentityNoted():

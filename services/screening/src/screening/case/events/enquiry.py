@@ -99,9 +99,14 @@ class InformationRequested(OfCase):
 @CASE_EVENTS.event("InformationReceived", classes=(Sensitivity.HIS, Sensitivity.HLT, Sensitivity.EDU, Sensitivity.POL))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InformationReceived(OfCase):
+    """``from_whom`` said so; ``org_id`` is the organisation that answered over its own inbox, none where it was told to
+    us."""
+
     agency: CheckedAgency
     summary: str
     answered_at: datetime
+    from_whom: str = ""
+    org_id: str | None = None
 
 
 @CASE_EVENTS.event("InformationDeclined", classes=(Sensitivity.SCR,))
@@ -110,6 +115,8 @@ class InformationDeclined(OfCase):
     agency: CheckedAgency
     reason: str
     answered_at: datetime
+    from_whom: str = ""
+    org_id: str | None = None
 
 
 @CASE_EVENTS.event("CheckProceededWithout", classes=(Sensitivity.SCR,))

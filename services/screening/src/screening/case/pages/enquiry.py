@@ -72,10 +72,22 @@ def information(typed: Typed) -> Mapping[str, Any]:
 
 @form(router, OF_CASE + "/information-answer", requests.RecordInformation, SOCIAL_WORKERS)
 def information_answer(typed: Typed) -> Mapping[str, Any]:
-    return {"agency": text(typed, "agency"), "summary": text(typed, "summary")}
+    return {
+        "agency": text(typed, "agency"),
+        "summary": text(typed, "summary"),
+        "from_whom": text(typed, "from_whom"),
+    }
 
 
 @form(router, OF_CASE + "/information-refusal", requests.RecordInformationDeclined, SOCIAL_WORKERS)
+def information_refusal(typed: Typed) -> Mapping[str, Any]:
+    return {
+        "agency": text(typed, "agency"),
+        "reason": text(typed, "reason"),
+        "from_whom": text(typed, "from_whom"),
+    }
+
+
 @form(router, OF_CASE + "/information-without", requests.ProceedWithoutCheck, MANAGERS)
 def no_information(typed: Typed) -> Mapping[str, Any]:
     return {"agency": text(typed, "agency"), "reason": text(typed, "reason")}
