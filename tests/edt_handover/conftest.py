@@ -12,8 +12,8 @@ import pytest_asyncio
 from edt_handover.main import build
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import NewDatabase, ServiceDatabase
+from shared.testing.service import RunningService, running
 
 from .people import OPENED, may
 
@@ -32,9 +32,8 @@ def example(name: str) -> dict[str, Any]:
 
 
 @pytest_asyncio.fixture
-async def edt(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
-    template = await template_database("edt_handover", migrated("edt_handover"))
-    async with running(build, await new_database(template=template), await new_database(), at=OPENED) as service:
+async def edt(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
+    async with running(build, await service_database("edt_handover"), await new_database(), at=OPENED) as service:
         yield service
 
 

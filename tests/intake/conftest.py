@@ -11,8 +11,8 @@ from intake.main import build
 from shared.access.actor import Actor, Role
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import NewDatabase, ServiceDatabase
+from shared.testing.service import RunningService, running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 POLICE = Actor(user_id="expol-rms", name="Example Police", role=Role.POLICE_SYSTEM, org_id="force-example")
@@ -40,7 +40,6 @@ def episode() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @pytest_asyncio.fixture
-async def intake(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
-    template = await template_database("intake", migrated("intake"))
-    async with running(build, await new_database(template=template), await new_database()) as service:
+async def intake(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
+    async with running(build, await service_database("intake"), await new_database()) as service:
         yield service

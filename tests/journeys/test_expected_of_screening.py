@@ -18,8 +18,8 @@ from intake.main import build as build_intake
 from screening.main import build as build_screening
 from shared.access.actor import Actor, Role
 from shared.scheduler import Scheduler
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import NewDatabase, ServiceDatabase
+from shared.testing.service import RunningService, running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 LA = "la-812"
@@ -96,13 +96,12 @@ class FrontDoor:
 
 
 @pytest_asyncio.fixture
-async def door(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[FrontDoor]:
+async def door(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[FrontDoor]:
     journal = await new_database()
-    tables = {name: await template_database(name, migrated(name)) for name in ("intake", "screening")}
     start = london(2026, 5, 3, 1, 5)
     async with (
-        running(build_intake, await new_database(template=tables["intake"]), journal, start) as intake,
-        running(build_screening, await new_database(template=tables["screening"]), journal, start) as screening,
+        running(build_intake, await service_database("intake"), journal, start) as intake,
+        running(build_screening, await service_database("screening"), journal, start) as screening,
     ):
         yield FrontDoor(intake, screening)
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from intake.main import build as build_intake
 from shared.access.actor import Actor, Role
-from shared.testing.plugin import NewDatabase
+from shared.testing.plugin import NewDatabase, ServiceDatabase
 from shared.testing.service import RunningService, running
 from timeline.main import build as build_timeline
 
@@ -73,11 +73,11 @@ def child(receipt: dict[str, Any], number: int = 0) -> str:
 
 
 @pytest_asyncio.fixture
-async def door(new_database: NewDatabase) -> AsyncIterator[FrontDoor]:
+async def door(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[FrontDoor]:
     journal = await new_database()
     async with (
-        running(build_intake, await new_database(), journal) as intake,
-        running(build_timeline, await new_database(), journal) as timeline,
+        running(build_intake, await service_database("intake"), journal) as intake,
+        running(build_timeline, await service_database("timeline"), journal) as timeline,
     ):
         yield FrontDoor(intake, timeline)
 

@@ -1,9 +1,6 @@
 """Notifications as a whole: the service with all its workers, and what the other services tell it."""
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
-from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -11,10 +8,9 @@ import pytest_asyncio
 from notifications.main import build
 from notifications.sender import send_what_is_owed
 from shared.access.actor import Actor
-from shared.schema import migrate
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
-from shared.testing.plugin import NewDatabase, TemplateDatabase
+from shared.testing.plugin import NewDatabase, ServiceDatabase
 from shared.testing.service import RunningService, running
 
 from .people import FORCE, RECEIVED, WEIR
@@ -33,20 +29,10 @@ PUPILS = [
 ]
 
 
-HISTORY = Path(str(resources.files("notifications"))) / "migrations"
-
-
-async def make_tables(database_url: str) -> None:
-    await asyncio.to_thread(migrate, database_url, HISTORY)
-
-
 @pytest_asyncio.fixture
-async def notifications(
-    new_database: NewDatabase, template_database: TemplateDatabase
-) -> AsyncIterator[RunningService]:
+async def notifications(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
     """The service on Sunday 3 May at 01:05, with an empty register."""
-    template = await template_database("notifications", make_tables)
-    async with running(build, await new_database(template=template), await new_database(), RECEIVED) as service:
+    async with running(build, await service_database("notifications"), await new_database(), RECEIVED) as service:
         yield service
 
 

@@ -11,8 +11,8 @@ from screening.main import build
 from shared.ids import derived_id
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import NewDatabase, ServiceDatabase
+from shared.testing.service import RunningService, running
 
 from .people import may
 
@@ -20,9 +20,8 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest_asyncio.fixture
-async def screening(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
-    template = await template_database("screening", migrated("screening"))
-    async with running(build, await new_database(template=template), await new_database(), may(3, 1, 5)) as service:
+async def screening(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
+    async with running(build, await service_database("screening"), await new_database(), may(3, 1, 5)) as service:
         yield service
 
 

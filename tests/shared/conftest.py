@@ -13,10 +13,9 @@ from shared.embedded_postgres import PostgresCluster, running_postgres
 from shared.journal import Journal, open_journal
 from shared.store import EventStore
 from shared.store.definition import nothing
-from shared.testing.databases import Databases, PostgresServer
+from shared.testing.databases import Databases, PostgresServer, migrated
 from shared.testing.folders import passing_folder
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import migrated
+from shared.testing.plugin import NewDatabase, ServiceDatabase
 
 from . import notebook
 
@@ -69,8 +68,8 @@ def clock() -> SetClock:
 
 
 @pytest_asyncio.fixture
-async def book_database(new_database: NewDatabase, template_database: TemplateDatabase) -> str:
-    return await new_database(template=await template_database("notebook", migrated(PACKAGE)))
+async def book_database(service_database: ServiceDatabase) -> str:
+    return await service_database(PACKAGE)
 
 
 @pytest_asyncio.fixture
@@ -87,12 +86,9 @@ async def another_start(book_database: str, clock: SetClock) -> AsyncIterator[Op
 
 
 @pytest_asyncio.fixture
-async def copies(
-    new_database: NewDatabase, template_database: TemplateDatabase, clock: SetClock
-) -> AsyncIterator[Notebook]:
+async def copies(service_database: ServiceDatabase, clock: SetClock) -> AsyncIterator[Notebook]:
     """A service that copies the notes of others."""
-    url = await new_database(template=await template_database("notebook", migrated(PACKAGE)))
-    async with opened(url, clock, copying=True) as service:
+    async with opened(await service_database(PACKAGE), clock, copying=True) as service:
         yield service
 
 

@@ -15,9 +15,8 @@ from shared.embedded_postgres import PostgresCluster, running_postgres
 from shared.journal import Journal, Record
 from shared.subscriber import Subscriber
 from shared.subscriptions import Keeping, Message, Subscriptions
-from shared.testing.databases import Databases, PostgresServer
+from shared.testing.databases import Databases, PostgresServer, migrated
 from shared.testing.folders import passing_folder
-from shared.testing.service import migrated
 
 from .conftest import PACKAGE, SetClock, opened
 from .notebook import NOTE_ADDED, NoteToCopy, told

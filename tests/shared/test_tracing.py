@@ -10,8 +10,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 
 from shared.settings import Settings
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import ServiceDatabase
+from shared.testing.service import RunningService, running
 
 from .conftest import PACKAGE
 from .notebook import AUTHOR
@@ -32,11 +32,8 @@ def build_watched(settings: Settings) -> FastAPI:
 
 
 @pytest_asyncio.fixture
-async def copying(
-    new_database: NewDatabase, template_database: TemplateDatabase, journal_url: str
-) -> AsyncIterator[RunningService]:
-    url = await new_database(template=await template_database("notebook", migrated(PACKAGE)))
-    async with running(build_watched, url, journal_url) as service:
+async def copying(service_database: ServiceDatabase, journal_url: str) -> AsyncIterator[RunningService]:
+    async with running(build_watched, await service_database(PACKAGE), journal_url) as service:
         yield service
 
 
@@ -68,12 +65,11 @@ async def test_a_request_is_followed_to_the_last_projection_as_one_trace(
 
 
 async def test_without_a_collector_the_trace_id_is_passed_on_and_nothing_traced(
-    book_database: str, new_database: NewDatabase, template_database: TemplateDatabase, journal_url: str
+    book_database: str, service_database: ServiceDatabase, journal_url: str
 ) -> None:
-    copies = await new_database(template=await template_database("notebook", migrated(PACKAGE)))
     async with (
         running(build, book_database, journal_url) as service,
-        running(build_copies, copies, journal_url) as copying,
+        running(build_copies, await service_database(PACKAGE), journal_url) as copying,
     ):
         assert copying.service.tracer is None
         header = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}

@@ -10,8 +10,8 @@ import pytest_asyncio
 
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, migrated, running
+from shared.testing.plugin import NewDatabase, ServiceDatabase
+from shared.testing.service import RunningService, running
 from strategy.main import build
 from strategy.streams import discussion_of_contact
 
@@ -41,9 +41,8 @@ def example(name: str) -> list[dict[str, Any]]:
 
 
 @pytest_asyncio.fixture
-async def strategy(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[RunningService]:
-    template = await template_database("strategy", migrated("strategy"))
-    async with running(build, await new_database(template=template), await new_database(), at=SUNDAY_3) as service:
+async def strategy(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
+    async with running(build, await service_database("strategy"), await new_database(), at=SUNDAY_3) as service:
         yield service
 
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 from shared.testing.browser import browser as browser
 from shared.testing.browser import browser_page as browser_page
 from shared.testing.databases import Databases
-from shared.testing.plugin import NewDatabase
+from shared.testing.plugin import NewDatabase, ServiceDatabase
 from shared.testing.service import RunningService, running
 from timeline.main import build
 
@@ -29,7 +29,7 @@ async def tell(timeline: RunningService, contracts: Sequence[Told]) -> None:
 
 @asynccontextmanager
 async def _told(databases: Databases, contracts: Sequence[Told]) -> AsyncGenerator[RunningService]:
-    own, journal = await databases.create(), await databases.create()
+    own, journal = await databases.create_for("timeline"), await databases.create()
     async with running(build, own, journal, may(5, 14)) as service:
         await tell(service, contracts)
         yield service
@@ -38,9 +38,9 @@ async def _told(databases: Databases, contracts: Sequence[Told]) -> AsyncGenerat
 
 
 @pytest_asyncio.fixture
-async def timeline(new_database: NewDatabase) -> AsyncIterator[RunningService]:
+async def timeline(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
     """The service without any child, on Tuesday 5 May at 14:00."""
-    async with running(build, await new_database(), await new_database(), may(5, 14)) as service:
+    async with running(build, await service_database("timeline"), await new_database(), may(5, 14)) as service:
         yield service
 
 

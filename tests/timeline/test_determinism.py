@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from shared.database import Pool, open_pool
 from shared.journal import Delivered
 from shared.taking import Taking
-from shared.testing.plugin import NewDatabase, TemplateDatabase
-from shared.testing.service import RunningService, SetClock, migrated
+from shared.testing.plugin import ServiceDatabase
+from shared.testing.service import RunningService, SetClock
 from timeline.read_models.digests import of_all
 from timeline.subscriptions import SUBSCRIPTIONS
 
@@ -56,9 +56,8 @@ def taking(pool: Pool) -> Taking:
 
 
 @pytest_asyncio.fixture
-async def kept(new_database: NewDatabase, template_database: TemplateDatabase) -> AsyncIterator[Kept]:
-    url = await new_database(template=await template_database("timeline", migrated("timeline")))
-    pool = await open_pool(url)
+async def kept(service_database: ServiceDatabase) -> AsyncIterator[Kept]:
+    pool = await open_pool(await service_database("timeline"))
     yield Kept(pool, taking(pool))
     await pool.close()
 

@@ -19,7 +19,7 @@ from shared.journal import open_journal
 from shared.rebuilding import RebuildRefused, Rebuilt, making, rebuild
 from shared.store.places import kept_places
 from shared.subscriptions import Message
-from shared.testing.plugin import NewDatabase
+from shared.testing.plugin import NewDatabase, ServiceDatabase
 from shared.testing.service import RunningService, running
 from timeline.facts import Fact, fact_bytes
 from timeline.main import build
@@ -56,8 +56,8 @@ async def everything(timeline: RunningService) -> dict[str, list[tuple[object, .
 
 
 @pytest_asyncio.fixture
-async def weekend_told(new_database: NewDatabase) -> AsyncIterator[RunningService]:
-    async with running(build, await new_database(), await new_database(), may(5, 14)) as service:
+async def weekend_told(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
+    async with running(build, await service_database("timeline"), await new_database(), may(5, 14)) as service:
         await tell(service, [*weekend(), *canaries()])
         for child in ("child-maisie", "child-alfie"):
             assert (await service.client(ADEYEMI).get(f"/api/v1/children/{child}/timeline")).status_code == 200

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from shared.database import OwnConnection
+from shared.schema import history_of, migrate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Databases:
             self._templates[name] = _name(url)
         return self._templates[name]
 
+    async def create_for(self, package: str) -> str:
+        """The address of a new database with the tables of the service that is this package."""
+        return await self.create(await self.template_of(package, migrated(package)))
+
     async def close(self) -> None:
         """Drops the templates; whoever made a database has dropped it."""
         for template in self._templates.values():
@@ -62,6 +67,15 @@ class Databases:
             if self._connection is None or self._connection.is_closed():
                 self._connection = await asyncpg.connect(self.server.administration_url)
             await self._connection.execute(statement)
+
+
+def migrated(package: str) -> Callable[[str], Awaitable[None]]:
+    """Brings a database to the tables of this service."""
+
+    async def migrate_database(url: str) -> None:
+        await asyncio.to_thread(migrate, url, history_of(package))
+
+    return migrate_database
 
 
 def _name(url: str) -> str:

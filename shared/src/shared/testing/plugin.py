@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from shared.embedded_postgres import running_postgres
-from shared.testing.databases import Databases, PostgresServer
+from shared.testing.databases import Databases, PostgresServer, migrated
 from shared.testing.folders import passing_folder
 
 
@@ -22,6 +22,7 @@ class NewDatabase(Protocol):
     def __call__(self, *, template: str = "template1") -> Awaitable[str]: ...
 
 
+ServiceDatabase = Callable[[str], Awaitable[str]]
 TemplateDatabase = Callable[[str, Callable[[str], Awaitable[object]]], Awaitable[str]]
 
 
@@ -46,6 +47,16 @@ async def databases(postgres_server: PostgresServer) -> AsyncIterator[Databases]
 def template_database(databases: Databases) -> TemplateDatabase:
     """`await template_database("intake", migrate)` is a name for `new_database(template=…)`, made once."""
     return databases.template_of
+
+
+@pytest.fixture
+def service_database(databases: Databases, new_database: NewDatabase) -> ServiceDatabase:
+    """`await service_database("intake")` is the address of a new database with the tables of that package."""
+
+    async def make(package: str) -> str:
+        return await new_database(template=await databases.template_of(package, migrated(package)))
+
+    return make
 
 
 @pytest_asyncio.fixture(loop_scope="session")

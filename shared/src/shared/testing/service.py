@@ -4,7 +4,7 @@ who ask it for things, and contracts from services that are not there."""
 import asyncio
 import re
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +25,6 @@ from shared.events import canonical
 from shared.ids import new_id
 from shared.journal.port import Record
 from shared.relay import unpublished
-from shared.schema import history_of, migrate
 from shared.service import Service
 from shared.settings import Settings
 
@@ -202,15 +201,6 @@ def contract_record(
     }
     headers = {"ce_id": new_id(), "ce_type": contract_type, "ce_specversion": "1.0", "ce_source": "/test"}
     return Record(topic=topic, key=key, value=canonical({**data, "meta": meta}), headers=headers)
-
-
-def migrated(package: str) -> Callable[[str], Awaitable[None]]:
-    """Brings a database to the tables of this service: for ``template_database(name, migrated(name))``."""
-
-    async def migrate_database(url: str) -> None:
-        await asyncio.to_thread(migrate, url, history_of(package))
-
-    return migrate_database
 
 
 @asynccontextmanager
