@@ -41,7 +41,7 @@ reset: $(SET_UP) ## throw the state away, after asking (YES=1 does not ask)
 
 .PHONY: test
 test: $(SET_UP) ## run the tests (ARGS="tests/intake -k lag" for some of them)
-	@$(PYTEST) -n 2 --dist loadgroup -m "not kafka" $(ARGS)
+	@$(PYTEST) -n 2 -m "not kafka" $(ARGS)
 
 .PHONY: check
 check: $(SET_UP) ## lint, formatting, types, import contracts

@@ -17,7 +17,7 @@ from .conftest import MANAGER, System, assert_whole, journey, system, timeline, 
 
 EXAMPLES = Path("examples")
 KILLS = int(os.environ.get("KILLS", "2"))
-pytestmark = [pytest.mark.timeout(400), pytest.mark.xdist_group("weekend")]
+pytestmark = pytest.mark.timeout(400)
 
 
 async def test_nothing_is_lost_or_left_waiting(told: System) -> None:
