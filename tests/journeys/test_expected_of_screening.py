@@ -36,7 +36,8 @@ OKAFOR = Actor("edt.okafor", "Chidi Okafor", Role.EDT_WORKER, LA, registered_sw=
 MACHINE = "contacts:submit contacts:read"
 LONDON = ZoneInfo("Europe/London")
 WORDS = "The facts are these, tested against the history and what the school and the health visitor say. " * 3
-CLOSING = {"decision": "NFA", "need_level": 1, "rationale": WORDS, "plain_reason": "We have looked into it."}
+ANALYSIS = {"harm_analysis": "Tired, hungry, and in an adult's place.", "what_if_wrong": "A baby is alone for hours."}
+CLOSING = {"decision": "NFA", "need_level": 1, "rationale": WORDS, "plain_reason": "We have looked into it."} | ANALYSIS
 
 
 def london(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -270,6 +271,7 @@ async def test_6_3_the_good_contact_goes_up_to_a_referral(door: FrontDoor) -> No
             "need_level": 4,
             "rationale": WORDS,
             "plain_reason": "A social worker will visit and assess.",
+            **ANALYSIS,
             "assumptions_tested": ["That grandmother can stay: until Thursday only"],
         }
         await door.done(ADEYEMI, receipt, "proposals", **referral)

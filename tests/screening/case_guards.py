@@ -12,7 +12,7 @@ from shared.access.actor import Actor
 from . import case_worlds as world
 from .guard_lines import Given, Line
 from .people import ADEYEMI, BROOK, LUND, OKAFOR, REYES
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 
 MISSING = "SCREENING MISSING_WORDS"
 PROPOSAL: dict[str, Any] = {
@@ -20,6 +20,7 @@ PROPOSAL: dict[str, Any] = {
     "need_level": 1,
     "rationale": WORDS,
     "plain_reason": PLAIN,
+    **ANALYSIS,
     "assumptions_tested": ["That he copes: the school says so too"],
 }
 REVIEW: dict[str, Any] = {
@@ -123,6 +124,8 @@ DECISION = (
     proposing("SCREENING NEED_LEVEL", "need_level", need_level=4),
     proposing("SCREENING PLAIN_REASON", "plain_reason", plain_reason="We listened. " * 60),
     proposing("SCREENING RATIONALE", "rationale", rationale="All is well there now."),
+    proposing(MISSING, "harm_analysis", harm_analysis=" "),
+    proposing(MISSING, "what_if_wrong", what_if_wrong=""),
     proposing("SCREENING STRATEGY_GROUNDS", "strategy", decision="REFERRAL_STRATEGY", need_level=4),
     on_child("SCREENING DECIDED", "child_id", world.decided, ADEYEMI, "proposals", "propose", **PROPOSAL),
     on_child(

@@ -12,7 +12,7 @@ from .people import ADEYEMI, BROOK, HALE, LUND, REYES, STONE, may
 from .referring import decided
 from .rooms import AMIN, DISAGREEMENT, referred_and_offered, with_early_help
 from .stepping import offered, with_a_worker
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 from .test_audit_api import FINDINGS, SELECTION, asked
 
 Parts = dict[str, str]
@@ -93,7 +93,13 @@ async def held(screening: RunningService) -> Parts:
     """The decision so far is to find out more."""
     contact = await school(screening)
     await done(screening.client(REYES), contact, "direction", text="Ring the school.")
-    holding = {"decision": "PROCEED_TO_MASH_ENQUIRY", "need_level": 3, "rationale": WORDS, "plain_reason": PLAIN}
+    holding = {
+        "decision": "PROCEED_TO_MASH_ENQUIRY",
+        "need_level": 3,
+        "rationale": WORDS,
+        "plain_reason": PLAIN,
+        **ANALYSIS,
+    }
     await _decide(screening, contact, 0, **holding)
     return of(contact)
 
@@ -111,7 +117,7 @@ async def looked_into(screening: RunningService, **changes: Any) -> dict[str, An
 
 
 async def propose_for_each(screening: RunningService, contact: dict[str, Any], **decision: Any) -> None:
-    said = {"rationale": WORDS, "plain_reason": PLAIN, "consent": CLEAR}
+    said = {"rationale": WORDS, "plain_reason": PLAIN, **ANALYSIS, "consent": CLEAR}
     tested = {"assumptions_tested": ["That he copes: the school says so too"]}
     for child in contact["children"]:
         body = {"child_id": child["child_id"], **said, **tested, **decision}

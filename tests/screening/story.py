@@ -46,6 +46,10 @@ EARLIER = ("019df6a0-0000-7000-8000-0000000000e1", "019df6a0-0000-7000-8000-0000
 
 CLEAR = Consent(parents_informed=ParentsInformed.YES, parental_agreement=Agreement.AGREED, child_view="Help Dad")
 WORDS = "The facts are these, tested against the history and what the school and the health visitor say. " * 3
+ANALYSIS = {
+    "harm_analysis": "She is tired and hungry, and takes an adult's place for her brother.",
+    "what_if_wrong": "A baby is alone for hours, and nobody hears of it before September.",
+}
 PLAIN = "We have listened to what you told us and this is what happens next."
 GROUNDS = StrategyGrounds(
     grounds="Non-fatal strangulation seen by Maisie", concern=(Concern.EMO,), immediacy=Immediacy.IMMEDIATE
@@ -156,6 +160,8 @@ def proposed(child_id: str, decision: Decision, **changes: Any) -> ProposeDecisi
         decision=decision,
         need_level=decision.need_levels[0],
         rationale=WORDS,
+        harm_analysis=ANALYSIS["harm_analysis"],
+        what_if_wrong=ANALYSIS["what_if_wrong"],
         assumptions_tested=("That the children slept through it: Maisie saw it",),
         consent=CLEAR,
         plain_reason=PLAIN,

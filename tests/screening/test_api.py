@@ -10,7 +10,7 @@ from shared.testing.service import RunningService
 from .asking import done, history, post, strategy
 from .conftest import arrive
 from .people import ADEYEMI, HALE, LUND, MARSH, OKAFOR, REYES, may
-from .story import MAISIE, WORDS
+from .story import ANALYSIS, MAISIE, WORDS
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ async def test_an_open_childs_contact_is_acknowledged_by_the_team_that_holds_the
     hale, lund, okafor = (screening.client(person) for person in (HALE, LUND, OKAFOR))
     await done(lund, weekend, "direction", text="Link it.")
     await done(okafor, weekend, "history-reviews", **history(child, care_status="CIN"))
-    link = strategy(child) | {"decision": "LINK_OPEN_CASE", "rationale": WORDS, "strategy": None}
+    link = strategy(child) | {"decision": "LINK_OPEN_CASE", "rationale": WORDS, "strategy": None, **ANALYSIS}
     assert (await post(okafor, weekend, "proposals", **link)).json()["code"] == "SCR-11 OPEN_CASE"
     await done(hale, weekend, "open-case-acknowledgements", child_id=child["child_id"], team="CASS-3")
     await done(okafor, weekend, "proposals", **link)

@@ -112,6 +112,18 @@ def test_the_words_for_the_referrer_are_there_and_short(plain: str) -> None:
     assert refusal(proposed(NOOR, S17, plain_reason=plain), given=NOOR_READY).field == "plain_reason"
 
 
+@pytest.mark.parametrize("field", ["harm_analysis", "what_if_wrong"])
+@pytest.mark.parametrize("decision", [Decision.NFA, Decision.EARLY_HELP, S17])
+def test_a_decision_says_what_harm_there_is_and_what_happens_if_it_is_wrong(decision: Decision, field: str) -> None:
+    silent = replace(proposed(NOOR, decision), **{field: "  "})
+    assert refusal(silent, given=NOOR_READY).field == field
+
+
+@pytest.mark.parametrize("decision", [Decision.REFERRAL_STRATEGY, Decision.PROCEED_TO_MASH_ENQUIRY])
+def test_protection_and_asking_first_wait_for_no_analysis(decision: Decision) -> None:
+    assert when(proposed(NOOR, decision, harm_analysis="", what_if_wrong=""), given=NOOR_READY)
+
+
 def test_a_decision_that_stands_is_not_proposed_over() -> None:
     assert refused(proposed(NOOR, S17), given=(*BOTH, authorised(NOOR))) == "SCREENING"
 

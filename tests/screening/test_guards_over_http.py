@@ -20,7 +20,7 @@ from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, REYES, may
 from .rooms import AMIN, DISAGREEMENT
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 from .test_pages import fill_in
 
 UNREGISTERED = replace(ADEYEMI, user_id="sw.trainee", registered_sw=False)
@@ -63,6 +63,7 @@ OFFENDING: Mapping[str, Any] = {
     "need_level": 2,
     "rationale": WORDS,
     "plain_reason": PLAIN,
+    **ANALYSIS,
     "relies_on_safety_plan": True,
     "consent": UNCLEAR,
 }

@@ -13,7 +13,7 @@ from .counting import amended, another, asked, graded, identified, linked, of, p
 from .guarded_worlds import CLEAR, authorise_each, looked_into, propose_for_each
 from .people import ADEYEMI, BROOK, LUND, OKAFOR, REYES, may
 from .referring import decided
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 from .test_thin_contact import outcome_sent
 
 ADA = {"temp_ref": "c1", "child_id": "child-ada", "first_name": "Ada", "surname": "Moss", "dob": "2019-02-01"}
@@ -109,7 +109,14 @@ async def test_whoever_decides_alone_and_what_is_challenged_is_counted(screening
     found = (await asked(screening))["I18"]
     assert found["warnings"] == ["Nothing was challenged"]
     lund, zed = screening.client(LUND), contact["children"][1]["child_id"]
-    alone = {"child_id": zed, "decision": "REFERRAL_S17", "need_level": 4, "rationale": WORDS, "plain_reason": PLAIN}
+    alone = {
+        "child_id": zed,
+        "decision": "REFERRAL_S17",
+        "need_level": 4,
+        "rationale": WORDS,
+        "plain_reason": PLAIN,
+        **ANALYSIS,
+    }
     await done(lund, contact, "direction", text="Visit tonight.")
     for child in contact["children"]:
         await done(lund, contact, "history-reviews", **history(child))

@@ -12,7 +12,7 @@ from shared.testing.service import RunningService
 from .conftest import arrive
 from .html import Page
 from .people import ADEYEMI, BROOK, HALE, LUND, MARSH, OKAFOR, REYES, may
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ async def test_every_form_stands_beside_its_facts(
 
 Sent = Callable[..., Awaitable[None]]
 CLEAR = {"consent.parents_informed": "YES", "consent.parental_agreement": "AGREED", "consent.child_view": ""}
-REFERRAL = {"decision": "REFERRAL_S17", "need_level": "4", "rationale": WORDS, "plain_reason": PLAIN}
+REFERRAL = {"decision": "REFERRAL_S17", "need_level": "4", "rationale": WORDS, "plain_reason": PLAIN, **ANALYSIS}
 
 
 async def test_a_whole_case_goes_through_the_forms(screening: RunningService) -> None:

@@ -12,7 +12,7 @@ from .conftest import arrive
 from .people import ADEYEMI, BROOK, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU, PATEL
 from .referring import accepted, accepting, allocated, decided, problem, until_published
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 
 NOTE = "Maisie trusts her aunt; the school knows; the mother has been told what comes next."
 TRANSFER = {
@@ -263,14 +263,14 @@ async def test_scr_11_a_child_who_has_a_referral_here_is_open_whatever_the_revie
     for child in (maisie, again["children"][1]):
         opened = [weekend["contact_id"]] if child is maisie else []
         await done(adeyemi, again, "history-reviews", **history(child, care_status="CLOSED", items_opened=opened))
-    advice = {"decision": "INFO_ADVICE", "need_level": 1, "rationale": WORDS, "plain_reason": PLAIN}
+    advice = {"decision": "INFO_ADVICE", "need_level": 1, "rationale": WORDS, "plain_reason": PLAIN, **ANALYSIS}
     tested = {"assumptions_tested": ["That her aunt knows: she does"]}
     refused = await post(adeyemi, again, "proposals", child_id=maisie["child_id"], **advice, **tested)
     assert problem(refused)[:2] == (422, "SCR-11 OPEN_CASE")
     hers = await screening.browser(HALE).get(f"/contacts/{again['contact_id']}")
     assert hers.status_code == 200
     await done(screening.client(HALE), again, "open-case-acknowledgements", child_id=maisie["child_id"], team="CASS-3")
-    link = {"decision": "LINK_OPEN_CASE", "need_level": 4, "rationale": WORDS, "plain_reason": PLAIN}
+    link = {"decision": "LINK_OPEN_CASE", "need_level": 4, "rationale": WORDS, "plain_reason": PLAIN, **ANALYSIS}
     await done(adeyemi, again, "proposals", child_id=maisie["child_id"], **link)
 
 

@@ -9,10 +9,10 @@ from shared.testing.service import RunningService
 from .asking import done, history, post
 from .conftest import arrive
 from .people import ADEYEMI, BROOK, REYES, may
-from .story import PLAIN, WORDS
+from .story import ANALYSIS, PLAIN, WORDS
 
 CONSENT = {"parents_informed": "YES", "parental_agreement": "NOT_SOUGHT"}
-ADVICE = {"decision": "INFO_ADVICE", "need_level": 1, "rationale": WORDS, "plain_reason": PLAIN}
+ADVICE = {"decision": "INFO_ADVICE", "need_level": 1, "rationale": WORDS, "plain_reason": PLAIN, **ANALYSIS}
 
 
 async def test_a_thin_contact_is_worked_until_it_can_close(screening: RunningService) -> None:

@@ -13,6 +13,8 @@ ELLIS = {
     "why": "Ellis has a child protection plan and an allocated worker. The weekend's calls found him safe at his "
     "grandmother's; what is new is that the ex-partner is out, which his own worker must plan for before the "
     "weekend is over for everybody else.",
+    "harm": "He has been frightened of this man before, and his mother finds it hard to keep him away.",
+    "if_wrong": "He is alone with the ex-partner before anybody has asked him how the weekend was.",
     "tested": "That he is safe because he says so on the phone: his worker is asked to see him alone",
 }
 TYLER = {
@@ -22,6 +24,8 @@ TYLER = {
     "why": "Tyler is looked after and has a social worker. Third episode in thirty days, with signs of criminal "
     "exploitation: his own worker holds the plan, hears of it this morning, "
     "and considers a strategy meeting today.",
+    "harm": "Somebody older is likely to be using him, and each time he goes they have more hold of him.",
+    "if_wrong": "He goes a fourth time and is hurt, or arrested for what others made him do.",
     "tested": "That this is like the other times: the second phone and the new trainers say otherwise",
 }
 

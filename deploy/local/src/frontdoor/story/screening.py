@@ -70,6 +70,8 @@ async def link_open_case(telling: Telling, contact: str, worker: str, manager: s
             "decision": "LINK_OPEN_CASE",
             "need_level": 4,
             "rationale": about["why"],
+            "harm_analysis": about["harm"],
+            "what_if_wrong": about["if_wrong"],
             "assumptions_tested": [about["tested"]],
             "consent": {"parents_informed": "YES", "parental_agreement": "AGREED", "child_view": ""},
             "plain_reason": "The child has a social worker, who has been told and will act on this.",

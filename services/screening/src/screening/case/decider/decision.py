@@ -135,6 +135,8 @@ def _complete(proposal: ThresholdDecisionProposed, case: Case) -> None:
             "rationale",
         )
     if not proposal.decision.holds:
+        needed(proposal.harm_analysis.strip(), "harm_analysis", "Say what harm there is to this child, or likely.")
+        needed(proposal.what_if_wrong.strip(), "what_if_wrong", "Say what happens to this child if you are wrong.")
         needed(proposal.plain_reason, "plain_reason", "Write, in plain words, what the referrer may be told.")
     return None
 
