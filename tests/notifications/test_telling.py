@@ -1,17 +1,20 @@
 """The whole way of outbound words, over a real store and journal: told by intake, sent, seen, acknowledged."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from notifications.notification.events import NotificationHeld
 from shared.disclosure import check
+from shared.events import Recorded
 from shared.testing.service import RunningService
 
-from .conftest import decided, register, sent, told_of
-from .people import ADEYEMI, AMIN, BELL, FELL, FORCE, MARSH, OFFICE, OSEI, RECEIVED, REYES, WEIR
+from .conftest import SCHOOL, decided, register, sent, told_of
+from .people import ADEYEMI, AMIN, BELL, FELL, FORCE, MARSH, OFFICE, OSEI, RECEIVED, REYES, WEIR, may
 from .telling import ALFIE, MAISIE, NOOR, decision, police_contact, school_contact
 
 SCHOOL_PORTAL = "contacts:submit contacts:read"
@@ -107,6 +110,30 @@ async def test_without_a_register_the_alert_is_held_and_leaves_when_the_roll_is_
     await register(notifications)
     await sent(notifications)
     assert (await alert_row(notifications))["state"] == "SENT"
+
+
+async def test_each_hold_of_an_alert_that_the_register_keeps_back_again_has_a_cause_of_its_own(
+    notifications: RunningService,
+) -> None:
+    await told_of(notifications, police_contact())
+    office = notifications.client(WEIR)
+    recipient_id = (await office.post("/api/v1/recipients", json=SCHOOL)).json()["recipient_id"]
+    for day, valid_to in ((4, "2026-05-10"), (11, "2026-07-31")):
+        notifications.clock.at = may(day, 10)
+        verified = {"spoken_to": "Anita Osei", "valid_to": valid_to}
+        await office.post(f"/api/v1/recipients/{recipient_id}/verification", json=verified)
+        await sent(notifications)
+        notifications.clock.at = may(11, 9)
+        await notifications.service.pool.execute("update outstanding set next_at = $1", may(11, 9))
+        await sent(notifications)
+    held = [event.meta for event in await events_of(notifications) if isinstance(event.data, NotificationHeld)]
+    assert len({meta.causation_id for meta in held}) == len(held) == 4
+
+
+async def events_of(service: RunningService) -> Sequence[Recorded[object]]:
+    """The whole story of the alert."""
+    notification_id = (await alert_row(service))["notification_id"]
+    return await service.service.store.load(f"Notification-{notification_id}")
 
 
 async def test_a_second_report_of_the_same_incident_is_no_second_alert(registered: RunningService) -> None:

@@ -120,7 +120,7 @@ async def _command(connection: Connection, waiting: Outstanding, now: datetime) 
 async def _send(service: Service, waiting: Outstanding, command: SendNotification) -> None:
     stream = f"Notification-{waiting.notification_id}"
     step = Step(stream=stream, decider=NOTIFICATION, command=command)
-    caller = _caller(waiting.correlation_id, waiting.cause_event)
+    caller = _caller(waiting.correlation_id, waiting.because or waiting.cause_event)
     # It rests before what was decided is written, which may say that there is more to do at once.
     rest = partial(outstanding.rest, looked_at=waiting)
     await service.store.submit(Unit(caller=caller, steps=(step,), effects=(rest,)))

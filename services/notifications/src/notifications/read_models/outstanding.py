@@ -1,6 +1,7 @@
 """What is to be sent now? One row a notification that has not left.
 
 ``next_at`` is when the sender looks next; it is empty while a person, a register or a roll has to answer first.
+``because`` is our own event that made it look again: a notification that is held once more says why (decision 25).
 """
 
 from collections.abc import Sequence
@@ -36,6 +37,7 @@ class Outstanding:
     correlation_id: str
     cause_event: str
     next_at: datetime
+    because: str | None = None
     roles_unclear: bool = False
 
 
@@ -45,18 +47,18 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
 
 
 async def _apply(connection: Connection, recorded: Recorded[object]) -> None:
-    at = recorded.meta.recorded_at
+    at, because = recorded.meta.recorded_at, recorded.event_id
     match recorded.data:
         case NotificationRequested() as event if event.about.recipient_urn or event.about.recipient_org:
             await _ask(connection, recorded, event)
         case NotificationHeld() as event:
-            await _look_again(connection, event.about.notification_id, _once_more(event, at))
+            await _look_again(connection, event.about.notification_id, _once_more(event, at), because)
         case NotificationReleased() | NotificationApproved() as event:
-            await _look_again(connection, event.about.notification_id, at)
+            await _look_again(connection, event.about.notification_id, at, because)
         case NotificationSent() | NotificationFailed() | NotificationSuppressed() as event:
             await connection.execute("delete from outstanding where notification_id = $1", event.about.notification_id)
         case RecipientRegistered(urn=str(urn)) | RecipientVerified(urn=str(urn)) | RollRecorded(urn=urn):
-            await _look_again_at_those_for(connection, urn, at)
+            await _look_again_at_those_for(connection, urn, at, because)
         case _:
             pass
 
@@ -64,7 +66,8 @@ async def _apply(connection: Connection, recorded: Recorded[object]) -> None:
 async def _ask(connection: Connection, recorded: Recorded[object], event: NotificationRequested) -> None:
     about = event.about
     await connection.execute(
-        "insert into outstanding values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        """insert into outstanding (notification_id, profile, recipient_urn, recipient_org, pupil_keys, correlation_id,
+             cause_event, next_at) values ($1, $2, $3, $4, $5, $6, $7, $8)""",
         about.notification_id,
         about.profile,
         about.recipient_urn,
@@ -81,18 +84,21 @@ def _once_more(event: NotificationHeld, at: datetime) -> datetime | None:
     return at + ONCE_MORE if event.guard in RELEASED_BY_FACTS else event.until
 
 
-async def _look_again(connection: Connection, notification_id: str, at: datetime | None) -> None:
-    await connection.execute("update outstanding set next_at = $2 where notification_id = $1", notification_id, at)
+async def _look_again(connection: Connection, notification_id: str, at: datetime | None, because: str) -> None:
+    await connection.execute(
+        "update outstanding set next_at = $2, because = $3 where notification_id = $1", notification_id, at, because
+    )
 
 
-async def _look_again_at_those_for(connection: Connection, urn: str, at: datetime) -> None:
+async def _look_again_at_those_for(connection: Connection, urn: str, at: datetime, because: str) -> None:
     """The register or the roll has changed: what waited for it may leave; what waits for a person still waits."""
     await connection.execute(
-        """update outstanding o set next_at = $2 from sent s
+        """update outstanding o set next_at = $2, because = $3 from sent s
            where s.notification_id = o.notification_id and o.recipient_urn = $1
              and s.hold_reason = 'RECIPIENT_UNVERIFIED'""",
         urn,
         at,
+        because,
     )
 
 
@@ -111,7 +117,7 @@ async def due(connection: Connection, now: datetime) -> list[Outstanding]:
     """What the sender should look at, the longest waiting first."""
     rows = await connection.fetch(
         """select o.notification_id, o.recipient_urn, o.recipient_org, o.pupil_keys, o.correlation_id, o.cause_event,
-             o.next_at, coalesce(c.roles_unclear, false) as roles_unclear
+             o.next_at, o.because, coalesce(c.roles_unclear, false) as roles_unclear
            from outstanding o join sent s using (notification_id) left join contacts c using (contact_id)
            where o.next_at <= $1 order by o.next_at limit $2""",
         now,
