@@ -58,11 +58,14 @@ async def seal(
 
 async def must_be_known(service: Service, child_id: str | None) -> None:
     """Raises ``NotFound`` for the id of no child that a contact has named."""
-    if child_id is None:
-        return
+    if child_id is not None and not await is_known(service, child_id):
+        raise NotFound("child")
+
+
+async def is_known(service: Service, child_id: str) -> bool:
+    """Has any contact named this child?"""
     async with service.pool.acquire() as connection:
-        if await identities.identity(connection, child_id) is None:
-            raise NotFound("child")
+        return await identities.identity(connection, child_id) is not None
 
 
 async def is_sealed(service: Service, child_id: str | None) -> bool:

@@ -16,6 +16,7 @@ from intake.read_models.candidates import likely
 from intake.sealing import SealIdentity
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
+from shared.audit import looked
 from shared.handling import Json
 
 router = APIRouter(prefix="/api/v1")
@@ -38,6 +39,7 @@ async def propose_identity_match(
     """Whom a description may be, the likeliest first, field by field. It decides nothing and keeps nothing."""
     async with service.pool.acquire() as connection:
         found = await likely(connection, _description(described))
+    await looked(service, who, "ProposeIdentityMatch", [child_id for child_id, _ in found])
     return [
         {
             "child_id": child_id,

@@ -11,6 +11,7 @@ from intake.acting import act, is_sealed, missing_before, must_be_known, seal
 from intake.commands import CorrectIdentityLink
 from intake.contact_now import contact_now
 from intake.events import ChildIdentified
+from intake.pages.looking_up import found_by, is_looking, wants_look_up
 from intake.pages.showing import PAGES
 from intake.read_models import identities
 from intake.read_models.candidates import likely
@@ -41,6 +42,8 @@ async def correction(contact_id: str, temp_ref: str, request: Request, service: 
 async def correct(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> Response:
     typed = await read_form(request)
     try:
+        if wants_look_up(typed):
+            return await _shown(request, service, who, contact_id, temp_ref, typed=typed)
         chosen = text(typed, "child_id")
         if not chosen:
             raise Refused("INT-13 CHOOSE", "Say which child this is", "child_id")
@@ -79,8 +82,11 @@ async def _shown(
             raise NotFound("child")
         current = await identities.identity(connection, now) if now else None
         shown = await _others(connection, named, linked, now)
+        offered = [row["child_id"] for row in shown]
+        looked_for = await found_by(connection, typed or {}, [named["child_id"], *([now] if now else [])])
+    shown += [row for row in looked_for if row["child_id"] not in offered]
     await looked(service, who, "ViewIdentity", (row["child_id"] for row in (named, *shown)), [f"Contact-{contact_id}"])
-    back: dict[str, Any] = {"refusal": refusal, "typed": typed or {}} if refusal else {}
+    back: dict[str, Any] = {"refusal": refusal} if refusal else {}
     return PAGES.render(
         request,
         "correction.html",
@@ -92,6 +98,8 @@ async def _shown(
         is_itself=now == named["child_id"],
         choices=[_choice(row, row["child_id"] in linked) for row in shown],
         itself=ITSELF,
+        typed=typed or {},
+        found=len(looked_for) if is_looking(typed or {}) else None,
         **back,
     )
 

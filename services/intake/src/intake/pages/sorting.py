@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake import matching_words
 from intake.access import CONFIRMERS, FRONT_DOOR, MANAGERS, Here
-from intake.acting import act, is_sealed, missing_before
+from intake.acting import act, is_known, is_sealed, missing_before
 from intake.commands import ConfirmIdentity, Details
 from intake.contact_now import contact_now
 from intake.facts import ContactType, NamedChild
 from intake.flags import GUARDS_IN_WORDS
-from intake.matching.comparing import Comparison
+from intake.matching.comparing import Comparison, compare
 from intake.pages.contact_form import schools_of
+from intake.pages.looking_up import found_by, is_looking, wants_look_up
 from intake.pages.showing import PAGES, SORTED
 from intake.pages.steps.routes import owed_to
 from intake.read_models import household, identities, overrides, submissions, unreadable
@@ -82,21 +83,22 @@ async def identity(contact_id: str, temp_ref: str, request: Request, service: He
 
 @router.post("/contacts/{contact_id}/identities/{temp_ref}")
 async def confirm_identity(contact_id: str, temp_ref: str, request: Request, service: Here, who: Confirmer) -> Response:
+    """Any child whom we know may be the one, also one whom nothing proposes. What is looked up is in no address."""
     typed = await read_form(request)
-    choice = await _choice(service, who, contact_id, temp_ref)
+    choice = await _choice(service, who, contact_id, temp_ref, typed)
     try:
-        command = await _confirmed(service, who, contact_id, temp_ref, typed, choice)
+        if wants_look_up(typed):
+            return PAGES.render(request, "identity.html", typed=typed, **choice)
+        command = await _confirmed(service, who, contact_id, temp_ref, typed)
         await act(request, service, who, contact_id, command, key=text(typed, "idempotency_key"))
     except Refused as refusal:
         return PAGES.render(request, "identity.html", status=422, refusal=refusal, typed=typed, **choice)
     return RedirectResponse(SORTED, 303)
 
 
-async def _confirmed(
-    service: Service, who: Actor, contact_id: str, temp_ref: str, typed: Typed, choice: dict[str, Any]
-) -> ConfirmIdentity:
+async def _confirmed(service: Service, who: Actor, contact_id: str, temp_ref: str, typed: Typed) -> ConfirmIdentity:
     chosen = text(typed, "child_id")
-    if chosen != NEW_CHILD and chosen not in {candidate["child"]["child_id"] for candidate in choice["candidates"]}:
+    if chosen != NEW_CHILD and (await is_sealed(service, chosen) or not await is_known(service, chosen)):
         raise Refused("INT-13 CHOOSE", "Say which child this is, or that it is a child new to us", "child_id")
     child_id = None if chosen == NEW_CHILD else chosen
     return ConfirmIdentity(
@@ -119,14 +121,27 @@ def _details(typed: Typed) -> Details | None:
     return Details(dob=dob, expected_dob=expected, dob_estimated=estimated, sex=sex or None)
 
 
-async def _choice(service: Service, who: Actor, contact_id: str, temp_ref: str) -> dict[str, Any]:
-    """The child as named, and whom it may be as we know them now: more may be known than when the contact came."""
+async def _choice(
+    service: Service, who: Actor, contact_id: str, temp_ref: str, typed: Typed | None = None
+) -> dict[str, Any]:
+    """The child as named, and whom it may be as we know them now: more may be known than when the contact came.
+
+    Beside the likely ones, whoever is looked up by what was typed.
+    """
     async with service.pool.acquire() as connection:
         named = await identities.named_as(connection, contact_id, temp_ref)
         if named is None:
             raise NotFound("child")
-        found = await likely(connection, identities.description_of(named), named["child_id"])
+        asked = identities.description_of(named)
+        found = await likely(connection, asked, named["child_id"])
         known = [(await identities.identity(connection, child_id), comparison) for child_id, comparison in found]
+        shown_anyway = (named["child_id"], *(child_id for child_id, _ in found))
+        looked_for = await found_by(connection, typed or {}, shown_anyway[:1])
+    known += [
+        (row, compare(asked, identities.description_of(row)))
+        for row in looked_for
+        if row["child_id"] not in shown_anyway
+    ]
     candidates = [_candidate(row, comparison) for row, comparison in known if row is not None]
     shown = (named["child_id"], *(candidate["child"]["child_id"] for candidate in candidates))
     await looked(service, who, "ViewIdentity", shown, [f"Contact-{contact_id}"])
@@ -136,6 +151,7 @@ async def _choice(service: Service, who: Actor, contact_id: str, temp_ref: str) 
         "named": named,
         "said": _said(contact.child(temp_ref), await schools_of(service)),
         "candidates": candidates,
+        "found": len(looked_for) if is_looking(typed or {}) else None,
     }
 
 

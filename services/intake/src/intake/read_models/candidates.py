@@ -65,11 +65,7 @@ async def _known(connection: Connection, child: NamedChild, named: Description) 
 
 async def likely(connection: Connection, named: Description, itself: str = "") -> list[tuple[str, Comparison]]:
     """The children who may be the one described, the likeliest first, each by the description that fits best."""
-    keys = asked_keys(named)
-    if not keys:
-        return []
-    rarities = [RARITY[key.partition(":")[0]] for key in keys]
-    rows = await connection.fetch(FIND, keys, rarities, MOST_OF_A_KEY, itself, MOST_COMPARED)
+    rows = await sharing_a_key(connection, named, itself)
     found = [(row, compare(named, description_of(row))) for row in rows]
     worth = [(row, comparison) for row, comparison in found if comparison.is_worth_proposing]
     whom = await stands_for(connection, [row for row, _ in worth])
@@ -79,6 +75,15 @@ async def likely(connection: Connection, named: Description, itself: str = "") -
         if child_id and child_id != itself and (child_id not in best or best[child_id].weight < comparison.weight):
             best[child_id] = comparison
     return sorted(best.items(), key=lambda each: (-each[1].weight, each[0]))[:MOST_CANDIDATES]
+
+
+async def sharing_a_key(connection: Connection, named: Description, itself: str = "") -> Sequence[Row]:
+    """The identities that share a key with a description, those that share most and the rarest first."""
+    keys = asked_keys(named)
+    if not keys:
+        return []
+    rarities = [RARITY[key.partition(":")[0]] for key in keys]
+    return await connection.fetch(FIND, keys, rarities, MOST_OF_A_KEY, itself, MOST_COMPARED)
 
 
 async def stands_for(connection: Connection, rows: Sequence[Row]) -> Mapping[str, str]:
