@@ -8,8 +8,8 @@ import pytest
 
 from shared.testing.service import RunningService
 
-from .asking import PPN, ask, clock, missing, sent
-from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, SCREENER, episode, example
+from .asking import PPN, REASON, ask, clock, missing, screened, sent
+from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCREENER, episode, example
 
 
 async def letter(intake: RunningService) -> dict[str, Any]:
@@ -200,3 +200,39 @@ async def test_an_incident_whose_time_is_told_later_is_measured_then(intake: Run
     await intake.client(POLICE, MACHINE).post(PPN, json=body)
     [lag] = await intake.published("frontdoor.IncidentLagMeasured.v1")
     assert datetime.fromisoformat(lag["received_at"]) == intake.clock.at - timedelta(hours=1)
+
+
+async def cancelled(intake: RunningService) -> set[tuple[str, str, str]]:
+    """The clocks that somebody's decision has ended, with the reason and who gave it."""
+    rows = await intake.service.pool.fetch(
+        """select said ->> 'code' as code, said ->> 'reason' as reason, said ->> 'by' as by
+           from (select convert_from(content, 'UTF8')::jsonb -> 'data' as said from events where type = $1) told""",
+        "ClockCancelled",
+    )
+    return {(row["code"], row["reason"], row["by"]) for row in rows}
+
+
+async def test_what_is_not_about_a_child_owes_no_child_anything_and_the_writer_an_answer(
+    intake: RunningService,
+) -> None:
+    contact = await letter(intake)
+    fostered = await sent(intake, contact_type="PRIVATE_FOSTERING", source_ref="SP-8")
+    for each in (contact, fostered):
+        why_not = {child["temp_ref"]: REASON for child in each["children"]}
+        assert "versions" in await ask(intake, REYES, each, "not-about-a-child", reason=REASON, why_not=why_not)
+    assert await cancelled(intake) == {("CK_PF", REASON, REYES.user_id)}
+    assert (await clock(intake, "CK_ACK"))["status"] == "RUNNING"
+
+
+async def test_an_allegation_is_owed_to_the_lado_whether_or_not_it_is_about_a_child(intake: RunningService) -> None:
+    contact = await sent(intake, contact_type="LADO", children=[], incident={"address": "1 Tern Street"})
+    await ask(intake, REYES, contact, "not-about-a-child", reason=REASON)
+    assert await cancelled(intake) == set()
+    assert (await clock(intake, "CK_LADO"))["status"] == "RUNNING"
+
+
+async def test_what_another_authority_has_acknowledged_is_owed_by_them(intake: RunningService) -> None:
+    contact = await sent(intake, contact_type="LADO")
+    await screened(intake, contact["contact_id"])
+    await ask(intake, REYES, contact, "redirect", la="813", ack_ref="NL-77", reason=REASON)
+    assert await cancelled(intake) == {("CK_LADO", REASON, REYES.user_id)}

@@ -1,4 +1,5 @@
-"""The clocks that intake owns (domain brief §3.0): ACK, RHI, MISS3, LADO, PF and MARAC. Each waits for an act."""
+"""The clocks that intake owns (domain brief §3.0): ACK, RHI, MISS3, LADO, PF and MARAC. Each waits for an act, and is
+cancelled by a manager's decision that nobody is owed it by us (decision 34)."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +7,9 @@ from datetime import datetime
 from intake.decider.arriving import UNANSWERED
 from intake.events import (
     ContactAmended,
+    ContactMarkedNotAboutAChild,
     ContactReceived,
+    ContactRedirected,
     LadoReferralRouted,
     MaracJudgementRecorded,
     MaracReferralRecorded,
@@ -22,7 +25,7 @@ from intake.events import (
     RhiOffered,
 )
 from intake.facts import Account, ContactType
-from shared.clocks import ClockCommand, StartClock, StopClock, Warning, WithdrawWarning
+from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning, WithdrawWarning
 from shared.events import Recorded
 from shared.working_time import due_in_working_days, due_one_working_day, elapsed, fraction_of
 
@@ -32,6 +35,9 @@ NOT_OFFERED = 0.33
 """The part of the 72 hours by which an interview has to have been offered: the warning is for one that was not."""
 REPEATED_MISSING = 3
 MARAC_TICKS = 14
+OWED_TO_A_CHILD = ("CK_RHI", "CK_MISS3", "CK_PF")
+OWED_ABOUT_AN_ADULT = ("CK_LADO", "CK_MARAC")
+"""Owed whether or not a child is concerned: an adult who works with children, an adult who is hurt."""
 Thresholds = Sequence[tuple[float, str]]
 
 
@@ -56,6 +62,10 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
             return _repeated(subject, event.child_id, event.episode_no_30d, event.counted_at)
         case MissingEpisodeClosed() as event:
             return [_return_interview(subject, event)]
+        case ContactMarkedNotAboutAChild() as event:
+            return _cancelled(subject, OWED_TO_A_CHILD, recorded.meta.recorded_at, event)
+        case ContactRedirected() as event:
+            return _cancelled(subject, (*OWED_TO_A_CHILD, *OWED_ABOUT_AN_ADULT), recorded.meta.recorded_at, event)
         case _:
             return _stopped(subject, recorded.data)
 
@@ -131,6 +141,13 @@ def _start(
         breach_tells=breach_tells,
         once=True,
     )
+
+
+def _cancelled(
+    subject: str, codes: Sequence[str], at: datetime, ended: ContactMarkedNotAboutAChild | ContactRedirected
+) -> list[ClockCommand]:
+    """Whoever wrote is owed an acknowledgement all the same."""
+    return [CancelClock(code=code, subject=subject, at=at, reason=ended.reason, by=ended.by) for code in codes]
 
 
 def _stopped(subject: str, event: object) -> list[ClockCommand]:
