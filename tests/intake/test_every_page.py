@@ -39,6 +39,7 @@ CONFIRMED = {"by_agency": "Example Police", "confirmed_at": FUTURE}
 ROLES = {"victim_ref": "a1", "perpetrator_ref": "a2", "reason": REASON}
 UNREGISTERED = replace(SCREENER, registered_sw=False)
 LINK = {"same_incident": "N", "reason": REASON}
+SAME = {"same_incident": "Y", "reason": REASON}
 PASSED = {"guard": "INT-04", "reason": REASON, "review_by": "2026-05-13"}
 LOOK = {"guard": "INT-07", "agrees": "Y", "text": REASON}
 AWAY = {"la": "813", "ack_ref": "N-1"}
@@ -57,6 +58,8 @@ CASES: list[Case] = [
         {"child_id": "new", "dob": "2025-08-20", "expected_dob": "2026-09-01"},
         "INT-06 UNBORN",
     ),
+    ("/contacts/{misspelt}/identities/c2", SCREENER, {"look": "up"}, "INT-56 LOOK_UP"),
+    ("/contacts/{again}/identities/c1/correction", SCREENER, {"look": "up", "reason": "Hm"}, "INT-56 LOOK_UP"),
     ("/contacts/{again}/identities/c1/correction", SCREENER, {"reason": REASON}, "INT-13 CHOOSE"),
     ("/contacts/{again}/identities/c1/correction", SCREENER, {"child_id": "itself", "reason": "Twin"}, "INT-20 REASON"),
     ("/contacts/{again}/quality", SCREENER, {"asked": ["q1", "q2"], "tests": ["q1"], "reason": "Hm"}, "INT-20 REASON"),
@@ -128,6 +131,9 @@ CASES: list[Case] = [
     ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "{again}"}, "INT-30 ITSELF"),
     ("/contacts/{again}/duplicate", SCREENER, LINK | {"primary_contact_id": "nobody's"}, "INT-42 NO_SUCH_CONTACT"),
     ("/contacts/{linked}/duplicate", SCREENER, LINK | {"primary_contact_id": "{good}"}, "INT-31 LINKED"),
+    ("/contacts/{told}/duplicate", SCREENER, SAME | {"primary_contact_id": "{again}"}, "INT-57 TOLD_AGAIN"),
+    ("/contacts/{good}/duplicate", SCREENER, SAME | {"primary_contact_id": "{told}"}, "INT-58 CIRCLE"),
+    ("/contacts/{linked}/undo-link", SCREENER, LINK | {"primary_contact_id": "{again}"}, "INT-59 NOT_LINKED"),
     ("/contacts/{good}/name-child", CALL_HANDLER, {"sex": "F", "reason": REASON}, "INT-50 NAMELESS"),
     ("/contacts/{good}/name-child", CALL_HANDLER, {"first_name": "Ava", "reason": "Known"}, "INT-20 REASON"),
     ("/contacts/{good}/redirect", REYES, AWAY | {"la": "Hull", "reason": REASON}, "INT-28 AUTHORITY"),
@@ -209,11 +215,14 @@ async def everything(intake: RunningService) -> dict[str, str]:
     )
     why_not = {child["temp_ref"]: REASON for child in example("school-contact-good")["children"]}
     await ask(intake, REYES, ended, "not-about-a-child", reason=REASON, why_not=why_not)
+    told = await sent(intake, source_ref="SP-9", children=[{"temp_ref": "c1", "first_name": "Jay"}])
+    primary = {"primary_contact_id": good["contact_id"], "same_incident": True}
+    await ask(intake, SCREENER, told, "duplicates", reason=REASON, **primary)
     named = {
         "away": away, "back": back, "swapped": swapped, "good": good, "linked": linked, "ended": ended, "again": again,
         "misspelt": misspelt, "allegation": allegation, "screened": heard, "fostered": fostered, "letter": letter,
         "passed": passed, "interviewed": await interviewed(intake), "clear": await clear(intake),
-        "called": await called(intake),
+        "called": await called(intake), "told": told,
     }  # fmt: skip
     sealed = linked["children"][1]["child_id"]
     await intake.client(REYES).post(f"/api/v1/identities/{sealed}/seal", json={"reason": REASON})

@@ -118,6 +118,22 @@ async def test_a_repeat_is_linked_to_the_contact_that_names_the_same_child(intak
     assert (linked["primary_contact_id"], linked["same_incident"]) == (first["contact_id"], False)
 
 
+async def test_a_contact_is_linked_by_a_reference_and_the_link_is_undone(
+    intake: RunningService,
+) -> None:
+    first, again = await sent(intake), await sent(intake, source_ref="SP-2")
+    other = await sent(intake, source_ref="SP-3", children=[{"temp_ref": "c1", "first_name": "Jay"}])
+    named = {"other_reference": other["reference"], "same_incident": "Y", "reason": REASON}
+    assert (await take(intake, SCREENER, again["contact_id"], "duplicate", **named))[0] == 303
+    browser = intake.browser(SCREENER)
+    assert "Undo a link" not in (await browser.get(f"/contacts/{first['contact_id']}/steps")).text
+    assert "Undo a link" in (await browser.get(f"/contacts/{again['contact_id']}/steps")).text
+    undone = {"primary_contact_id": other["contact_id"], "reason": REASON}
+    assert (await take(intake, SCREENER, again["contact_id"], "undo-link", **undone))[0] == 303
+    [said] = await intake.published("frontdoor.DuplicateContactUnlinked.v1")
+    assert said["primary_contact_id"] == other["contact_id"]
+
+
 @pytest.mark.parametrize("who", [LADO, MISSING, ASSESSMENT])
 async def test_a_specialist_sees_the_contacts_of_that_speciality_alone(intake: RunningService, who: Actor) -> None:
     contact = await sent(intake)

@@ -76,6 +76,17 @@ async def linked(screening: RunningService, contact: dict[str, Any], primary: di
     await screening.publish("contacts", "frontdoor.DuplicateContactLinked.v1", said, key=key)
 
 
+async def unlinked(screening: RunningService, contact: dict[str, Any], primary: dict[str, Any]) -> None:
+    """A person finds that the two do not tell of one incident."""
+    said = {
+        "contact_id": contact["contact_id"],
+        "primary_contact_id": primary["contact_id"],
+        "reason": "Two days apart.",
+    }
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.DuplicateContactUnlinked.v1", said | {"by": REYES.user_id}, key=key)
+
+
 async def identified(screening: RunningService, contact: dict[str, Any], child: dict[str, Any], as_child: str) -> None:
     """A person finds that this child of the contact is one whom we know."""
     said = {"contact_id": contact["contact_id"], "temp_ref": child["temp_ref"], "child_id": as_child}

@@ -7,7 +7,7 @@ from shared.testing.service import RunningService
 
 from .asking import done
 from .conftest import arrive
-from .counting import amended, another, asked, graded, linked, of, parts
+from .counting import amended, another, asked, graded, linked, of, parts, unlinked
 from .guarded_worlds import authorise_each, looked_into, propose_for_each
 from .people import REYES, may
 from .referring import decided
@@ -70,6 +70,16 @@ async def test_the_same_incident_told_again_counts_once_and_a_repeated_one_twice
     assert found["Contacts"] == (2, None)
     assert found["Left out: the same incident told again"] == (1, None)
     assert (await of(screening, "I04"))[REFERRED] == (0, 4)
+
+
+async def test_an_incident_is_never_left_out_by_links_that_are_wrong_or_meet(screening: RunningService) -> None:
+    first = await arrive(screening, "police-domestic-abuse-high")
+    again = await another(screening, "police-domestic-abuse-high", 1)
+    await linked(screening, again, first, same=True)
+    await linked(screening, first, again, same=True)
+    assert (await of(screening, "I01"))["Contacts"] == (1, None)
+    await unlinked(screening, again, first)
+    assert (await of(screening, "I01"))["Contacts"] == (2, None)
 
 
 async def test_what_another_authority_takes_is_left_out(screening: RunningService) -> None:

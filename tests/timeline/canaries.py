@@ -139,6 +139,7 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ),
     ("ContactGuardOverridden", {"guard": "INT-07", "reason": word("SCR")}),
     ("DuplicateContactLinked", {"same_incident": True, "reason": word("SCR")}),
+    ("DuplicateContactUnlinked", {"reason": word("SCR")}),
     ("LadoReferralRouted", {"lado": word("LADO")}),
     ("PrivateFosteringRouted", {"team": word("HIS")}),
     ("PrivateFosteringVisited", {"child_seen": True}),

@@ -119,6 +119,10 @@ class Duplicate(WithReason):
     merge: bool = False
 
 
+class Undoing(WithReason):
+    primary_contact_id: Id
+
+
 class GuardPassed(WithReason):
     """``guard`` by its code, such as INT-07; ``review_by``: the day by which another manager looks again."""
 

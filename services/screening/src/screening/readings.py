@@ -253,6 +253,13 @@ class DuplicateContactLinked(Reading):
     same_incident: bool = False
 
 
+class DuplicateContactUnlinked(Reading):
+    """They do not belong together after all, or not like that."""
+
+    contact_id: str
+    primary_contact_id: str
+
+
 class ContactQualityAssessed(Reading):
     contact_id: str
     grade: str

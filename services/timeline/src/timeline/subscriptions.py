@@ -53,6 +53,7 @@ CONTACTS: Heard = {
     "VictimAndPerpetratorClarified": (ways.VictimAndPerpetratorClarified, ways.roles_clarified),
     "ContactGuardOverridden": (ways.ContactGuardOverridden, ways.let_past),
     "DuplicateContactLinked": (ways.DuplicateContactLinked, ways.duplicate_linked),
+    "DuplicateContactUnlinked": (ways.DuplicateContactUnlinked, ways.duplicate_unlinked),
     "ContactMarkedNotAboutAChild": (ways.ContactMarkedNotAboutAChild, ways.not_about_a_child),
     "ContactRedirected": (ways.ContactRedirected, ways.redirected),
     "LadoReferralRouted": (ways.LadoReferralRouted, ways.lado_told),

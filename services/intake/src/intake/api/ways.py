@@ -20,7 +20,9 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
     SetPoliceRiskGrade,
+    UnlinkDuplicate,
 )
+from intake.contact_now import leads_back
 from intake.people_requests import (
     Acknowledgement,
     Clarification,
@@ -34,6 +36,7 @@ from intake.people_requests import (
     NoChild,
     PoliceGrade,
     Redirect,
+    Undoing,
     WithReason,
 )
 from intake.read_models import submissions
@@ -138,7 +141,16 @@ async def link_duplicate(contact_id: str, asked: Duplicate, request: Request, se
         if await submissions.submission(connection, asked.primary_contact_id) is None:
             raise NotFound("contact")
     values = asked.model_dump(exclude={"expected_version"})
-    command = LinkDuplicate(by=who, at=service.clock.now(), **values)
+    back = await leads_back(service, asked.primary_contact_id, contact_id)
+    command = LinkDuplicate(by=who, at=service.clock.now(), leads_back=back, **values)
+    return await act(request, service, who, contact_id, command, asked.expected_version)
+
+
+@router.post("/duplicate-undoings", status_code=201)
+async def unlink_duplicate(contact_id: str, asked: Undoing, request: Request, service: Here, who: Confirmer) -> Json:
+    """The two contacts do not belong together after all, or not as it was said."""
+    values = asked.model_dump(exclude={"expected_version"})
+    command = UnlinkDuplicate(by=who, at=service.clock.now(), **values)
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

@@ -102,12 +102,23 @@ class RedirectContact(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkDuplicate(Asked):
-    """The same incident told twice, or a repeat of the pattern: linked, never merged."""
+    """The same incident told twice, or a repeat of the pattern: linked, never merged. ``leads_back``: our own record
+    has the other contact as told again of this one.
+    """
 
     primary_contact_id: str
     same_incident: bool
     reason: str
     merge: bool = False
+    leads_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkDuplicate(Asked):
+    """The two do not belong together after all, or not like that."""
+
+    primary_contact_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +215,7 @@ ContactCommand = (
     | MarkNotAboutAChild
     | RedirectContact
     | LinkDuplicate
+    | UnlinkDuplicate
     | OverrideGuard
     | ReviewOverride
     | RecordCareStatus

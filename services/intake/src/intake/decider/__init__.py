@@ -33,6 +33,7 @@ from intake.commands import (
     RouteToLado,
     SetPoliceRiskGrade,
     SubmitContact,
+    UnlinkDuplicate,
 )
 from intake.decider import (
     amending,
@@ -104,6 +105,7 @@ Ways = (
     MarkNotAboutAChild
     | RedirectContact
     | LinkDuplicate
+    | UnlinkDuplicate
     | RouteToLado
     | RoutePrivateFostering
     | RecordPrivateFosteringVisit
@@ -120,6 +122,8 @@ def _led(command: Ways, state: Contact) -> ContactEvent:
             return ways.redirect(command, state)
         case LinkDuplicate():
             return ways.link_duplicate(command, state)
+        case UnlinkDuplicate():
+            return ways.unlink_duplicate(command, state)
         case RouteToLado():
             return ways.route_to_lado(command, state)
         case RoutePrivateFostering():

@@ -15,6 +15,7 @@ from intake.events import (
     ContactReceived,
     ContactRedirected,
     DuplicateContactLinked,
+    DuplicateContactUnlinked,
     IntelligenceHandlingMarked,
     MaracJudgementRecorded,
     MaracReferralRecorded,
@@ -64,6 +65,7 @@ class Contact:
     excluded: frozenset[str] = frozenset()
     ended: str | None = None
     linked_to: frozenset[str] = frozenset()
+    tells_again_of: str | None = None
     source_ref: str = ""
     from_police: bool = False
     reported_at: datetime | None = None
@@ -174,8 +176,12 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, ended="NOT_ABOUT_A_CHILD")
         case ContactRedirected():
             return replace(state, ended="REDIRECTED")
-        case DuplicateContactLinked():
-            return replace(state, linked_to=state.linked_to | {event.primary_contact_id})
+        case DuplicateContactLinked(primary_contact_id=other):
+            again = other if event.same_incident else state.tells_again_of
+            return replace(state, linked_to=state.linked_to | {other}, tells_again_of=again)
+        case DuplicateContactUnlinked(primary_contact_id=other):
+            again = None if state.tells_again_of == other else state.tells_again_of
+            return replace(state, linked_to=state.linked_to - {other}, tells_again_of=again)
         case ReferrerAcknowledged():
             return replace(state, acknowledged=True)
         case VictimAndPerpetratorClarified():

@@ -11,12 +11,14 @@ from intake.commands import (
     RedirectContact,
     RoutePrivateFostering,
     RouteToLado,
+    UnlinkDuplicate,
 )
 from intake.decider.state import CONFIRMED, JUDGED, LEAST_REASON, SCREENED_FIRST, Contact, only, with_reason
 from intake.events import (
     ContactMarkedNotAboutAChild,
     ContactRedirected,
     DuplicateContactLinked,
+    DuplicateContactUnlinked,
     LadoReferralRouted,
     MaracJudgementRecorded,
     MaracReferralRecorded,
@@ -89,12 +91,37 @@ def link_duplicate(command: LinkDuplicate, state: Contact) -> DuplicateContactLi
         raise Refused("INT-30 ITSELF", "A contact cannot be a duplicate of itself", "primary_contact_id")
     if command.primary_contact_id in state.linked_to:
         raise Refused("INT-31 LINKED", "These two contacts are linked already", "primary_contact_id")
+    if command.same_incident:
+        _counts_once(command, state)
     return DuplicateContactLinked(
         contact_id=state.contact_id,
         child_ids=state.child_ids,
         primary_contact_id=command.primary_contact_id,
         same_incident=command.same_incident,
         reason=with_reason(command.reason, "how the two belong together"),
+        by=command.by.user_id,
+    )
+
+
+def _counts_once(command: LinkDuplicate, state: Contact) -> None:
+    """Of those that tell of one incident, one is counted (domain brief §7.1): never none of them, never two."""
+    if state.tells_again_of is not None:
+        reason = "This tells again what another contact told. Undo that link first, or link it as another incident"
+        raise Refused("INT-57 TOLD_AGAIN", reason, "same_incident")
+    if command.leads_back:
+        reason = "The other contact tells again what this one told: undo its link first, or neither would be counted"
+        raise Refused("INT-58 CIRCLE", reason, "primary_contact_id")
+
+
+def unlink_duplicate(command: UnlinkDuplicate, state: Contact) -> DuplicateContactUnlinked:
+    """A link is a person's word, and may be wrong: what was recorded stays, and each counts by itself again."""
+    if command.primary_contact_id not in state.linked_to:
+        raise Refused("INT-59 NOT_LINKED", "These two contacts are not linked", "primary_contact_id")
+    return DuplicateContactUnlinked(
+        contact_id=state.contact_id,
+        child_ids=state.child_ids,
+        primary_contact_id=command.primary_contact_id,
+        reason=with_reason(command.reason, "how it is known that the two do not belong together like that"),
         by=command.by.user_id,
     )
 

@@ -36,6 +36,7 @@ from intake.events.overriding import ContactOverrideReviewed as ContactOverrideR
 from intake.events.pathways import ContactMarkedNotAboutAChild as ContactMarkedNotAboutAChild
 from intake.events.pathways import ContactRedirected as ContactRedirected
 from intake.events.pathways import DuplicateContactLinked as DuplicateContactLinked
+from intake.events.pathways import DuplicateContactUnlinked as DuplicateContactUnlinked
 from intake.events.pathways import LadoReferralRouted as LadoReferralRouted
 from intake.events.pathways import MaracJudgementRecorded as MaracJudgementRecorded
 from intake.events.pathways import MaracReferralRecorded as MaracReferralRecorded
@@ -73,6 +74,7 @@ ContactEvent = (
     | ContactMarkedNotAboutAChild
     | ContactRedirected
     | DuplicateContactLinked
+    | DuplicateContactUnlinked
     | LadoReferralRouted
     | PrivateFosteringRouted
     | PrivateFosteringVisited

@@ -42,6 +42,16 @@ class DuplicateContactLinked:
     by: str
 
 
+@EVENTS.event("DuplicateContactUnlinked", classes=("SCR",))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuplicateContactUnlinked:
+    contact_id: str
+    child_ids: tuple[str, ...]
+    primary_contact_id: str
+    reason: str
+    by: str
+
+
 @EVENTS.event("LadoReferralRouted", classes=("LADO",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadoReferralRouted:

@@ -32,6 +32,7 @@ SAME_FIELDS: dict[type, type[Contract]] = {
     events.ContactMarkedNotAboutAChild: ways.ContactMarkedNotAboutAChildV1,
     events.ContactRedirected: ways.ContactRedirectedV1,
     events.DuplicateContactLinked: ways.DuplicateContactLinkedV1,
+    events.DuplicateContactUnlinked: ways.DuplicateContactUnlinkedV1,
     events.LadoReferralRouted: ways.LadoReferralRoutedV1,
     events.PrivateFosteringRouted: ways.PrivateFosteringRoutedV1,
     events.PrivateFosteringVisited: ways.PrivateFosteringVisitedV1,

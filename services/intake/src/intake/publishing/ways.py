@@ -49,6 +49,15 @@ class DuplicateContactLinkedV1(Contract, type="frontdoor.DuplicateContactLinked.
     by: Annotated[str, S.PUBLIC]
 
 
+class DuplicateContactUnlinkedV1(Contract, type="frontdoor.DuplicateContactUnlinked.v1", topic=TOPIC):
+    """The two contacts do not belong together after all, or not as it was said: each counts by itself again."""
+
+    contact_id: Annotated[str, S.PUBLIC]
+    primary_contact_id: Annotated[str, S.PUBLIC]
+    reason: Annotated[str, S.SCR]
+    by: Annotated[str, S.PUBLIC]
+
+
 class LadoReferralRoutedV1(Contract, type="frontdoor.LadoReferralRouted.v1", topic=TOPIC):
     contact_id: Annotated[str, S.PUBLIC]
     lado: Annotated[str, S.LADO]

@@ -12,6 +12,7 @@ from screening.readings import (
     ContactAmended,
     ContactReceived,
     DuplicateContactLinked,
+    DuplicateContactUnlinked,
     SiblingAdded,
 )
 from shared.database import Connection, Row
@@ -111,11 +112,26 @@ async def identify(connection: Connection, identified: ChildIdentified) -> None:
 
 
 async def link(connection: Connection, linked: DuplicateContactLinked) -> None:
-    """Another report of the same incident is counted once. A link to another incident says that it was repeated."""
+    """Another report of the same incident is counted once. A link to another incident says that it was repeated.
+
+    Two that were linked to each other at one moment are not both left out: the first link stands.
+    """
     if linked.same_incident:
         await connection.execute(
-            "update contacts set duplicate_of = $2 where contact_id = $1", linked.contact_id, linked.primary_contact_id
+            """update contacts set duplicate_of = $2 where contact_id = $1
+               and not exists (select from contacts p where p.contact_id = $2 and p.duplicate_of = $1)""",
+            linked.contact_id,
+            linked.primary_contact_id,
         )
+
+
+async def unlink(connection: Connection, unlinked: DuplicateContactUnlinked) -> None:
+    """It counts by itself again."""
+    await connection.execute(
+        "update contacts set duplicate_of = null where contact_id = $1 and duplicate_of = $2",
+        unlinked.contact_id,
+        unlinked.primary_contact_id,
+    )
 
 
 async def contact(connection: Connection, contact_id: str) -> Row | None:

@@ -39,6 +39,10 @@ class DuplicateContactLinked(Reading):
     reason: str = ""
 
 
+class DuplicateContactUnlinked(Reading):
+    reason: str = ""
+
+
 class ContactMarkedNotAboutAChild(Reading):
     reason: str = ""
     why_not: dict[str, str] = Field(default_factory=dict[str, str])
@@ -142,6 +146,12 @@ def duplicate_linked(message: Message[DuplicateContactLinked]) -> list[Fact]:
     linked = message.data
     title = "Linked to another contact: the same incident" if linked.same_incident else "Linked to an earlier contact"
     return _entries(message, title, S.SCR, [part(S.SCR, "Because", linked.reason)])
+
+
+def duplicate_unlinked(message: Message[DuplicateContactUnlinked]) -> list[Fact]:
+    """The link stays on the record, and so does that it was wrong."""
+    parts = [part(S.SCR, "Because", message.data.reason)]
+    return _entries(message, "Link to another contact undone", S.SCR, parts, kind=Kind.CORRECTION)
 
 
 def not_about_a_child(message: Message[ContactMarkedNotAboutAChild]) -> list[Fact]:

@@ -23,6 +23,7 @@ from intake.commands import (
     RoutePrivateFostering,
     RouteToLado,
     SetPoliceRiskGrade,
+    UnlinkDuplicate,
 )
 from intake.pages.steps.form import Asking
 from intake.schools import school_typed
@@ -82,6 +83,16 @@ def duplicate(asking: Asking) -> LinkDuplicate:
         at=asking.at,
         primary_contact_id=text(asking.typed, "primary_contact_id"),
         same_incident=text(asking.typed, "same_incident") == "Y",
+        leads_back=asking.leads_back,
+        reason=text(asking.typed, "reason"),
+    )
+
+
+def undo_link(asking: Asking) -> UnlinkDuplicate:
+    return UnlinkDuplicate(
+        by=asking.by,
+        at=asking.at,
+        primary_contact_id=text(asking.typed, "primary_contact_id"),
         reason=text(asking.typed, "reason"),
     )
 

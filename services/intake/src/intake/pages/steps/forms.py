@@ -207,6 +207,13 @@ GROUPS: tuple[tuple[str, tuple[StepForm, ...]], ...] = (
             ),
             StepForm(name="duplicate", words="Link it to another contact", roles=CONFIRMERS, command=asked.duplicate),
             StepForm(
+                name="undo-link",
+                words="Undo a link to another contact",
+                roles=CONFIRMERS,
+                command=asked.undo_link,
+                called_for=lambda contact: bool(contact.linked_to),
+            ),
+            StepForm(
                 name="redirect",
                 words="Another authority has acknowledged it as theirs",
                 roles=MANAGERS,

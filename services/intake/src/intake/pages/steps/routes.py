@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import CONFIRMERS, FRONT_DOOR, Here
 from intake.acting import act, is_screened
-from intake.contact_now import contact_now
+from intake.contact_now import contact_now, leads_back
 from intake.decider import Contact
 from intake.facts import Account
 from intake.flags import GUARDS_IN_WORDS, NOTICED
@@ -90,12 +90,14 @@ async def _around(service: Service, who: Actor, contact: Contact, account: Accou
         children = await identities.children_of(connection, contact.contact_id)
         clocks = await clocks_of(connection, stream)
         others = await submissions.about_the_same_children(connection, contact.contact_id)
+        linked = [await submissions.submission(connection, other) for other in sorted(contact.linked_to)]
     return {
         "contact": contact,
         "account": account,
         "children": children,
         "clocks": [clock for clock in clocks if clock.status in ("RUNNING", "BREACHED")],
         "others": others,
+        "linked": [other for other in linked if other is not None],
         "reads_worries": who.role in READS_WORRIES and may_read_words(who, account),
         "reads_police": may_read(who.role, Sensitivity.POL, may_know_of(who, account.agency.org_id)),
         "is_front_door": who.role in FRONT_DOOR,
@@ -164,8 +166,9 @@ async def _taken(request: Request, service: Service, who: Actor, contact_id: str
     )
     try:
         if form.name == "duplicate":
-            meant = await _contact_meant(service, text(typed, "primary_contact_id"))
-            asking = replace(asking, typed={**typed, "primary_contact_id": meant})
+            meant = await _contact_meant(service, text(typed, "other_reference") or text(typed, "primary_contact_id"))
+            back = await leads_back(service, meant, contact_id)
+            asking = replace(asking, typed={**typed, "primary_contact_id": meant}, leads_back=back)
         key = text(typed, "idempotency_key")
         await act(request, service, who, contact_id, form.command(asking), expected_version(typed), key)
     except Refused as refusal:
