@@ -288,6 +288,16 @@ def test_scr_10_one_manager_is_not_enough() -> None:
     assert (second.first_manager, second.authorised_by) == (BROOK.user_id, REYES.user_id)
 
 
+def test_scr_10_what_one_child_is_let_past_stands_for_no_other_child() -> None:
+    let_past = OverrideGuard(
+        by=REYES, at=WEDNESDAY, child_id=ALFIE, guard="SCR-10", reason=WORDS, review_by=date(2026, 5, 20)
+    )
+    given = (*ABUSE_READY, answered(CheckedAgency.MARAC), proposed(MAISIE, NFA), proposed(ALFIE, NFA), let_past)
+    [sought] = when(authorised(MAISIE, by=BROOK, at=may(4, 10)), given=given)
+    assert isinstance(sought, SecondManagerSought)
+    assert the(ThresholdDecisionAuthorised, when(authorised(ALFIE, by=BROOK, at=may(4, 10)), given=given))
+
+
 @pytest.mark.parametrize(
     "facts",
     [

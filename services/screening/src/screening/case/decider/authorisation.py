@@ -8,6 +8,7 @@ from screening.case.applicability import (
     PROTECTION,
     deferred,
     guards_before,
+    let_past,
     overridden,
     refuse_unmet,
 )
@@ -102,11 +103,8 @@ def _due_at(case: Case, child: Child, decision: Decision) -> datetime:
 def _wants_second_manager(question: Question) -> bool:
     """High-risk domestic abuse closes when two managers agree, or one overrides and another agrees."""
     person, first = question.asked_by, question.child.first_manager
-    let_past = any(
-        override.guard == "SCR-10" and person is not None and override.overridden_by != person.user_id
-        for override in question.case.overrides
-    )
-    if let_past or not (question.decision.closes and is_high_risk_abuse(question.case, question.known)):
+    wanted = question.decision.closes and is_high_risk_abuse(question.case, question.known)
+    if not wanted or let_past(question, "SCR-10"):
         return False
     return first is None or (person is not None and first == person.user_id)
 
