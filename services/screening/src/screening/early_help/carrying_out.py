@@ -28,7 +28,7 @@ from screening.early_help.commands import (
 from screening.early_help.decider import EARLY_HELP
 from screening.early_help.events import StepUpDecided
 from screening.early_help.facts import Goal, Recipient
-from screening.early_help.guards import owed_afterwards, still_to_do
+from screening.early_help.guards import is_protection, owed_afterwards, still_to_do
 from screening.early_help.reading import early_help_of, episode_row, state_of, step_down_view, step_up_row
 from screening.early_help.requests import (
     AcceptBody,
@@ -240,8 +240,7 @@ async def wanted_for_answers(service: Service, row: Row) -> tuple[Case, EarlyHel
     """The screening, the child's early help, and what the guards want before each answer that no form here asks."""
     case, screened = await screened_for_step_up(service, row)
     known = await _known(service, case, screened)
-    _, recorded = await early_help_of(service, row["child_id"])
-    state = state_of(recorded)
+    state = await _early_help(service, row)
     return case, state, {answer: still_to_do(answer, case, screened, known, state) for answer in ANSWERS}
 
 
@@ -268,10 +267,16 @@ async def decide_step_up(
     return await handle(service.store, caller, *steps, answer=lambda recorded: _answered(step_up_id, recorded))
 
 
+async def _early_help(service: Service, row: Row) -> EarlyHelp:
+    return state_of(await service.store.load(early_help_stream(row["child_id"])))
+
+
 async def _deferring(service: Service, row: Row, command: DecideStepUp) -> list[Step]:
-    _, recorded = await early_help_of(service, row["child_id"])
-    guards, screened = owed_afterwards(command, state_of(recorded)), command.screened
-    if screened is None or not guards:
+    """Only an answer that protects leaves anything for later, so only then is early help read before it is decided."""
+    screened = command.screened
+    if screened is None or not is_protection(command):
+        return []
+    if not (guards := owed_afterwards(command, await _early_help(service, row))):
         return []
     owed = DeferGuards(
         by=command.by,

@@ -1,10 +1,7 @@
 """Step down: social care offers, early help accepts or declines, the family is met. Its law: a child is handed to a
 named person, or not at all."""
 
-from dataclasses import replace
-
-from screening.case.guards import Question, is_high_risk_abuse
-from screening.case.strata import strata_of
+from screening.case.guards import is_high_risk_abuse
 from screening.codes import Stratum
 from screening.early_help.commands import (
     AcceptStepDown,
@@ -27,8 +24,8 @@ from screening.early_help.events import (
     StepDownWithdrawn,
 )
 from screening.early_help.guards import overridden, question_of, unmet
+from screening.early_help.same_words import noticed, strata
 from screening.early_help.state import EarlyHelp
-from screening.policy import POLICY
 from screening.referral.decider import needed
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -76,36 +73,10 @@ def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
         accept_by=step_down_accept_by(command.at),
         contact_family_by=step_down_family_by(command.at),
         screened_child_id=question.child.child_id if question else "",
-        strata=_strata(command, question),
+        strata=strata(command, question, Stratum.STEP_DOWN),
         guards_overridden=overridden(command, state),
     )
-    return [offered, *_template_noticed(command, offered)]
-
-
-def _strata(command: StepDown, question: Question | None) -> tuple[Stratum, ...]:
-    """Why a dip sample may want to look at it: its own stratum, and those of a decision that closes (§3.2)."""
-    if question is None:
-        return ()
-    in_own_words = replace(question, child=replace(question.child, template_rationale=False))
-    return (Stratum.STEP_DOWN, *strata_of(in_own_words, template=_is_template(command)))
-
-
-def _is_template(command: StepDown) -> bool:
-    return command.same_reason > POLICY.template_rationales
-
-
-def _template_noticed(command: StepDown, offered: StepDownProposed) -> list[Event]:
-    """SCR-19: the same words for more than three others are let through, and noticed."""
-    if not _is_template(command):
-        return []
-    return [
-        StepDownTemplateNoticed(
-            **offered.which,
-            written_by=offered.proposed_by,
-            times=command.same_reason,
-            days=POLICY.template_days,
-        )
-    ]
+    return [offered, *(StepDownTemplateNoticed(**offered.which, **one) for one in noticed(command))]
 
 
 def _offered(state: EarlyHelp) -> StepDownProposed:

@@ -1,12 +1,9 @@
 """The episode of early help, and step up: early help asks, a manager of social care answers, the episode goes on."""
 
-from dataclasses import replace
-
 from screening.case.applicability import let_past
 from screening.case.commands.asked import Asked
 from screening.case.decider.authorisation import refuse_to_close_out_of_hours
 from screening.case.guards import is_high_risk_abuse
-from screening.case.strata import strata_of
 from screening.codes import Decision, Stratum
 from screening.early_help.commands import CloseEpisode, DecideStepUp, OpenEpisode, StepUp
 from screening.early_help.deadlines import step_up_decide_by
@@ -20,8 +17,8 @@ from screening.early_help.events import (
     StepUpTemplateNoticed,
 )
 from screening.early_help.guards import overridden, owed_afterwards, question_of, unmet
+from screening.early_help.same_words import noticed, strata
 from screening.early_help.state import EarlyHelp, Episode
-from screening.policy import POLICY
 from screening.referral.decider import needed
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -102,7 +99,8 @@ def decide_step_up(command: DecideStepUp, state: EarlyHelp) -> list[Event]:
     needed(command.rationale, "rationale", "Say what you tested, and why you decide so.")
     if _wants_second_manager(command, state):
         return [_seek_second_manager(command, asked, state)]
-    return [_decided(command, asked, state), *_template_noticed(command, asked)]
+    which = {"child_id": asked.child_id, "contact_id": asked.contact_id, "step_up_id": asked.step_up_id}
+    return [_decided(command, asked, state), *(StepUpTemplateNoticed(**which, **one) for one in noticed(command))]
 
 
 def _wants_second_manager(command: DecideStepUp, state: EarlyHelp) -> bool:
@@ -151,35 +149,5 @@ def _decided(command: DecideStepUp, asked: StepUpRequested, state: EarlyHelp) ->
         first_manager=first_manager,
         screened_child_id=command.screened.child_id if command.screened else "",
         deciders=tuple(sorted({command.by.user_id, asked.requested_by, *filter(None, [first_manager])})),
-        strata=_strata(command, state),
+        strata=strata(command, question_of(command, state), *([Stratum.STEP_UP_LEFT] if left else [])),
     )
-
-
-def _strata(command: DecideStepUp, state: EarlyHelp) -> tuple[Stratum, ...]:
-    """Why a dip sample may want to look at it: its own stratum where the child is left, and those of any decision."""
-    question = question_of(command, state)
-    if question is None:
-        return ()
-    own = (Stratum.STEP_UP_LEFT,) if command.decision is Decision.EARLY_HELP else ()
-    in_own_words = replace(question, child=replace(question.child, template_rationale=False))
-    return (*own, *strata_of(in_own_words, template=_is_template(command)))
-
-
-def _is_template(command: DecideStepUp) -> bool:
-    return command.same_reason > POLICY.template_rationales
-
-
-def _template_noticed(command: DecideStepUp, asked: StepUpRequested) -> list[Event]:
-    """SCR-19: the same words for more than three others are let through, and noticed."""
-    if not _is_template(command):
-        return []
-    return [
-        StepUpTemplateNoticed(
-            child_id=asked.child_id,
-            contact_id=asked.contact_id,
-            step_up_id=asked.step_up_id,
-            written_by=command.by.user_id,
-            times=command.same_reason,
-            days=POLICY.template_days,
-        )
-    ]
