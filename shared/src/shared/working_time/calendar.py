@@ -2,9 +2,10 @@
 
 Statutory clocks count working days, which a council's own closure days still are; only its doors are shut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from shared.working_time.bank_holidays import bank_holiday_on
 from shared.working_time.instants import in_london, in_utc, london_moment
@@ -12,6 +13,8 @@ from shared.working_time.instants import in_london, in_utc, london_moment
 FRIDAY, SATURDAY = 4, 5
 ONE_DAY = timedelta(days=1)
 END_OF_DAY = time(23, 59, 59)
+DAYS_KEPT = 4096
+"""Of so many days it is remembered when they are open: whoever counts a year's deadlines asks for each day often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,7 @@ class OutOfHours:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Calendar:
     hours: ServiceHours = ServiceHours()
     closure_days: frozenset[date] = frozenset()
@@ -67,13 +70,15 @@ class Calendar:
         """Day 0 is the London date of receipt, also before opening: Tue 06:00 is due at Wednesday's close."""
         received = in_london(received_at)
         next_day = self._next_working_day(received.date())
-        if self.in_service_hours(received_at):
+        if self._is_open(received_at, received.date()):
             return london_moment(next_day, received.time())
         return self.close_of_service(next_day)
 
     def in_service_hours(self, at: datetime) -> bool:
-        moment = in_utc(at)
-        return any(opens <= moment < closes for opens, closes in self._service_on(in_london(at).date()))
+        return self._is_open(at, in_london(at).date())
+
+    def _is_open(self, at: datetime, on: date) -> bool:
+        return any(opens <= at < closes for opens, closes in self._service_on(on))
 
     def next_opening(self, at: datetime) -> datetime:
         """The first moment, at or after `at`, at which the day service opens its doors."""
@@ -115,15 +120,10 @@ class Calendar:
         return list(_joined(piece for piece in pieces if piece.start < piece.end))
 
     def _next_working_day(self, on: date) -> date:
-        day = on + ONE_DAY
-        while not self.is_working_day(day):
-            day += ONE_DAY
-        return day
+        return _working_day_after(self, on)
 
-    def _service_on(self, on: date) -> list[tuple[datetime, datetime]]:
-        if not self.is_working_day(on) or on in self.closure_days:
-            return []
-        return [(london_moment(on, self.hours.opens), self.close_of_service(on))]
+    def _service_on(self, on: date) -> Sequence[tuple[datetime, datetime]]:
+        return _service_on(self, on)
 
     def _service_from(self, on: date) -> Iterator[tuple[datetime, datetime]]:
         day = on
@@ -148,6 +148,21 @@ class Calendar:
         if on.weekday() >= SATURDAY:
             return "Weekend"
         return "Council closed" if on in self.closure_days else "Night"
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _working_day_after(calendar: Calendar, on: date) -> date:
+    day = on + ONE_DAY
+    while not calendar.is_working_day(day):
+        day += ONE_DAY
+    return day
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def _service_on(calendar: Calendar, on: date) -> Sequence[tuple[datetime, datetime]]:
+    if not calendar.is_working_day(on) or on in calendar.closure_days:
+        return ()
+    return ((london_moment(on, calendar.hours.opens), calendar.close_of_service(on)),)
 
 
 def _joined(pieces: Iterator[OutOfHours]) -> Iterator[OutOfHours]:

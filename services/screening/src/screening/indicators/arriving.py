@@ -84,13 +84,13 @@ def quality(contacts: Sequence[Contact]) -> Indicator:
             share("Adequate", [one.quality == "ADEQUATE" for one in all_scored]),
             share("Inadequate", [one.quality == "INADEQUATE" for one in all_scored]),
         ),
-        breakdowns=(by("By agency", all_scored, _agency, good),),
+        breakdowns=(by("By agency", all_scored, lambda one: one.called, good),),
     )
 
 
 def agreement(children: Sequence[ChildEvent]) -> Indicator:
     """I12. Decided higher than the referrer thought: the referrer under-stated."""
-    viewed = [one for one in children if one.viewed is not None]
+    viewed = [one for one in children if one.contact.viewed is not None]
     decided = [one for one in viewed if one.need_level is not None]
     agencies = grouped(decided, _agency)
     return Indicator(
@@ -110,7 +110,7 @@ def agreement(children: Sequence[ChildEvent]) -> Indicator:
 
 
 def _agreed(part: Sequence[ChildEvent]) -> tuple[Measure, ...]:
-    levels = [(one.viewed or 0, one.need_level or 0) for one in part]
+    levels = [(one.contact.viewed or 0, one.need_level or 0) for one in part]
     return (
         share("Exact", [decided == viewed for viewed, decided in levels]),
         share("Under-stated", [decided > viewed for viewed, decided in levels]),
@@ -122,16 +122,17 @@ def _matrix(whose: str, part: Sequence[ChildEvent]) -> Breakdown:
         levels = [one.need_level for one in of_level]
         return tuple(Measure(said=f"Decided {level}", counted=levels.count(level)) for level in LEVELS)
 
-    return by(f"{whose}: referrer's level against the level decided", part, lambda one: f"Referrer {one.viewed}", row)
+    title = f"{whose}: referrer's level against the level decided"
+    return by(title, part, lambda one: f"Referrer {one.contact.viewed}", row)
 
 
 def _source(one: ChildEvent) -> str:
-    return in_words(one.sender.source_code, "source")
+    return in_words(one.contact.source_code, "source")
 
 
 def _type(one: ChildEvent) -> str:
-    return in_words(one.sender.contact_type)
+    return in_words(one.contact.contact_type)
 
 
-def _agency(one: ChildEvent | Contact) -> str:
-    return one.sender.called
+def _agency(one: ChildEvent) -> str:
+    return one.contact.called

@@ -18,7 +18,7 @@ DECIDED = "By the day of the decision."
 def told(decisions: Sequence[Decided], contacts: Sequence[Contact], now: datetime) -> Indicator:
     """I11."""
     owed = [(one, feedback_due(one.decided_at)) for one in decisions if one.professional]
-    short = [one for one in scored(contacts) if one.quality == "INADEQUATE" and one.sender.professional]
+    short = [one for one in scored(contacts) if one.quality == "INADEQUATE" and one.professional]
     return Indicator(
         id="I11",
         title="What professionals hear back",

@@ -8,25 +8,17 @@ NO_AGENCY = "No agency named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who sent a contact. ``agency`` is what the organisation is called now."""
+class Contact:
+    """One contact, counted by the day it was received. A ``duplicate`` tells again what another one told; one that
+    ``ended`` is another authority's, or about no child. ``agency`` is what the organisation is called now, ``viewed``
+    the level of need that the referrer gave. ``directed`` and ``acted``: places in the store."""
 
+    contact_id: str
     source_code: str
     contact_type: str
     agency: str
     professional: bool
-
-    @property
-    def called(self) -> str:
-        return (self.agency or NO_AGENCY) if self.professional else PUBLIC
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """One contact, counted by the day it was received. A ``duplicate`` tells again what another one told; one that
-    ``ended`` is another authority's, or about no child. ``directed`` and ``acted``: places in the store."""
-
-    sender: Sender
+    viewed: int | None
     duplicate: bool
     ended: bool
     children: int
@@ -34,6 +26,10 @@ class Contact:
     quality_told: bool
     directed: int | None
     acted: int | None
+
+    @property
+    def called(self) -> str:
+        return (self.agency or NO_AGENCY) if self.professional else PUBLIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +41,7 @@ class ChildEvent:
     was no holding one; ``convened_at`` is when a strategy discussion was held.
     """
 
-    sender: Sender
-    viewed: int | None
+    contact: Contact
     is_open: bool
     response_due_at: datetime | None
     answered_at: datetime | None

@@ -4,62 +4,80 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.indicators.units import Decided, Proposal
-from screening.read_models.measured import ENDED, FINAL, IDS, NAMING
+from screening.read_models.measured import ABOUT, COUNTS, FINAL, IDS, NAMING
 from shared.database import Connection
 
-IN_THE_CASE = f"""exists (
-        select from milestones k where k.contact_id = d.contact_id and k.what in {NAMING}
-          and k.position < d.position and k.children ? n.provisional_child_id)"""
-NEWS = f"""(
-          select max(a.position) from milestones a where a.contact_id = d.contact_id and a.position < d.position
-            and (a.what = 'ContactAmendmentNoted' or (a.what = 'ChildIdentityNoted'
-              and (a.said->>'another')::bool and a.children ?| {IDS})))"""
-REVIEWED = f"""exists (
-        select from milestones r where r.contact_id = d.contact_id and r.what = 'HistoryReviewed'
-          and r.children ?| {IDS} and r.position < d.position and r.position > coalesce({NEWS}, 0))"""
-UNREAD = f"""(
-      select count(*) from named_children n where n.contact_id = d.contact_id and {IN_THE_CASE} and not {REVIEWED})"""
+DECIDED = f"""
+    decided as materialized (
+      select d.* from milestones d join contacts c using (contact_id)
+      where d.what = 'ThresholdDecisionAuthorised' and d.at >= $1 and d.at < $2 and {FINAL} and {COUNTS}),
+    about as materialized (
+      select d.position, d.contact_id, d.at, n.temp_ref, n.child_id, {IDS} as ids
+      from decided d join named_children n using (contact_id) where {ABOUT})"""
+
+UNREAD = f"""
+    histories as materialized (
+      select n.contact_id, n.temp_ref,
+        min(d.position) filter (where d.what in {NAMING} and d.children ? n.provisional_child_id) as named,
+        array_agg(d.position) filter (where d.what = 'HistoryReviewed' and {ABOUT}) as reviews,
+        array_agg(d.position) filter (where d.what = 'ContactAmendmentNoted' or (
+          d.what = 'ChildIdentityNoted' and (d.said->>'another')::bool and {ABOUT})) as news
+      from named_children n join milestones d using (contact_id)
+      where contact_id in (select contact_id from decided)
+        and d.what in ('ScreeningOpened', 'ContactAmendmentNoted', 'SiblingNoted', 'HistoryReviewed',
+          'ChildIdentityNoted')
+      group by n.contact_id, n.temp_ref),
+    unread as (
+      select d.position, count(*) as unread from decided d join histories h using (contact_id)
+      where h.named < d.position and not exists (
+        select from unnest(h.reviews) as r where r < d.position
+          and r > coalesce((select max(n) from unnest(h.news) as n where n < d.position), 0))
+      group by d.position)"""
 """How many children of the contact had, when it was decided, a history that nobody had read since the last news."""
 
-TOLD = f"""(
-      select t.at as told_at, (t.said->>'told')::bool as told from milestones t
-      where t.contact_id = d.contact_id and t.what = 'OutcomeFeedbackSent' and t.position > d.position
-        and t.children ?| {IDS} order by t.position limit 1)"""
-REOPENED = f"""(
-      select min(r.at) as reopened_at from milestones r
-      where r.contact_id = d.contact_id and r.what = 'ScreeningReopened' and r.position > d.position
-        and r.children ?| {IDS})"""
-CAME_AGAIN = f"""(
-      select min(c.received_at) as contact_at from named_children o join contacts c using (contact_id)
-      where o.child_id = n.child_id and c.contact_id <> d.contact_id and c.received_at > d.at
-        and c.duplicate_of is null and not {ENDED})"""
+AFTER = """
+    after as (
+      select a.position, a.temp_ref,
+        (array_agg(m order by m.position) filter (where m.what = 'OutcomeFeedbackSent'))[1] as told,
+        min(m.at) filter (where m.what = 'ScreeningReopened') as reopened_at
+      from about a join milestones m using (contact_id)
+      where m.position > a.position and m.what in ('OutcomeFeedbackSent', 'ScreeningReopened')
+        and coalesce(m.children ?| a.ids, false)
+      group by a.position, a.temp_ref)"""
+
+AGAIN = f"""
+    again as (
+      select a.position, a.temp_ref, min(c.received_at) as contact_at
+      from about a join named_children n using (child_id) join contacts c on c.contact_id = n.contact_id
+      where c.contact_id <> a.contact_id and c.received_at > a.at and c.received_at >= $1 and {COUNTS}
+      group by a.position, a.temp_ref)"""
 
 DECISIONS = f"""
+    with {DECIDED}, {UNREAD}, {AFTER}, {AGAIN}
     select d.said->>'decision' as decision, d.at as decided_at, d.said->>'proposed_by' as proposed_by,
       d.who as authorised_by, d.said->>'changed_from' is not null as changed,
-      (d.said->>'available')::int as available, (d.said->>'opened')::int as opened, {UNREAD} as unread,
-      coalesce(q.professional_referrer, false) as professional, told.told_at, coalesce(told.told, false) as told,
-      reopened.reopened_at, again.contact_at
-    from milestones d join contacts c using (contact_id)
-    join named_children n on n.contact_id = d.contact_id and d.children ?| {IDS}
+      (d.said->>'available')::int as available, (d.said->>'opened')::int as opened,
+      coalesce(unread.unread, 0) as unread, coalesce(q.professional_referrer, false) as professional,
+      (after.told).at as told_at, coalesce(((after.told).said->>'told')::bool, false) as told,
+      after.reopened_at, again.contact_at
+    from about a join decided d using (position)
+    left join unread using (position)
     left join queue q on q.contact_id = d.contact_id
-    left join lateral {TOLD} as told on true
-    left join lateral {REOPENED} as reopened on true
-    left join lateral {CAME_AGAIN} as again on true
-    where d.what = 'ThresholdDecisionAuthorised' and d.at >= $1 and d.at < $2 and {FINAL}
-      and c.duplicate_of is null and not {ENDED}"""
+    left join after using (position, temp_ref)
+    left join again using (position, temp_ref)"""
 
 PROPOSALS = f"""
-    select exists (
-      select from milestones h where h.contact_id = d.contact_id and h.what = 'DecisionChallenged'
-        and h.children ?| {IDS} and h.position > d.position and h.position < coalesce((
-          select min(p.position) from milestones p
-          where p.contact_id = d.contact_id and p.what = 'ThresholdDecisionProposed'
-            and p.children ?| {IDS} and p.position > d.position), h.position + 1)) as challenged
-    from milestones d join contacts c using (contact_id)
-    join named_children n on n.contact_id = d.contact_id and d.children ?| {IDS}
-    where d.what = 'ThresholdDecisionProposed' and d.at >= $1 and d.at < $2
-      and c.duplicate_of is null and not {ENDED}"""
+    with proposed as materialized (
+      select d.position, d.contact_id from milestones d join contacts c using (contact_id)
+      where d.what = 'ThresholdDecisionProposed' and d.at >= $1 and d.at < $2 and {COUNTS}),
+    turns as (
+      select d.position, coalesce(lead(d.what) over child = 'DecisionChallenged', false) as challenged
+      from named_children n join milestones d using (contact_id)
+      where d.what in ('ThresholdDecisionProposed', 'DecisionChallenged') and {ABOUT}
+        and contact_id in (select contact_id from proposed)
+      window child as (partition by n.contact_id, n.temp_ref order by d.position))
+    select challenged from turns join proposed using (position)"""
+"""A proposal was challenged when a challenge is what came next of the two."""
 
 
 async def decisions(connection: Connection, since: datetime, until: datetime) -> Sequence[Decided]:

@@ -12,19 +12,24 @@ STEP_UPS = """
     from step_ups u left join episodes e using (episode_id)
     where u.requested_at >= $1 and u.requested_at < $2"""
 
-CHILD = """(
-      select n.child_id from named_children n
-      where n.contact_id = {of}.contact_id and {of}.child_id in (n.child_id, n.provisional_child_id) limit 1)"""
-"""Who the child is by now."""
+NOW = """
+      select {of}.*, coalesce(n.child_id, {of}.child_id) as now_child_id from {of} left join lateral (
+        select child_id from named_children n
+        where n.contact_id = {of}.contact_id and {of}.child_id in (n.child_id, n.provisional_child_id)
+        order by temp_ref limit 1) as n on true"""
+"""With who the child is by now."""
 
 STEP_DOWNS = f"""
-    select s.accepted_at, (s.accepted_on + interval '6 months')::date as lasts_until, exists (
-      select from referrals r
-      where r.referral_id <> s.referral_id and r.accepted_at > s.accepted_at
-        and r.referral_date <= s.accepted_on + interval '6 months'
-        and coalesce({CHILD.format(of="r")}, r.child_id) = coalesce({CHILD.format(of="s")}, s.child_id)) as referred
-    from (select *, (accepted_at at time zone 'Europe/London')::date as accepted_on from step_downs) as s
-    where s.accepted_at >= $1 and s.accepted_at < $2"""
+    with accepted as materialized ({NOW.format(of="step_downs")} where accepted_at >= $1 and accepted_at < $2),
+    lasting as (
+      select *, ((accepted_at at time zone 'Europe/London')::date + interval '6 months')::date as lasts_until
+      from accepted),
+    referred as materialized ({NOW.format(of="referrals")} where accepted_at > $1)
+    select accepted_at, lasts_until, step_down_id in (
+      select s.step_down_id from lasting s join referred r using (now_child_id)
+      where r.referral_id <> s.referral_id and r.accepted_at > s.accepted_at and r.referral_date <= s.lasts_until
+    ) as referred
+    from lasting"""
 
 REFERRALS = """
     select social_worker_count as workers, handover_count as moves, introductions from referrals
