@@ -35,6 +35,21 @@ def test_a_mean_is_shared_out() -> None:
     assert Measure(said="Moves", counted=0, of=0, is_mean=True).words == "none yet"
 
 
+def test_a_rate_is_for_ten_thousand_children_and_a_year() -> None:
+    rate = Measure(said="A year", counted=917, of=37_800, days=31)
+    assert (round(rate.value or 0), rate.words) == (2856, "2,856")
+
+
+def test_what_the_rate_is_of_can_be_unknown() -> None:
+    rate = Measure(said="A year", counted=917, days=31, unknown="not known")
+    assert (rate.value, rate.words) == (None, "not known")
+
+
+@pytest.mark.parametrize(("today", "days"), [(date(2026, 5, 10), 10), (date(2026, 7, 1), 31), (date(2026, 4, 1), 1)])
+def test_a_rate_counts_the_days_that_have_begun(today: date, days: int) -> None:
+    assert MAY.days_by(today) == days
+
+
 @pytest.mark.parametrize(
     ("first", "last", "days"),
     [
@@ -103,6 +118,16 @@ def test_small_counts_and_all_but_small_ones_stay_inside(counted: int, of: int |
 
 def test_a_mean_leaves_over_rounded_counts() -> None:
     assert leaving(23, 12, is_mean=True) == ("25", "10", "2.5")
+
+
+def test_a_rate_leaves_over_rounded_counts_and_says_what_is_not_known() -> None:
+    known = Measure(said="A year", counted=917, of=37_802, days=31)
+    unknown = Measure(said="A year", counted=917, days=31, unknown="not known")
+    first, second = lines(indicator(known, unknown))
+    assert (first["counted"], first["of"], first["value"], first["left_out"]) == ("915", "37800", "2850", "")
+    assert (second["counted"], second["of"], second["value"], second["left_out"]) == ("", "", "", "not known")
+    small = Measure(said="A year", counted=5, of=37_800, days=31)
+    assert [line["value"] for line in lines(indicator(small))] == [""]
 
 
 @pytest.mark.parametrize("small", range(1, 6))

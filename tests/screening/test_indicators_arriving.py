@@ -1,8 +1,15 @@
 """Who tells us what, how well, and what comes of it (I01, I04, I10, I12), counted as the world goes on."""
 
+import csv
 from datetime import date
+from io import StringIO
 from typing import Any
 
+import pytest
+
+from screening.indicators import showing
+from screening.indicators.area import Area
+from screening.indicators.arriving import NOT_SET
 from shared.testing.service import RunningService
 
 from .asking import done
@@ -11,11 +18,13 @@ from .counting import amended, another, asked, graded, linked, of, parts, unlink
 from .guarded_worlds import authorise_each, looked_into, propose_for_each
 from .people import REYES, may
 from .referring import decided
+from .test_pages import open_page
 
 APRIL = (date(2026, 4, 1), date(2026, 4, 30))
 JUNE = (date(2026, 6, 1), date(2026, 6, 30))
 EXACT, UNDER = "Exact", "Under-stated"
 REFERRED = "Became referrals"
+RATE = "A year, for 10,000 children in the area"
 
 
 async def test_with_nothing_to_count_there_is_no_share(screening: RunningService) -> None:
@@ -35,6 +44,37 @@ async def test_each_child_of_each_contact_counts_by_source_and_type(screening: R
     by_source = await parts(screening, "I01", "By source")
     assert by_source == {"Police": {"Children": (2, None)}, "School": {"Children": (3, None)}}
     assert (await parts(screening, "I01", "By type"))["Domestic abuse"] == {"Children": (2, None)}
+
+
+async def test_the_rate_is_for_ten_thousand_children_of_the_area_and_a_year(
+    screening: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three children in the first three days of May are 365 in a year."""
+    await arrive(screening, "police-domestic-abuse-high")
+    await arrive(screening, "school-contact-thin")
+    monkeypatch.setattr(showing, "AREA", Area(children_in_area=36_500))
+    [rate] = [one for one in (await asked(screening))["I01"]["measures"] if one["said"] == RATE]
+    assert (rate["counted"], rate["of"], rate["days"], rate["value"]) == (3, 36_500, 3, 100)
+    page = await open_page(screening, REYES, "/indicators?from=2026-05-01&to=2026-05-31")
+    assert f"{RATE} 100" in page.text
+
+
+async def test_without_the_number_of_children_in_the_area_there_is_no_rate_and_it_is_said(
+    screening: RunningService,
+) -> None:
+    await arrive(screening, "school-contact-thin")
+    days = "?from=2026-05-01&to=2026-05-31"
+    [rate] = [one for one in (await asked(screening))["I01"]["measures"] if one["said"] == RATE]
+    assert (rate["of"], rate["value"], rate["unknown"]) == (None, None, NOT_SET)
+    assert f"{RATE} {NOT_SET}" in (await open_page(screening, REYES, f"/indicators{days}")).text
+    file = await screening.browser(REYES).get(f"/api/v1/indicators.csv{days}")
+    [line] = [line for line in csv.DictReader(StringIO(file.text)) if line["measure"] == RATE]
+    assert (line["counted"], line["value"], line["left_out"]) == ("", "", NOT_SET)
+
+
+def test_the_number_of_children_in_the_area_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCREENING_CHILDREN_IN_AREA", "34204")
+    assert Area().children_in_area == 34_204
 
 
 async def test_a_contact_that_names_nobody_is_counted_apart(screening: RunningService) -> None:

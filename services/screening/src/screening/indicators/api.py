@@ -58,8 +58,9 @@ def _said(measure: Measure) -> dict[str, Any]:
 
 @router.get("/indicators")
 async def the_indicators(ask: Ask, service: Here, who: Reader) -> dict[str, Any]:
-    """Each with what is counted over what, and how much of it has had its time. ``value`` is a percentage, or the mean
-    where ``is_mean``; none where there was nothing to count yet. Without any child.
+    """Each with what is counted over what, and how much of it has had its time. ``value`` is a percentage, the mean
+    where ``is_mean``, the rate for 10,000 children and a year where ``days``; none where there was nothing to count
+    yet, or where ``unknown`` says what is not known. Without any child.
     """
     of = ask.period()
     return {"from": of.first, "to": of.last, "indicators": [_document(one) for one in await indicators(service, of)]}

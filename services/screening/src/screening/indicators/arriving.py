@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from screening.codes import Decision
-from screening.indicators.figures import Breakdown, Indicator, Measure, by, grouped, share
+from screening.indicators.figures import YEAR, Breakdown, Indicator, Measure, by, grouped, share
 from screening.indicators.units import ChildEvent, Contact
 from shared.web.code_words import in_words
 
 RECEIVED = "By the day the contact was received."
 REFERRALS = frozenset(decision.value for decision in Decision if decision.goes_up)
 LEVELS = (1, 2, 3, 4)
+NOT_SET = "not known: nobody has set how many children live in the area"
 
 
-def volume(contacts: Sequence[Contact], children: Sequence[ChildEvent]) -> Indicator:
-    """I01."""
+def volume(
+    contacts: Sequence[Contact], children: Sequence[ChildEvent], in_area: int | None = None, days: int = YEAR
+) -> Indicator:
+    """I01. ``in_area`` is how many children live there; ``days`` is how many days of the period have begun."""
     counted = counting(contacts)
     return Indicator(
         id="I01",
@@ -23,6 +26,13 @@ def volume(contacts: Sequence[Contact], children: Sequence[ChildEvent]) -> Indic
         reference="England: about 2,500 contacts a year for 10,000 children",
         measures=(
             Measure(said="Children in contacts", counted=len(children)),
+            Measure(
+                said="A year, for 10,000 children in the area",
+                counted=len(children),
+                of=in_area,
+                days=days,
+                unknown="" if in_area else NOT_SET,
+            ),
             Measure(said="Contacts", counted=len(counted)),
             Measure(said="Contacts that name no child", counted=sum(one.children == 0 for one in counted)),
             Measure(said="Left out: the same incident told again", counted=sum(one.duplicate for one in contacts)),

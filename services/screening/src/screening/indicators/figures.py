@@ -6,30 +6,45 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+FOR_SO_MANY, YEAR = 10_000, 365
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """``counted`` of ``of``; a plain count has no ``of``. With ``is_mean`` it is ``counted`` shared out over ``of``."""
+    """``counted`` of ``of``; a plain count has no ``of``. With ``is_mean`` it is ``counted`` shared out over ``of``.
+
+    With ``days`` it is a rate: in a year for 10,000 of ``of``, from so many days. ``unknown`` says why ``of`` is none.
+    """
 
     said: str
     counted: int
     of: int | None = None
     is_mean: bool = False
+    days: int | None = None
+    unknown: str = ""
 
     @property
     def value(self) -> float | None:
-        """Percent, or the mean; none for a plain count, and where there is nothing to count yet."""
-        if not self.of:
-            return None
-        return self.counted / self.of if self.is_mean else 100 * self.counted / self.of
+        """Percent, the mean or the rate; none for a plain count, and where there is nothing to count yet."""
+        return self.value_of(self.counted, self.of) if self.of else None
+
+    def value_of(self, counted: int, of: int) -> float:
+        """The value if so many of so many were counted."""
+        if self.days:
+            return FOR_SO_MANY * counted / of * YEAR / self.days
+        return counted / of if self.is_mean else 100 * counted / of
 
     @property
     def words(self) -> str:
         """12 of 30 (40%); "none yet" where there was nothing to count."""
+        if self.unknown:
+            return self.unknown
         if self.of is None:
             return str(self.counted)
         if self.value is None:
             return "none yet"
+        if self.days:
+            return f"{self.value:,.0f}"
         share = f"{self.value:.1f} each" if self.is_mean else f"{percent_words(self.value)}"
         return f"{self.counted} over {self.of} ({share})" if self.is_mean else f"{self.counted} of {self.of} ({share})"
 

@@ -20,7 +20,7 @@ WHY = "1 to 5, or all but 1 to 5: left out. Other counts are rounded to the near
 
 
 def as_csv(indicators: Sequence[Indicator], of: Period) -> str:
-    """One line a measure; ``value`` is a percentage, or a mean."""
+    """One line a measure; ``value`` is a percentage, a mean, or a rate."""
     out = StringIO()
     lines = csv.writer(out)
     lines.writerow(HEADINGS)
@@ -48,7 +48,9 @@ def _plain(name: str) -> str:
 
 
 def _figures(measure: Measure) -> tuple[str, str, str, str]:
-    """The count, what it is of, the value, and why something is left out."""
+    """The count, what it is of, the value, and why something is left out or not known."""
+    if measure.unknown:
+        return "", "", "", measure.unknown
     counted, of = _leaving(measure.counted), "" if measure.of is None else _leaving(measure.of)
     if measure.of is not None and not measure.is_mean and is_small(measure.of - measure.counted):
         counted = LEFT_OUT
@@ -69,5 +71,5 @@ def _leaving(count: int) -> str:
 def _value(counted: str, of: str, measure: Measure) -> str:
     if of == "0":
         return "none yet"
-    value = int(counted) / int(of)
-    return f"{value:.1f}" if measure.is_mean else f"{100 * value:.0f}"
+    value = measure.value_of(int(counted), int(of))
+    return f"{value:.1f}" if measure.is_mean else f"{value:.0f}"

@@ -18,6 +18,10 @@ class Period:
     first: date
     last: date
 
+    def days_by(self, today: date) -> int:
+        """How many of its days have begun; one at least."""
+        return max((min(self.last, today) - self.first).days + 1, 1)
+
     @property
     def since(self) -> datetime:
         """The first instant that is in it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from screening.indicators import arriving, closing, deciding, helping
+from screening.indicators.area import Area
 from screening.indicators.figures import Indicator
 from screening.indicators.period import Period
 from screening.indicators.units import ChildEvent, Contact, Decided, Proposal, Referral, StepDown, StepUp
@@ -14,6 +15,7 @@ from shared import people
 from shared.service import Service
 from shared.working_time import in_london
 
+AREA = Area()
 ROOM = "set local work_mem = '64MB'"
 """A year is sorted and joined in memory: with Postgres's 4 MB it would go through the disk."""
 
@@ -30,6 +32,8 @@ class Units:
     step_downs: Sequence[StepDown]
     referrals: Sequence[Referral]
     names: Mapping[str, str]
+    in_area: int | None
+    days: int
 
 
 async def indicators(service: Service, of: Period) -> Sequence[Indicator]:
@@ -47,6 +51,8 @@ async def indicators(service: Service, of: Period) -> Sequence[Indicator]:
             step_downs=await measured_help.step_downs(connection, of.since, of.until),
             referrals=await measured_help.referrals(connection, of.first, of.last),
             names=await people.names(connection),
+            in_area=AREA.children_in_area,
+            days=of.days_by(in_london(now).date()),
         )
     return await asyncio.to_thread(counted, units, now)
 
@@ -54,7 +60,7 @@ async def indicators(service: Service, of: Period) -> Sequence[Indicator]:
 def counted(units: Units, now: datetime) -> Sequence[Indicator]:
     """Pure."""
     return (
-        arriving.volume(units.contacts, units.children),
+        arriving.volume(units.contacts, units.children, units.in_area, units.days),
         deciding.answered(units.children, now),
         deciding.rated(units.children),
         arriving.conversion(units.children),
