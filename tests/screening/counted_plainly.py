@@ -7,7 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from screening.indicators.units import ChildEvent, Contact, Decided, Proposal, StepDown
+from screening.indicators.units import ChildEvent, Contact, Decided, Proposals, StepDown
 from screening.read_models.measured import HOLDING
 from shared.working_time import in_london
 
@@ -158,12 +158,16 @@ class Plainly:
             if received_at > decision["at"] and self.counts(contact_id):
                 yield received_at
 
-    def proposals(self) -> Iterator[Proposal]:
+    def proposals(self) -> Proposals:
+        challenged = list(self._challenged())
+        return Proposals(made=len(challenged), challenged=sum(challenged))
+
+    def _challenged(self) -> Iterator[bool]:
         for row, child in self._in_the_period("ThresholdDecisionProposed"):
             later = after(row, self.of(row["contact_id"], "ThresholdDecisionProposed", child=child))
             challenges = after(row, self.of(row["contact_id"], "DecisionChallenged", child=child))
             until = first(later).get("position", float("inf"))
-            yield Proposal(challenged=any(one["position"] < until for one in challenges))
+            yield any(one["position"] < until for one in challenges)
 
     def _now(self, row: Made) -> str:
         for child in self.children.get(row["contact_id"], []):

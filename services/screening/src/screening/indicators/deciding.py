@@ -6,7 +6,7 @@ from datetime import datetime
 from screening.codes import Rag
 from screening.indicators.arriving import RECEIVED, counting
 from screening.indicators.figures import Indicator, Measure, share
-from screening.indicators.units import ChildEvent, Contact, Decided, Proposal
+from screening.indicators.units import ChildEvent, Contact, Decided, Proposals
 from shared.web.code_words import in_words
 
 MUCH_CHALLENGED = 40
@@ -78,9 +78,9 @@ def _first(one: Contact) -> bool:
     return one.directed is not None and (one.acted is None or one.directed < one.acted)
 
 
-def overseen(decisions: Sequence[Decided], proposals: Sequence[Proposal]) -> Indicator:
+def overseen(decisions: Sequence[Decided], proposals: Proposals) -> Indicator:
     """I18."""
-    challenged = share("Proposals that a manager challenged", [one.challenged for one in proposals])
+    challenged = Measure(said="Proposals that a manager challenged", counted=proposals.challenged, of=proposals.made)
     return Indicator(
         id="I18",
         title="Oversight and challenge by managers",

@@ -80,10 +80,12 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """One proposal about one child, by the day it was made; a holding decision is proposed too."""
+class Proposals:
+    """How many were made, each about one child, by the day it was made, and how many of them a manager challenged. A
+    holding decision is proposed too."""
 
-    challenged: bool
+    made: int = 0
+    challenged: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from screening.indicators.units import Decided, Proposal
+from screening.indicators.units import Decided, Proposals
 from screening.read_models.measured import ABOUT, COUNTS, FINAL, IDS, NAMING
 from shared.database import Connection
 
@@ -42,7 +42,7 @@ AFTER = """
         min(m.at) filter (where m.what = 'ScreeningReopened') as reopened_at
       from about a join milestones m using (contact_id)
       where m.position > a.position and m.what in ('OutcomeFeedbackSent', 'ScreeningReopened')
-        and coalesce(m.children ?| a.ids, false)
+        and m.at >= $1 and coalesce(m.children ?| a.ids, false)
       group by a.position, a.temp_ref)"""
 
 AGAIN = f"""
@@ -67,16 +67,13 @@ DECISIONS = f"""
     left join again using (position, temp_ref)"""
 
 PROPOSALS = f"""
-    with proposed as materialized (
-      select d.position, d.contact_id from milestones d join contacts c using (contact_id)
-      where d.what = 'ThresholdDecisionProposed' and d.at >= $1 and d.at < $2 and {COUNTS}),
-    turns as (
-      select d.position, coalesce(lead(d.what) over child = 'DecisionChallenged', false) as challenged
-      from named_children n join milestones d using (contact_id)
-      where d.what in ('ThresholdDecisionProposed', 'DecisionChallenged') and {ABOUT}
-        and contact_id in (select contact_id from proposed)
-      window child as (partition by n.contact_id, n.temp_ref order by d.position))
-    select challenged from turns join proposed using (position)"""
+    with turns as (
+      select d.what, d.at, lead(d.what) over child = 'DecisionChallenged' as challenged
+      from milestones d join contacts c using (contact_id) join named_children n using (contact_id)
+      where d.what in ('ThresholdDecisionProposed', 'DecisionChallenged') and d.at >= $1 and {COUNTS} and {ABOUT}
+      window child as (partition by contact_id, n.temp_ref order by d.position))
+    select count(*) as made, count(*) filter (where challenged) as challenged
+    from turns where what = 'ThresholdDecisionProposed' and at < $2"""
 """A proposal was challenged when a challenge is what came next of the two."""
 
 
@@ -85,6 +82,7 @@ async def decisions(connection: Connection, since: datetime, until: datetime) ->
     return [Decided(**row) for row in await connection.fetch(DECISIONS, since, until)]
 
 
-async def proposals(connection: Connection, since: datetime, until: datetime) -> Sequence[Proposal]:
-    """Every proposal made in that time, and whether a manager challenged it."""
-    return [Proposal(**row) for row in await connection.fetch(PROPOSALS, since, until)]
+async def proposals(connection: Connection, since: datetime, until: datetime) -> Proposals:
+    """The proposals made in that time, each about one child."""
+    row = await connection.fetchrow(PROPOSALS, since, until)
+    return Proposals(**row) if row else Proposals()
