@@ -55,10 +55,12 @@ def test_the_page_for_agencies_leads_from_a_token_to_what_became_of_it(empty: Sy
     page = httpx2.get(f"{empty.address}/intake/connect").text
     blocks = [html.unescape(one) for one in re.findall(r"<code>((?:TOKEN|ROUTE|curl ).*?)</code>", page, re.DOTALL)]
     filled = "\n".join(blocks).replace("YOUR-CLIENT", client).replace("YOUR-SECRET", f"{client}-secret")
-    tried, changed, *missing, became = typed(filled.replace("ROUTE=police-notifications", f"ROUTE={route}"))
+    filled = filled.replace("ROUTE=police-notifications", f"ROUTE={route}")
+    tried, changed, *missing, became, inbox, nobodys = typed(filled)
     assert (tried["status"], changed["status"]) == ("SANDBOX", "RECEIVED")
     assert became["contact_id"] == changed["contact_id"]
     assert became["state"] in ("RECEIVED", "BEING_SCREENED")
+    assert ("messages" in inbox, nobodys["status"]) == (True, 404)
     if client == "expol-rms":
         assert [one["status"] for one in missing] == ["RECEIVED", "AMENDED"]
     else:
