@@ -31,8 +31,8 @@ from screening.readings import (
     ContactQualityAssessed,
     ContactReceived,
     NotificationSent,
-    StrategyDiscussionConvened,
 )
+from screening.strategy_readings import StrategyDiscussionConvened
 from screening.subscriptions import (
     note_amendment,
     note_identity,

@@ -280,23 +280,6 @@ class IncidentLagMeasured(Reading):
     domestic_abuse: bool = True
 
 
-class ChildSeen(Reading):
-    """A section 47 enquiry saw the child."""
-
-    s47_id: str
-    child_id: str
-    seen_at: datetime
-
-
-class StrategyDiscussionConvened(Reading):
-    """``contact_id`` is named when the discussion was asked for by a decision on that contact."""
-
-    strategy_id: str
-    child_ids: tuple[str, ...] = ()
-    held_at: datetime
-    contact_id: str | None = None
-
-
 class NotificationSent(Reading):
     notification_id: str
     profile: str

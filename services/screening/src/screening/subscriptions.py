@@ -38,7 +38,6 @@ from screening.read_models import contacts
 from screening.readings import (
     CareStatusAtContactRecorded,
     ChildIdentified,
-    ChildSeen,
     ConsentStatusRecorded,
     ContactAmended,
     ContactCompleted,
@@ -53,9 +52,9 @@ from screening.readings import (
     SiblingAdded,
     SiblingExcluded,
     SiblingsFound,
-    StrategyDiscussionConvened,
 )
 from screening.referral.register import REGISTER, NoteEnquiryChildSeen
+from screening.strategy_readings import ChildSeen, StrategyDiscussionConvened
 from screening.streams import register_stream, screening_of
 from screening.translating import consent_of, facts_of, is_hurt, is_urgent, known, named
 from shared.access.actor import SYSTEM
