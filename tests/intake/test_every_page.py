@@ -74,6 +74,7 @@ CASES: list[Case] = [
     ("/send", SCHOOL, WORRY, "INT-MINIMUM"),
     ("/send", SCHOOL, WORRY | {"child_1_first_name": "Jay", "occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
     ("/send/{good}/amend", SCHOOL, {"occurred_at": FUTURE}, "INT-03 TIME_ORDER"),
+    ("/send/{away}/return", POLICE_MASH, {"found_at": FUTURE}, "INT-03 TIME_ORDER"),
     ("/unreadable/{task}", CALL_HANDLER, {"what_was_done": "Rang"}, "INT-14 SAY_WHAT"),
     (
         "/contacts/{swapped}/clarification",

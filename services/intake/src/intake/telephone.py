@@ -58,9 +58,14 @@ def contact_of(typed: Typed, now: datetime, schools: Mapping[str, str], **known:
     try:
         return SentContact.model_validate(_values(typed, schools) | known)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = str(first["loc"][-1]) if first["loc"] else None
-        raise Refused("INT-34 TYPED", f"This cannot be recorded as typed: {first['msg']}", field) from None
+        raise refused_as_typed(error) from None
+
+
+def refused_as_typed(error: ValidationError) -> Refused:
+    """The first thing that cannot be read, at its field."""
+    first = error.errors(include_url=False)[0]
+    field = str(first["loc"][-1]) if first["loc"] else None
+    return Refused("INT-34 TYPED", f"This cannot be recorded as typed: {first['msg']}", field)
 
 
 def is_public(typed: Typed) -> bool:

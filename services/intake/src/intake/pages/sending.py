@@ -35,7 +35,8 @@ SOURCES = {
     Role.EARLY_HELP_MANAGER: "5D",
     Role.POLICE_MASH: "6",
 }
-NOT_AMENDED_HERE = (ContactType.LADO, ContactType.MISSING, ContactType.MISSING_RETURN)
+MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
+NOT_AMENDED_HERE = (ContactType.LADO, *MISSING)
 """An allegation is not shown again to a colleague who may be in it; a missing report is another form's."""
 EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)
 
@@ -98,5 +99,6 @@ async def sent(contact_id: str, request: Request, service: Here, who: Profession
         due_at=due_one_working_day(row["received_at"]),
         missing=[IN_WORDS[test] for test in row["failed"]],
         may_amend=row["contact_type"] not in NOT_AMENDED_HERE,
+        may_return=row["contact_type"] in MISSING,
         if_worried_now=IF_WORRIED_NOW,
     )
