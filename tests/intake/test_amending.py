@@ -135,7 +135,8 @@ async def test_what_the_form_has_no_field_for_stays(intake: RunningService) -> N
     contact = (await intake.client(POLICE, MACHINE).post(PPN, json=body)).json()
     browser = intake.browser(POLICE_MASH)
     filled = fields((await browser.get(f"/send/{contact['contact_id']}/amend")).text)
-    answer = await browser.post(f"/send/{contact['contact_id']}/amend", data=filled | {"analysis": "He was released."})
+    ticked = {"police_high_risk_factors": body["police"]["da"]["high_risk_factors"], "analysis": "He was released."}
+    answer = await browser.post(f"/send/{contact['contact_id']}/amend", data=filled | ticked)
     assert answer.status_code == 303, answer.text
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     [amended] = await intake.published(AMENDED)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from intake.facts import Account, NamedAdult, NamedChild, Referrer, SafeContact
+from intake.police_typed import by_references, police_over, typed_of_police
 from intake.requests import SentContact
 from intake.schools import in_words
 from intake.telephone import ANSWERS, WORDS
@@ -42,6 +43,7 @@ def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
         "referrer_phone": account.referrer.phone,
         "referrer_email": account.referrer.email,
         **{name: getattr(account, name) for name in WORDS},
+        **typed_of_police(account),
         **dict(_children(account, schools)),
         **dict(_adults(account)),
     }
@@ -74,6 +76,7 @@ def by_their_references(sent: SentContact, before: Account) -> SentContact:
         child.temp_ref = children[child.temp_ref]
     for adult in sent.adults:
         adult.temp_ref = adults[adult.temp_ref]
+    by_references(sent, children, adults)
     return sent
 
 
@@ -103,6 +106,7 @@ def over(before: Account, said: Account, *, sender_again: bool = True) -> Accoun
         immediate_safety=said.immediate_safety,
         injury_seen=said.injury_seen or before.injury_seen,
         injury_note=said.injury_note,
+        police=police_over(before.police, said.police),
         **{name: getattr(said, name) for name in WORDS},
     )
 

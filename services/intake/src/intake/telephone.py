@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from intake.flags import SKEW
+from intake.police_typed import police_of
 from intake.requests import SentContact
 from intake.schools import school_typed
 from shared.decider import Refused
@@ -84,6 +85,7 @@ def must_say_something(enough: bool) -> None:
 
 def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
     missing = _missing(typed)
+    children, adults = list(_children(typed, schools)), list(_adults(typed))
     occurred_at = instant(typed, "occurred_at") or instant(typed, "missing_since")
     return {
         "source_system": SYSTEM,
@@ -96,8 +98,9 @@ def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
         "agency": {"org_id": text(typed, "agency_name"), "name": text(typed, "agency_name")},
         "referrer": _referrer(typed),
         "incident": {"occurred_at": occurred_at, "address": text(typed, "incident_address")},
-        "children": list(_children(typed, schools)),
-        "adults": list(_adults(typed)),
+        "children": children,
+        "adults": adults,
+        "police": police_of(typed, children, adults),
         "referrer_view_of_need_level": text(typed, "need_level") or None,
         "consent": _consent(typed),
         "injury_seen": text(typed, "injury_seen") or None,

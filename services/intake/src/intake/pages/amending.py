@@ -18,7 +18,7 @@ from intake.pages.sending import NOT_AMENDED_HERE, Professional
 from intake.pages.showing import PAGES
 from intake.read_models import submissions
 from intake.receiving import has_the_minimum, receive_typed
-from shared.access.actor import Actor
+from shared.access.actor import Actor, Role
 from shared.database import Row
 from shared.decider import Refused
 from shared.problems import NotFound
@@ -80,5 +80,7 @@ async def _form(
 ) -> HTMLResponse:
     row, before = await _own(service, who, contact_id)
     kinds = [(kind, words) for kind, words in KINDS if kind == before.contact_type or kind not in OTHER_FORMS]
-    form = await form_anew(service, who, row, before, refusal, typed, kinds=kinds)
+    form = await form_anew(
+        service, who, row, before, refusal, typed, kinds=kinds, asks_police=who.role is Role.POLICE_MASH
+    )
     return PAGES.render(request, "amend.html", **form)

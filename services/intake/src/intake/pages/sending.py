@@ -81,7 +81,7 @@ async def _form(
     request: Request, service: Service, who: Actor, refusal: Refused | None = None, typed: Typed | None = None
 ) -> HTMLResponse:
     kinds = [(kind, words) for kind, words in KINDS if kind != ContactType.STEP_UP]
-    form = await asked(service, refusal, typed, kinds=kinds)
+    form = await asked(service, refusal, typed, kinds=kinds, asks_police=who.role is Role.POLICE_MASH)
     return PAGES.render(request, "send.html", early_help=who.role in EARLY_HELP, **form)
 
 
