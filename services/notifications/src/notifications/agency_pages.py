@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from notifications import asked, words
 from notifications import inbox as inboxes
 from notifications.carrying_out import act
 from notifications.codes import INBOX_ROLES, OUTCOMES, OWN_SPECIALISTS, Profile
+from notifications.ending import MOST_ON_ONE_PAGE, ON_ONE_PAGE, more_of
 from notifications.notification.commands import ReleaseNotification
 from notifications.read_models import contacts, inbox, sent
 from notifications.read_models.contacts import OwnContact
@@ -31,7 +32,7 @@ router = APIRouter(include_in_schema=False)
 Here = Annotated[Service, Depends(service_of)]
 Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES))]
 AGENCY = "/notifications/agency"
-ON_ONE_PAGE = 50
+Shown = Annotated[int, Query(ge=ON_ONE_PAGE, le=MOST_ON_ONE_PAGE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,20 @@ class OwnRow:
 
 
 @router.get("/agency")
-async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse:
+async def own_page(
+    request: Request,
+    service: Here,
+    who: Agency,
+    messages_shown: Shown = ON_ONE_PAGE,
+    contacts_shown: Shown = ON_ONE_PAGE,
+) -> HTMLResponse:
     """What did we send, what became of it, what have you sent us?"""
     is_ours = who.role in OWN_SPECIALISTS
     async with service.pool.acquire() as connection:
-        own = [] if is_ours else await contacts.contacts_of(connection, who.org_id, ON_ONE_PAGE)
-        messages = await inbox.newest(connection, who, ON_ONE_PAGE)
+        own = [] if is_ours else await contacts.contacts_of(connection, who.org_id, contacts_shown)
+        sent_us = 0 if is_ours else await contacts.how_many_of(connection, who.org_id)
+        messages = await inbox.newest(connection, who, messages_shown)
+        sent_them = await inbox.how_many(connection, who)
         answers = await inbox.about(connection, who, [contact.contact_id for contact in own])
         waiting = await sent.waiting_for_police(connection, who.org_id) if who.role is Role.POLICE_MASH else []
     await looked(service, who, "ViewOwnPage", inbox.whom([*messages, *answers]))
@@ -66,6 +75,8 @@ async def own_page(request: Request, service: Here, who: Agency) -> HTMLResponse
         messages=shown[: len(messages)],
         rows=_rows(own, shown[len(messages) :]),
         waiting=waiting,
+        more_messages=more_of(request, "messages_shown", len(messages), sent_them),
+        more_contacts=more_of(request, "contacts_shown", len(own), sent_us),
         is_ours=is_ours,
         say=words,
     )

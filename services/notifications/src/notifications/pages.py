@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from notifications import inbox as inboxes
 from notifications import words
 from notifications.carrying_out import act
 from notifications.codes import ALERTS, INBOX_ROLES, Guard, YesNoNotKnown
+from notifications.ending import MOST_ON_ONE_PAGE, ON_ONE_PAGE, more_of
 from notifications.notification.commands import (
     ApproveNotification,
     NotificationCommand,
@@ -40,7 +41,7 @@ Reader = Annotated[Actor, allow(*SEE_THAT_IT_WAS_SENT)]
 Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES))]
 SENT = "/notifications/sent"
 AGENCY = "/notifications/agency"
-ON_ONE_PAGE = 50
+Shown = Annotated[int, Query(ge=ON_ONE_PAGE, le=MOST_ON_ONE_PAGE)]
 
 
 @router.get("/sent")
@@ -51,6 +52,7 @@ async def what_was_sent(
     state: str | None = None,
     contact_id: str | None = None,
     child_id: str | None = None,
+    shown: Shown = ON_ONE_PAGE,
 ) -> HTMLResponse:
     """Who was told what, when, and did they see it?"""
     state = state if state in sent.STATES else None
@@ -61,8 +63,9 @@ async def what_was_sent(
             contact_id=contact_id,
             child_id=child_id,
             waiting_first=True,
-            limit=ON_ONE_PAGE,
+            limit=shown,
         )
+        there_are = await sent.how_many(connection, state=state, contact_id=contact_id, child_id=child_id)
         numbers = await sent.counts(connection)
         rows = [as_seen_by(who, row) for _, row in found]
         running = await clocks_running(connection, [inboxes.stream_of(row.notification_id) for row in rows])
@@ -74,6 +77,8 @@ async def what_was_sent(
         clocks={clock.subject.removeprefix("Notification-"): clock for clock in running},
         counts=_filters(numbers, state),
         numbers=numbers,
+        there_are=there_are,
+        more=more_of(request, "shown", len(rows), there_are),
         say=words,
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from intake.access import FRONT_DOOR, PROFESSIONALS, SENDERS, Here
 from intake.accounts import account_of, missing_account_of, public_account_of
@@ -26,6 +26,7 @@ from shared.service import Service
 from shared.working_time import due_one_working_day
 
 router = APIRouter(prefix="/api/v1")
+MOST = 50
 ENDED = {
     "ContactRedirected": "WITH_ANOTHER_AUTHORITY",
     "ContactMarkedNotAboutAChild": "NOT_ABOUT_A_CHILD",
@@ -140,11 +141,24 @@ async def report_child_missing_or_returned(
 
 @router.get("/submissions")
 async def own_submissions(
-    service: Here, who: Annotated[Actor, allow(*SENDERS, scope="contacts:read")]
+    request: Request,
+    response: Response,
+    service: Here,
+    who: Annotated[Actor, allow(*SENDERS, scope="contacts:read")],
+    before: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
 ) -> list[dict[str, Any]]:
-    """What your organisation has sent, the newest first."""
+    """What your organisation has sent, the newest first.
+
+    Where there is more, the header ``Link`` has the address of the next page (``rel="next"``): what came ``before`` the
+    last ``contact_id`` of this one.
+    """
     async with service.pool.acquire() as connection:
-        return [_as_sent(row) for row in await submissions.submissions_of(connection, who.org_id)]
+        rows = await submissions.submissions_of(connection, who.org_id, before, limit + 1)
+    if len(rows) > limit:
+        following = request.url.include_query_params(before=rows[limit - 1]["contact_id"])
+        response.headers["link"] = f'<?{following.query}>; rel="next"'
+    return [_as_sent(row) for row in rows[:limit]]
 
 
 @router.get("/submissions/{contact_id}")

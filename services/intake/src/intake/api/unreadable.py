@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/unreadable")
 async def unreadable_submissions(service: Here, who: Annotated[Actor, allow(*FRONT_DOOR)]) -> list[dict[str, Any]]:
-    """Submissions that nobody could read: tasks for a person."""
+    """Submissions that nobody could read: every task that waits, then the 200 that were dealt with last."""
     async with service.pool.acquire() as connection:
         return [dict(row) for row in await unreadable.unreadable_tasks(connection)]
 

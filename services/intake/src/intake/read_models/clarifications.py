@@ -42,6 +42,6 @@ async def waiting(connection: Connection, org_id: str | None) -> Sequence[Row]:
     return await connection.fetch(
         """select c.contact_id, c.asked_at, s.source_system, s.source_ref, s.contact_type, s.org_id
            from clarifications c join submissions s using (contact_id) where $1::text is null or s.org_id = $1
-           order by c.asked_at, c.contact_id limit 200""",
+           order by c.asked_at, c.contact_id""",
         org_id,
     )

@@ -58,12 +58,13 @@ KINDS: Mapping[type, Keep] = {
 
 
 async def not_confirmed(connection: Connection, since: datetime, org_id: str | None) -> Sequence[Row]:
-    """The reports that came since then and that only the force's officers have graded, the newest first; with
-    ``org_id`` those of that force alone."""
+    """The reports that came since then and that only the force's officers have graded, HIGH first, then the oldest;
+    with ``org_id`` those of that force alone. At most 100, each with how many ``there_are``."""
     return await connection.fetch(
-        """select p.*, s.source_ref from police_grades p join submissions s using (contact_id)
+        """select p.*, s.source_ref, count(*) over () as there_are
+           from police_grades p join submissions s using (contact_id)
            where p.received_at >= $1 and p.graded_by is distinct from $2 and ($3::text is null or s.org_id = $3)
-           order by p.received_at desc limit 100""",
+           order by (p.grade = 'HIGH') desc nulls last, p.received_at limit 100""",
         since,
         HUB,
         org_id,

@@ -49,10 +49,11 @@ KINDS: Mapping[type, Keep] = {
 
 
 async def reports_since(connection: Connection, since: datetime, org_id: str | None) -> Sequence[Row]:
-    """The reports that came since then, 50 at most: first those of which the hub has said nothing, the newest first;
-    with ``org_id`` those of that force alone."""
+    """The reports that came since then: first those of which the hub has said nothing, the newest first; with
+    ``org_id`` those of that force alone. At most 50, each with how many ``there_are``."""
     return await connection.fetch(
-        """select r.*, s.source_ref, s.contact_type from police_reports r join submissions s using (contact_id)
+        """select r.*, s.source_ref, s.contact_type, count(*) over () as there_are
+           from police_reports r join submissions s using (contact_id)
            where r.received_at >= $1 and ($2::text is null or s.org_id = $2)
            order by (r.marked_at is null) desc, r.officer_says desc, r.received_at desc limit 50""",
         since,

@@ -118,7 +118,7 @@ async def incomplete_contacts(connection: Connection) -> Sequence[Row]:
              (select string_agg(first_name || ' ' || surname, ', ' order by temp_ref) from identities i
               where i.contact_id = h.contact_id) as named
            from household_checks h join submissions using (contact_id)
-           group by contact_id order by min(found_at) limit 200"""
+           group by contact_id order by min(found_at)"""
     )
 
 

@@ -34,9 +34,11 @@ KINDS: Mapping[type, Keep] = {IncidentLagMeasured: _measure}
 
 
 async def reported_late(connection: Connection, since: datetime, org_id: str | None) -> Sequence[Row]:
-    """What came after its limit, the newest first; with ``org_id`` what that organisation sent."""
+    """What came after its limit, the newest first; with ``org_id`` what that organisation sent. At most 100, each with
+    how many ``there_are``."""
     return await connection.fetch(
-        """select l.*, s.source_ref, s.org_id from abuse_lags l join submissions s using (contact_id)
+        """select l.*, s.source_ref, s.org_id, count(*) over () as there_are
+           from abuse_lags l join submissions s using (contact_id)
            where l.band <> 'IN_BAND' and l.received_at >= $1 and ($2::text is null or s.org_id = $2)
            order by l.received_at desc limit 100""",
         since,

@@ -84,7 +84,7 @@ async def away(connection: Connection) -> Sequence[Row]:
     return await connection.fetch(
         """select e.*, trim(i.first_name || ' ' || i.surname) as named
            from missing_episodes e left join identities i using (child_id)
-           where e.back_at is null order by e.gone_at limit 200"""
+           where e.back_at is null order by e.gone_at"""
     )
 
 
@@ -98,6 +98,6 @@ async def repeated(connection: Connection, now: datetime) -> Sequence[Row]:
              (array_agg(trim(i.first_name || ' ' || i.surname) order by e.gone_at desc))[1] as named
            from missing_episodes e join identities i using (child_id)
            where e.gone_at > $1::timestamptz - interval '90 days' group by 1 having count(*) > 1
-           order by 3 desc, 2 desc, 4 desc limit 200""",
+           order by 3 desc, 2 desc, 4 desc""",
         now,
     )

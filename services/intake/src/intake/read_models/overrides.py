@@ -44,5 +44,5 @@ async def to_look_at(connection: Connection) -> Sequence[Row]:
     """What was let past and nobody has looked at since, what is due first on top."""
     return await connection.fetch(
         """select o.*, s.contact_type, s.source_ref from overrides o join submissions s using (contact_id)
-           order by o.review_by, o.overridden_at limit 200"""
+           order by o.review_by, o.overridden_at"""
     )

@@ -26,7 +26,7 @@ async def running(connection: Connection, codes: Sequence[str], org_id: str | No
               where i.contact_id = s.contact_id) as named
            from clocks k join submissions s on k.subject = 'Contact-' || s.contact_id
            where k.status in ('RUNNING', 'BREACHED') and k.code = any($1) and ($2::text is null or s.org_id = $2)
-           order by k.due_at, k.code limit 200""",
+           order by k.due_at, k.code""",
         list(codes),
         org_id,
     )

@@ -134,12 +134,13 @@ async def is_screened(connection: Connection, contact_id: str) -> bool:
 
 
 async def submissions_of(
-    connection: Connection, org_id: str, before: datetime | None = None, limit: int = 50
+    connection: Connection, org_id: str, before: str | None = None, limit: int = 50
 ) -> Sequence[Row]:
-    """An organisation's submissions, the newest first."""
+    """An organisation's submissions, the newest first; those that came ``before`` this contact of theirs."""
     return await connection.fetch(
-        """select * from submissions where org_id = $1 and ($2::timestamptz is null or received_at < $2)
-           order by received_at desc limit $3""",
+        """select * from submissions where org_id = $1 and ($2::text is null or (received_at, contact_id) <
+             (select received_at, contact_id from submissions where contact_id = $2 and org_id = $1))
+           order by received_at desc, contact_id desc limit $3""",
         org_id,
         before,
         limit,

@@ -33,9 +33,16 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
                 pass
 
 
+DEALT_WITH_SHOWN = 200
+
+
 async def unreadable_tasks(connection: Connection) -> Sequence[Row]:
-    """Tasks that wait, the longest-waiting first, then the ones dealt with, the newest first."""
+    """Every task that waits, the longest-waiting first, then those that were dealt with last. Each of these says how
+    many there are (``dealt_with``)."""
     return await connection.fetch(
-        """select * from unreadable order by dealt_with_at is not null,
-           case when dealt_with_at is null then received_at end, dealt_with_at desc limit 200"""
+        """(select *, null::bigint as dealt_with from unreadable where dealt_with_at is null order by received_at)
+           union all
+           (select *, count(*) over () from unreadable where dealt_with_at is not null
+            order by dealt_with_at desc limit $1)""",
+        DEALT_WITH_SHOWN,
     )

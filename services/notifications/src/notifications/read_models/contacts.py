@@ -245,6 +245,11 @@ async def contacts_of(connection: Connection, org_id: str, limit: int) -> list[O
     return [_own(row) for row in rows]
 
 
+async def how_many_of(connection: Connection, org_id: str) -> int:
+    """How many contacts this organisation sent."""
+    return await connection.fetchval("select count(*) from contacts where org_id = $1 and not is_public", org_id)
+
+
 def _own(row: Row) -> OwnContact:
     fields: dict[str, Any] = {**dict(row), "quality_failed": tuple(row["quality_failed"])}
     return OwnContact(**fields, reference=contact_ref(row["contact_id"]))

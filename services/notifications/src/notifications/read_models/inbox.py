@@ -183,6 +183,15 @@ async def newest(connection: Connection, who: Actor, limit: int) -> list[InboxMe
     return [_message(row) for row in rows]
 
 
+async def how_many(connection: Connection, who: Actor) -> int:
+    """How many messages stand by themselves in this reader's inbox."""
+    return await connection.fetchval(
+        "select count(*) from inbox_messages where org_id = $1 and profile = any($2)",
+        who.org_id,
+        [profile for profile in readable_by(who) if profile not in REPLIES],
+    )
+
+
 async def message_for(connection: Connection, who: Actor, notification_id: str) -> InboxMessage | None:
     """One message, when it was sent to this reader's organisation and is for somebody in this role."""
     row = await connection.fetchrow(

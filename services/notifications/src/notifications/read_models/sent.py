@@ -194,6 +194,19 @@ async def sent(
     return [(row["position"], _row(row)) for row in rows]
 
 
+async def how_many(
+    connection: Connection, *, state: str | None = None, contact_id: str | None = None, child_id: str | None = None
+) -> int:
+    """How many notifications these filters leave."""
+    return await connection.fetchval(
+        """select count(*) from sent where ($1::text is null or state = $1)
+             and ($2::text is null or contact_id = $2) and ($3::text is null or child_ids @> array[$3::text])""",
+        state,
+        contact_id,
+        child_id,
+    )
+
+
 async def one(connection: Connection, notification_id: str) -> SentRow | None:
     row = await connection.fetchrow("select * from sent where notification_id = $1", notification_id)
     return _row(row) if row else None
