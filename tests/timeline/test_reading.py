@@ -10,10 +10,12 @@ from shared.handling import Json, Unit
 from shared.problems import StoreUnavailable
 from shared.store import EventStore
 from shared.testing.service import RunningService
+from timeline import reading
 from timeline.answers import digest_of
 from timeline.commands import UseBreakGlass, ViewRecord
 from timeline.decider import ACCESS, access_stream
 from timeline.events import BreakGlassUsed, RecordViewed
+from timeline.read_models import journey
 from timeline.reading import facts_about
 from timeline.views import Asked, view_of
 
@@ -167,6 +169,26 @@ async def test_an_agency_lists_its_own_children_by_the_ids_it_knows(told_weekend
     machine = told_weekend.client(POLICE, "contacts:read")
     listed = (await machine.get("/api/v1/agency/children")).json()
     assert [row["child_id"] for row in listed] == ["p-maisie", "p-alfie"]
+
+
+async def test_a_list_that_ends_early_says_so_and_every_child_of_the_agency_is_found_by_name(
+    told_weekend: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = (await told_weekend.browser(POLICE).get("/children")).text
+    monkeypatch.setattr(journey, "NEWEST_OF_AN_AGENCY", 1)
+    page = (await told_weekend.browser(POLICE).get("/children")).text
+    assert ("there are more" in whole, "there are more" in page) == (False, True)
+    names = ["Alfie", "Maisie"]
+    missing = next(name for name in names if name not in page)
+    found = (await told_weekend.browser(POLICE).get(f"/children?q={missing}")).text
+    assert (missing in found.partition("</form>")[2], "there are more" in found) == (True, False)
+
+
+async def test_the_front_doors_list_that_ends_early_says_so(
+    told_weekend: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_LISTED", 1)
+    assert "Only the newest 1: there are more" in (await told_weekend.browser(MARSH).get("/children")).text
 
 
 def test_a_short_reason_is_not_a_reason() -> None:

@@ -72,16 +72,19 @@ async def search_children(
     who: Annotated[Actor, allow(*STAFF)],
     q: Annotated[str, Query(max_length=100)] = "",
 ) -> list[dict[str, Any]]:
-    """Children by name, the newest told first."""
-    return [_listed(each) for each in await list_children(service, who, q)]
+    """Children by name, the newest told first, 100 at most. Whoever is not among them is found by more of the name."""
+    return [_listed(each) for each in (await list_children(service, who, q)).rows]
 
 
 @router.get("/agency/children")
 async def own_children(
     service: Here, who: OwnReader, q: Annotated[str, Query(max_length=100)] = ""
 ) -> list[dict[str, Any]]:
-    """The children that your organisation wrote about or was told of."""
-    return [_listed(each) for each in await list_children(service, who, q)]
+    """The children that your organisation wrote about or was told of, the newest told first, 100 at most.
+
+    Whoever is not among them is found by name (``q``).
+    """
+    return [_listed(each) for each in (await list_children(service, who, q)).rows]
 
 
 def _listed(each: Listed) -> dict[str, Any]:

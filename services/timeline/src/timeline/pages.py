@@ -54,8 +54,8 @@ async def children(
     request: Request, service: Here, who: AnyReader, q: Annotated[str, Query(max_length=100)] = ""
 ) -> HTMLResponse:
     """Whose timeline do you want to see?"""
-    rows = await list_children(service, who, q)
-    return PAGES.render(request, "children.html", rows=rows, q=q, whose=_whose(who))
+    listing = await list_children(service, who, q)
+    return PAGES.render(request, "children.html", listing=listing, q=q, whose=_whose(who))
 
 
 def _whose(who: Actor) -> str:

@@ -3,7 +3,7 @@
 The law (G19): whoever calls this has the record of the reading committed before the first byte; no record, no data.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +48,15 @@ PURPOSES = {
 """Why somebody reads, when they do not say: what their role is there for. Everybody else screens."""
 
 MOST_LISTED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Children whom a reader may see, the newest told first. ``there_are_more`` than are listed, or may be: whoever is
+    not among them is found by name."""
+
+    rows: Sequence["Listed"]
+    there_are_more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,29 +141,34 @@ async def break_glass(service: Service, who: Actor, child_id: str, reason: str) 
     await handle(service.store, _reader(who), step)
 
 
-async def list_children(service: Service, who: Actor, search: str) -> list[Listed]:
+async def list_children(service: Service, who: Actor, search: str) -> Listing:
     """The children whose names hold these words, the newest told first; for an agency, only its own."""
     now = service.clock.now()
     try:
         async with service.pool.acquire() as connection:
-            listed = await _listed(connection, who, search.casefold().split(), now)
+            listing = await _listed(connection, who, search.casefold().split(), now)
     except UNAVAILABLE as away:
         raise StoreUnavailable from away
     command = ViewList(
         by=who,
         at=now,
         purpose=PURPOSES.get(who.role, "SCREENING"),
-        child_ids=tuple(each.child_id for each in listed),
+        child_ids=tuple(each.child_id for each in listing.rows),
     )
     step = Step(stream=list_stream(who.user_id, now), decider=ACCESS, command=command)
     await handle(service.store, _reader(who), step)
-    return listed
+    return listing
 
 
-async def _listed(connection: Connection, who: Actor, words: Sequence[str], now: datetime) -> list[Listed]:
+def _listing(rows: Sequence[Listed], *, there_are_more: bool) -> Listing:
+    return Listing(rows=rows[:MOST_LISTED], there_are_more=there_are_more or len(rows) > MOST_LISTED)
+
+
+async def _listed(connection: Connection, who: Actor, words: Sequence[str], now: datetime) -> Listing:
     if who.role in OWN_BOUND | EARLY_HELP:
         return await _own_children(connection, who, words)
     found = await children.descriptions_like(connection, words)
+    cut_off = len(found) == children.MOST_FOUND
     identities = Identities(await children.links_around(connection, (each.child_id for each in found)))
     if who.role in ASSESSMENT:
         found = await _of_the_team(connection, found, identities)
@@ -167,7 +181,7 @@ async def _listed(connection: Connection, who: Actor, words: Sequence[str], now:
     for each in found:
         grouped.setdefault(identities.child_of(each.child_id), []).append(each)
     rows = [_row(child_id, described(about, reader)) for child_id, about in grouped.items()]
-    return [row for row in rows if row][:MOST_LISTED]
+    return _listing([row for row in rows if row], there_are_more=cut_off)
 
 
 async def _of_the_team(
@@ -200,9 +214,10 @@ def _held(found: Sequence[Description], identities: Identities, held: set[str]) 
     return [each for each in found if identities.child_of(each.child_id) in children_held]
 
 
-async def _own_children(connection: Connection, who: Actor, words: Sequence[str]) -> list[Listed]:
+async def _own_children(connection: Connection, who: Actor, words: Sequence[str]) -> Listing:
     """The children that an agency wrote about or was told of, each by the id that it was told first."""
-    kept = await journey.entries_with(connection, who.org_id)
+    named = await children.identities_like(connection, words) if words else None
+    kept = await journey.entries_with(connection, who.org_id, await _linked_to(connection, named))
     entries = partitioned(kept, await journey.allegations_among(connection, kept))
     links = await children.links_around(connection, {entry.child_id for entry in entries})
     identities = Identities(links)
@@ -224,7 +239,21 @@ async def _own_children(connection: Connection, who: Actor, words: Sequence[str]
         row = _row(first.child_id, description)
         if row and all(word in row.name.casefold() for word in words):
             rows.append(row)
-    return sorted(rows, key=lambda row: (row.told_at, row.child_id), reverse=True)[:MOST_LISTED]
+    rows = sorted(rows, key=lambda row: (row.told_at, row.child_id), reverse=True)
+    return _listing(rows, there_are_more=_cut_off(named, kept))
+
+
+def _cut_off(named: Collection[str] | None, kept: Sequence[Entry]) -> bool:
+    """Whether there may be children behind those that were looked through."""
+    return len(kept) == journey.NEWEST_OF_AN_AGENCY if named is None else len(named) == children.MOST_NAMED
+
+
+async def _linked_to(connection: Connection, named: Collection[str] | None) -> set[str] | None:
+    """Every identity of these children."""
+    if named is None:
+        return None
+    links = await children.links_around(connection, named)
+    return {*named} | {link.identity for link in links} | {link.child_id for link in links}
 
 
 def _all_identities(own: Iterable[str], identities: Identities) -> set[str]:

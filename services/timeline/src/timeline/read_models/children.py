@@ -19,6 +19,8 @@ LINKED = """with recursive related(id) as (
                 select identity, child_id from links where child_id = r.id) l)
             select l.body from links l where l.identity in (select id from related) order by l.fact_id"""
 MOST_FOUND = 300
+MOST_NAMED = 5_000
+"""How many descriptions of one name are looked at for an agency's own children."""
 
 
 async def keep_links(connection: Connection, links: Sequence[Link]) -> None:
@@ -62,11 +64,25 @@ async def descriptions_of(connection: Connection, identities: Iterable[str]) -> 
 
 async def descriptions_like(connection: Connection, words: Sequence[str]) -> list[Description]:
     """The newest descriptions whose names hold each of these words, in lower case."""
-    patterns = ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words]
     rows = await connection.fetch(
         """select body from descriptions where searched like all($1::text[])
            order by known_at desc, fact_id limit $2""",
-        patterns,
+        _patterns(words),
         MOST_FOUND,
     )
     return [DESCRIPTION.validate_json(row["body"]) for row in rows]
+
+
+async def identities_like(connection: Connection, words: Sequence[str]) -> set[str]:
+    """Whom the newest descriptions whose names hold each of these words, in lower case, are about."""
+    rows = await connection.fetch(
+        """select child_id from descriptions where searched like all($1::text[])
+           order by known_at desc, fact_id limit $2""",
+        _patterns(words),
+        MOST_NAMED,
+    )
+    return {row["child_id"] for row in rows}
+
+
+def _patterns(words: Sequence[str]) -> list[str]:
+    return ["%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%" for word in words]

@@ -14,6 +14,9 @@ KEEP_ENTRIES = """insert into entries (entry_id, child_id, known_at, kind, origi
 KEEP_TURNS = """insert into clock_turns (fact_id, child_id, body)
                 select * from unnest($1::text[], $2::text[], $3::bytea[]) on conflict do nothing"""
 
+NEWEST_OF_AN_AGENCY = 2_000
+"""How many entries are gone through for an agency's list of children. By name, all are."""
+
 
 async def keep_entries(connection: Connection, entries: Sequence[Entry]) -> None:
     """Adds each entry to its child's set."""
@@ -84,12 +87,15 @@ async def turns_of(connection: Connection, identities: Iterable[str]) -> list[Cl
     return [CLOCK_TURN.validate_json(row["body"]) for row in rows]
 
 
-async def entries_with(connection: Connection, org_id: str) -> list[Entry]:
-    """What an agency sent in and what it was sent."""
+async def entries_with(connection: Connection, org_id: str, identities: Iterable[str] | None = None) -> list[Entry]:
+    """What an agency sent in and what it was sent: the newest of it, or all of it about these identities."""
     rows = await connection.fetch(
-        """select body from entries where origin_org = $1 or recipient_org = $1
-           order by known_at desc, entry_id limit 2000""",
+        """select body from entries where (origin_org = $1 or recipient_org = $1)
+             and ($2::text[] is null or child_id = any($2))
+           order by known_at desc, entry_id limit $3""",
         org_id,
+        None if identities is None else sorted(set(identities)),
+        NEWEST_OF_AN_AGENCY if identities is None else None,
     )
     return [ENTRY.validate_json(row["body"]) for row in rows]
 
