@@ -155,6 +155,8 @@ class PostgresSubscription:
     async def _look(self) -> Sequence[Delivered]:
         async with self._connection.use() as connection:
             if time.monotonic() >= self._share_at:
+                # Said before: who comes or goes meanwhile is asked after again.
+                self._share_at = time.monotonic() + POLL_SECONDS
                 await self._join(connection)
                 await self._share_out(connection)
                 self._news |= self._held
@@ -197,7 +199,6 @@ class PostgresSubscription:
         for place in sorted(fair - self._held):
             if await connection.fetchval("SELECT pg_try_advisory_lock($1, $2)", self._group_id, self._slot(place)):
                 self._held.add(place)
-        self._share_at = time.monotonic() + POLL_SECONDS
 
     async def _fair_share(self, connection: "OwnConnection") -> set[TopicPartition]:
         rows = await connection.fetch(MEMBERS, self._group_id, SLOTS)
