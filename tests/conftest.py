@@ -3,11 +3,16 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["shared.testing.plugin"]
 
 SYSTEMS = ("tests/journeys/", "tests/local/", "tests/campaign/test_world.py")
 """Where a module starts a whole system for its tests."""
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+settings.register_profile("frontdoor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("frontdoor")
 
 
 @pytest.hookimpl(optionalhook=True)
