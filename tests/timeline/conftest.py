@@ -29,7 +29,7 @@ async def tell(timeline: RunningService, contracts: Sequence[Told]) -> None:
 
 @asynccontextmanager
 async def _told(databases: Databases, contracts: Sequence[Told]) -> AsyncGenerator[RunningService]:
-    own, journal = await databases.create_for("timeline"), await databases.create()
+    own, journal = await databases.create(await databases.template_for("timeline")), await databases.create()
     async with running(build, own, journal, may(5, 14)) as service:
         await tell(service, contracts)
         yield service

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from notifications import asked, words
 from notifications import inbox as inboxes
 from notifications.carrying_out import act
 from notifications.codes import INBOX_ROLES, OUTCOMES, OWN_SPECIALISTS, Profile
-from notifications.ending import MOST_ON_ONE_PAGE, ON_ONE_PAGE, more_of
+from notifications.ending import ON_ONE_PAGE, Shown, more_of
 from notifications.notification.commands import ReleaseNotification
 from notifications.read_models import contacts, inbox, sent
 from notifications.read_models.contacts import OwnContact
@@ -32,7 +32,6 @@ router = APIRouter(include_in_schema=False)
 Here = Annotated[Service, Depends(service_of)]
 Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES))]
 AGENCY = "/notifications/agency"
-Shown = Annotated[int, Query(ge=ON_ONE_PAGE, le=MOST_ON_ONE_PAGE)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

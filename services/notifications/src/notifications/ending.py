@@ -1,11 +1,14 @@
 """Where a list on a page ends: how many there are, and the way to more of them. Nothing ends without a word."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 
 ON_ONE_PAGE = 50
 MOST_ON_ONE_PAGE = 5_000
+Shown = Annotated[int, Query(ge=ON_ONE_PAGE, le=MOST_ON_ONE_PAGE)]
+"""How long a list on a page is asked to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

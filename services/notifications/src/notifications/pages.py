@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from notifications import inbox as inboxes
 from notifications import words
 from notifications.carrying_out import act
 from notifications.codes import ALERTS, INBOX_ROLES, Guard, YesNoNotKnown
-from notifications.ending import MOST_ON_ONE_PAGE, ON_ONE_PAGE, more_of
+from notifications.ending import ON_ONE_PAGE, Shown, more_of
 from notifications.notification.commands import (
     ApproveNotification,
     NotificationCommand,
@@ -41,7 +41,6 @@ Reader = Annotated[Actor, allow(*SEE_THAT_IT_WAS_SENT)]
 Agency = Annotated[Actor, allow(*sorted(INBOX_ROLES))]
 SENT = "/notifications/sent"
 AGENCY = "/notifications/agency"
-Shown = Annotated[int, Query(ge=ON_ONE_PAGE, le=MOST_ON_ONE_PAGE)]
 
 
 @router.get("/sent")

@@ -50,9 +50,9 @@ class Databases:
             self._templates[name] = _name(url)
         return self._templates[name]
 
-    async def create_for(self, package: str) -> str:
-        """The address of a new database with the tables of the service that is this package."""
-        return await self.create(await self.template_of(package, migrated(package)))
+    async def template_for(self, package: str) -> str:
+        """A template with the tables of the service that is this package."""
+        return await self.template_of(package, migrated(package))
 
     async def close(self) -> None:
         """Drops the templates; whoever made a database has dropped it."""

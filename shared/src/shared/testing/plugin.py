@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from shared.embedded_postgres import running_postgres
-from shared.testing.databases import Databases, PostgresServer, migrated
+from shared.testing.databases import Databases, PostgresServer
 from shared.testing.folders import passing_folder
 
 
@@ -54,7 +54,7 @@ def service_database(databases: Databases, new_database: NewDatabase) -> Service
     """`await service_database("intake")` is the address of a new database with the tables of that package."""
 
     async def make(package: str) -> str:
-        return await new_database(template=await databases.template_of(package, migrated(package)))
+        return await new_database(template=await databases.template_for(package))
 
     return make
 

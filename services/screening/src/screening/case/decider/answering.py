@@ -1,4 +1,4 @@
-"""An agency's answer to what it was asked, in its own words: given over its own inbox, or told to us."""
+"""An agency's answer to what it was asked, in its own words, given over its own inbox."""
 
 from screening.case.commands import NoteInformationAnswered
 from screening.case.events import InformationDeclined, InformationReceived
