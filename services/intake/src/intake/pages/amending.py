@@ -14,9 +14,8 @@ from intake.contact_now import contact_now
 from intake.facts import Account, Channel, ContactType
 from intake.pages.anew import form_anew, refused_anew, said_anew
 from intake.pages.contact_form import KINDS
-from intake.pages.sending import NOT_AMENDED_HERE, Professional
+from intake.pages.sending import NOT_AMENDED_HERE, Professional, own_submission
 from intake.pages.showing import PAGES
-from intake.read_models import submissions
 from intake.receiving import has_the_minimum, receive_typed
 from shared.access.actor import Actor, Role
 from shared.database import Row
@@ -49,9 +48,8 @@ async def amend(contact_id: str, request: Request, service: Here, who: Professio
 
 async def _own(service: Service, who: Actor, contact_id: str) -> tuple[Row, Account]:
     """The contact as it stands. Another organisation's is not found, nor one that is amended elsewhere."""
-    async with service.pool.acquire() as connection:
-        row = await submissions.submission(connection, contact_id)
-    if row is None or row["org_id"] != who.org_id or row["contact_type"] in NOT_AMENDED_HERE:
+    row = await own_submission(service, who, contact_id)
+    if row["contact_type"] in NOT_AMENDED_HERE:
         raise NotFound("contact")
     contact, _ = await contact_now(service, contact_id)
     if contact.account is None or contact.account.contact_type in NOT_AMENDED_HERE:

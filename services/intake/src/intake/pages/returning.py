@@ -17,9 +17,8 @@ from intake.decider import Contact
 from intake.facts import Account, Channel, ContactType
 from intake.flags import SKEW
 from intake.pages.anew import refused_anew
-from intake.pages.sending import MISSING, Professional
+from intake.pages.sending import MISSING, Professional, own_submission
 from intake.pages.showing import PAGES
-from intake.read_models import submissions
 from intake.receiving import receive_typed
 from intake.requests import SentMissing
 from intake.telephone import refused_as_typed
@@ -57,9 +56,8 @@ async def say_who_is_back(contact_id: str, request: Request, service: Here, who:
 
 async def _own(service: Service, who: Actor, contact_id: str) -> tuple[Row, Contact, Account]:
     """The report. Another organisation's is not found, nor what reports nobody missing."""
-    async with service.pool.acquire() as connection:
-        row = await submissions.submission(connection, contact_id)
-    if row is None or row["org_id"] != who.org_id or row["contact_type"] not in MISSING:
+    row = await own_submission(service, who, contact_id)
+    if row["contact_type"] not in MISSING:
         raise NotFound("missing report")
     contact, _ = await contact_now(service, contact_id)
     if contact.account is None:

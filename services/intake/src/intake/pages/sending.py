@@ -20,6 +20,7 @@ from intake.read_models import submissions
 from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
+from shared.database import Row
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.service import Service
@@ -87,11 +88,8 @@ async def _form(
 
 @router.get("/send/{contact_id}")
 async def sent(contact_id: str, request: Request, service: Here, who: Professional) -> HTMLResponse:
-    """It is stored: the reference, and what would make it easier to act on. Another organisation's is not found."""
-    async with service.pool.acquire() as connection:
-        row = await submissions.submission(connection, contact_id)
-    if row is None or row["org_id"] != who.org_id:
-        raise NotFound("contact")
+    """It is stored: the reference, and what would make it easier to act on."""
+    row = await own_submission(service, who, contact_id)
     return PAGES.render(
         request,
         "sent.html",
@@ -102,3 +100,12 @@ async def sent(contact_id: str, request: Request, service: Here, who: Profession
         may_return=row["contact_type"] in MISSING,
         if_worried_now=IF_WORRIED_NOW,
     )
+
+
+async def own_submission(service: Service, who: Actor, contact_id: str) -> Row:
+    """What this person's organisation sent. Another's is not found, whether it exists or not."""
+    async with service.pool.acquire() as connection:
+        row = await submissions.submission(connection, contact_id)
+    if row is None or row["org_id"] != who.org_id:
+        raise NotFound("contact")
+    return row
