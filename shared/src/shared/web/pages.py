@@ -5,6 +5,7 @@ Every page knows who reads it, what time the service says it is, and whether thi
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
@@ -105,7 +106,9 @@ def _here(request: Request) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
+@cache
 def _environment(package: str) -> Environment:
+    """One for all the modules of a package that show pages: what they share is compiled once."""
     loader = ChoiceLoader([PackageLoader(package), PackageLoader("shared.web")])
     environment = Environment(
         loader=loader,
