@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from intake.matching.descriptions import Description
 from intake.matching.names import Likeness, likeness
-from intake.matching.weights import PROPOSE_FROM, best_of, weight_of
+from intake.matching.weights import BEST, PROPOSE_FROM, weight_of
 
 ABSENT = "ABSENT"
 TERM_DAYS = 45
@@ -23,18 +24,20 @@ class Finding:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
+    """What all fields say together; a hundred of these are made for a child, and each is asked several times."""
+
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def weight(self) -> float:
         return round(sum(finding.weight for finding in self.findings), 1)
 
     @property
     def score(self) -> int:
         """The weight as a share, 0 to 100, of what full agreement on the same fields would weigh."""
-        possible = sum(best_of(f.field) for f in self.findings if f.field != "names_swapped")
+        possible = sum(BEST[f.field] for f in self.findings if f.field != "names_swapped")
         return max(0, min(100, round(100 * self.weight / possible))) if possible else 0
 
     @property
@@ -43,7 +46,11 @@ class Comparison:
 
     def says(self, field: str) -> str:
         """How this field came out. ABSENT where one of the two says nothing of it."""
-        return next((finding.level for finding in self.findings if finding.field == field), ABSENT)
+        return self._levels.get(field, ABSENT)
+
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        return {finding.field: finding.level for finding in self.findings}
 
     @property
     def is_worth_proposing(self) -> bool:

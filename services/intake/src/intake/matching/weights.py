@@ -4,56 +4,48 @@
 picked by chance. Defaults of this product, to be estimated again from an authority's own confirmed matches.
 """
 
-from dataclasses import dataclass
 from math import log2
 
 
-@dataclass(frozen=True, slots=True)
-class Odds:
-    """The two shares of one outcome of one comparison, and what follows from them."""
-
-    same: float
-    others: float
-
-    @property
-    def weight(self) -> float:
-        return round(log2(self.same / self.others), 1)
+def odds(same: float, others: float) -> float:
+    """What one outcome weighs."""
+    return round(log2(same / others), 1)
 
 
 WEIGHTS = {
-    "nhs": {"SAME": Odds(0.98, 0.000001), "DIFFERENT": Odds(0.02, 0.999999)},
-    "upn": {"SAME": Odds(0.90, 0.000001), "DIFFERENT": Odds(0.10, 0.999999)},
+    "nhs": {"SAME": odds(0.98, 0.000001), "DIFFERENT": odds(0.02, 0.999999)},
+    "upn": {"SAME": odds(0.90, 0.000001), "DIFFERENT": odds(0.10, 0.999999)},
     "dob": {
-        "SAME": Odds(0.93, 0.00016),
-        "DAY_AND_MONTH_SWAPPED": Odds(0.01, 0.0001),
-        "BORN_WHEN_EXPECTED": Odds(0.9, 0.013),
-        "ONE_PART_DIFFERS": Odds(0.04, 0.0092),
-        "DIFFERENT": Odds(0.015, 0.99),
+        "SAME": odds(0.93, 0.00016),
+        "DAY_AND_MONTH_SWAPPED": odds(0.01, 0.0001),
+        "BORN_WHEN_EXPECTED": odds(0.9, 0.013),
+        "ONE_PART_DIFFERS": odds(0.04, 0.0092),
+        "DIFFERENT": odds(0.015, 0.99),
     },
     "first_name": {
-        "SAME": Odds(0.80, 0.010),
-        "PART": Odds(0.05, 0.0035),
-        "SHORT_FORM": Odds(0.05, 0.0035),
-        "ALIKE": Odds(0.07, 0.008),
-        "INITIAL": Odds(0.03, 0.02),
-        "DIFFERENT": Odds(0.05, 0.97),
+        "SAME": odds(0.80, 0.010),
+        "PART": odds(0.05, 0.0035),
+        "SHORT_FORM": odds(0.05, 0.0035),
+        "ALIKE": odds(0.07, 0.008),
+        "INITIAL": odds(0.03, 0.02),
+        "DIFFERENT": odds(0.05, 0.97),
     },
     "surname": {
-        "SAME": Odds(0.80, 0.003),
-        "PART": Odds(0.06, 0.004),
-        "SHORT_FORM": Odds(0.03, 0.003),
-        "ALIKE": Odds(0.08, 0.005),
-        "INITIAL": Odds(0.01, 0.02),
-        "DIFFERENT": Odds(0.06, 0.985),
+        "SAME": odds(0.80, 0.003),
+        "PART": odds(0.06, 0.004),
+        "SHORT_FORM": odds(0.03, 0.003),
+        "ALIKE": odds(0.08, 0.005),
+        "INITIAL": odds(0.01, 0.02),
+        "DIFFERENT": odds(0.06, 0.985),
     },
-    "names_swapped": {"YES": Odds(0.01, 0.08)},
+    "names_swapped": {"YES": odds(0.01, 0.08)},
     "home": {
-        "SAME": Odds(0.55, 0.008),
-        "SAME_POSTCODE": Odds(0.06, 0.006),
-        "DIFFERENT": Odds(0.39, 0.98),
+        "SAME": odds(0.55, 0.008),
+        "SAME_POSTCODE": odds(0.06, 0.006),
+        "DIFFERENT": odds(0.39, 0.98),
     },
-    "adults": {"SHARED": Odds(0.70, 0.008), "NONE_SHARED": Odds(0.30, 0.99)},
-    "sex": {"SAME": Odds(0.98, 0.5), "DIFFERENT": Odds(0.02, 0.5)},
+    "adults": {"SHARED": odds(0.70, 0.008), "NONE_SHARED": odds(0.30, 0.99)},
+    "sex": {"SAME": odds(0.98, 0.5), "DIFFERENT": odds(0.02, 0.5)},
 }
 """``home`` and ``adults`` weigh less than chance would have it: brothers and sisters share both."""
 
@@ -63,10 +55,8 @@ PROPOSE_FROM = 8.0
 
 def weight_of(field: str, level: str) -> float:
     """The weight of one outcome. Nothing is known from an absent field: 0."""
-    odds = WEIGHTS[field].get(level)
-    return odds.weight if odds else 0.0
+    return WEIGHTS[field].get(level, 0.0)
 
 
-def best_of(field: str) -> float:
-    """What full agreement on the field weighs."""
-    return max(odds.weight for odds in WEIGHTS[field].values())
+BEST = {field: max(outcomes.values()) for field, outcomes in WEIGHTS.items()}
+"""What full agreement on each field weighs."""
