@@ -167,38 +167,6 @@ async def test_a_redirect_waits_for_the_other_authority_and_goes_around_no_scree
     assert (redirected["la"], redirected["ack_ref"]) == ("813", "NL-77")
 
 
-async def test_contacts_are_linked_and_never_merged(intake: RunningService) -> None:
-    first, second = await sent(intake), await sent(intake, source_ref="SP-2")
-    primary = {"primary_contact_id": first["contact_id"], "reason": REASON}
-    assert (await ask(intake, SCREENER, second, "duplicates", merge=True, **primary))["code"] == "INT-09 MERGE"
-    await ask(intake, SCREENER, second, "duplicates", **primary)
-    assert (await ask(intake, SCREENER, second, "duplicates", **primary))["code"] == "INT-31 LINKED"
-    itself = {"primary_contact_id": second["contact_id"], "reason": REASON}
-    assert (await ask(intake, SCREENER, second, "duplicates", **itself))["code"] == "INT-30 ITSELF"
-
-
-async def test_a_link_that_is_wrong_is_undone_and_then_made_otherwise(intake: RunningService) -> None:
-    first, second = await sent(intake), await sent(intake, source_ref="SP-2")
-    primary = {"primary_contact_id": first["contact_id"], "reason": REASON}
-    await ask(intake, SCREENER, second, "duplicates", same_incident=True, **primary)
-    assert "versions" in await ask(intake, SCREENER, second, "duplicate-undoings", **primary)
-    [undone] = await intake.published("frontdoor.DuplicateContactUnlinked.v1")
-    assert (undone["contact_id"], undone["primary_contact_id"]) == (second["contact_id"], first["contact_id"])
-    back = {"primary_contact_id": second["contact_id"], "reason": REASON}
-    assert "versions" in await ask(intake, SCREENER, first, "duplicates", same_incident=True, **back)
-    assert (await ask(intake, SCREENER, second, "duplicates", same_incident=True, **primary))["code"] == "INT-58 CIRCLE"
-    assert "versions" in await ask(intake, SCREENER, second, "duplicates", same_incident=False, **primary)
-
-
-async def test_of_three_that_tell_of_one_incident_no_circle_leaves_all_out(intake: RunningService) -> None:
-    one, two, three = [await sent(intake, source_ref=f"SP-{number}") for number in (1, 2, 3)]
-    for later, earlier in ((two, one), (three, two)):
-        primary = {"primary_contact_id": earlier["contact_id"], "same_incident": True, "reason": REASON}
-        assert "versions" in await ask(intake, SCREENER, later, "duplicates", **primary)
-    primary = {"primary_contact_id": three["contact_id"], "same_incident": True, "reason": REASON}
-    assert (await ask(intake, SCREENER, one, "duplicates", **primary))["code"] == "INT-58 CIRCLE"
-
-
 async def test_an_allegation_goes_to_the_lado_within_a_working_day_and_not_around_screening(
     intake: RunningService,
 ) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from fastapi import Request
 
-from intake.commands import ContactCommand, MissingBefore, NameChild
+from intake.commands import ContactCommand, LinkDuplicate, MissingBefore, NameChild
 from intake.decider import CONTACT
+from intake.linking import link
 from intake.read_models import identities, missing, submissions
 from intake.read_models.candidates import known_children
 from intake.reporting import may_know_of
@@ -33,8 +34,11 @@ async def act(
             raise NotFound("contact")
         if isinstance(command, NameChild):
             command = replace(command, known=tuple(await known_children(connection, [command.child])))
+    caller = await caller_of(request, who, key)
+    if isinstance(command, LinkDuplicate):
+        return await link(service, caller, contact_id, command, expected_version)
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=command, expected_version=expected_version)
-    return await handle(service.store, await caller_of(request, who, key), step)
+    return await handle(service.store, caller, step)
 
 
 async def seal(

@@ -22,7 +22,6 @@ from intake.commands import (
     SetPoliceRiskGrade,
     UnlinkDuplicate,
 )
-from intake.contact_now import leads_back
 from intake.people_requests import (
     Acknowledgement,
     Clarification,
@@ -39,11 +38,9 @@ from intake.people_requests import (
     Undoing,
     WithReason,
 )
-from intake.read_models import submissions
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.handling import Json
-from shared.problems import NotFound
 
 router = APIRouter(prefix="/api/v1/contacts/{contact_id}")
 Confirmer = Annotated[Actor, allow(*CONFIRMERS)]
@@ -137,12 +134,7 @@ async def redirect_contact(contact_id: str, asked: Redirect, request: Request, s
 @router.post("/duplicates", status_code=201)
 async def link_duplicate(contact_id: str, asked: Duplicate, request: Request, service: Here, who: Confirmer) -> Json:
     """Two contacts belong together: linked, never merged (INT-09)."""
-    async with service.pool.acquire() as connection:
-        if await submissions.submission(connection, asked.primary_contact_id) is None:
-            raise NotFound("contact")
-    values = asked.model_dump(exclude={"expected_version"})
-    back = await leads_back(service, asked.primary_contact_id, contact_id)
-    command = LinkDuplicate(by=who, at=service.clock.now(), leads_back=back, **values)
+    command = LinkDuplicate(by=who, at=service.clock.now(), **asked.model_dump(exclude={"expected_version"}))
     return await act(request, service, who, contact_id, command, asked.expected_version)
 
 

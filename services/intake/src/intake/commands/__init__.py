@@ -114,6 +114,14 @@ class LinkDuplicate(Asked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLink(Asked):
+    """Another contact is linked to this one, because this one was seen to tell again of ``tells_again_of``, or of none:
+    it has to be so still when that link is recorded."""
+
+    tells_again_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnlinkDuplicate(Asked):
     """The two do not belong together after all, or not like that."""
 
@@ -215,6 +223,7 @@ ContactCommand = (
     | MarkNotAboutAChild
     | RedirectContact
     | LinkDuplicate
+    | CheckLink
     | UnlinkDuplicate
     | OverrideGuard
     | ReviewOverride

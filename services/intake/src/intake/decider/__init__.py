@@ -6,6 +6,7 @@ from typing import assert_never
 from intake.commands import (
     AcknowledgeReferrer,
     AddSibling,
+    CheckLink,
     ClarifyVictimAndPerpetrator,
     CompleteReturnInterview,
     ConfirmContactQuality,
@@ -95,6 +96,8 @@ def decide(command: ContactCommand, state: Contact) -> Sequence[ContactEvent]:
             return missing.returned(command, state)
         case OfferReturnInterview() | CompleteReturnInterview() | DeclineReturnInterview():
             return missing.interview(command, state)
+        case CheckLink():
+            return ways.check_link(command, state)
         case ConsiderMissingPattern():
             return [missing.pattern_considered(command, state)]
         case _:

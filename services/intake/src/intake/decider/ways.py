@@ -3,6 +3,7 @@
 import re
 
 from intake.commands import (
+    CheckLink,
     JudgeForMarac,
     LinkDuplicate,
     MarkNotAboutAChild,
@@ -15,6 +16,7 @@ from intake.commands import (
 )
 from intake.decider.state import CONFIRMED, JUDGED, LEAST_REASON, SCREENED_FIRST, Contact, only, with_reason
 from intake.events import (
+    ContactEvent,
     ContactMarkedNotAboutAChild,
     ContactRedirected,
     DuplicateContactLinked,
@@ -25,8 +27,13 @@ from intake.events import (
     PrivateFosteringRouted,
     PrivateFosteringVisited,
 )
-from shared.decider import Refused
+from shared.decider import Conflict, Refused
 from shared.overriding import MANAGERS
+
+
+class LinksChanged(Conflict):
+    """A link was made or undone since the way from contact to contact was walked."""
+
 
 LOCAL_AUTHORITY = r"[0-9]{3}"
 
@@ -111,6 +118,13 @@ def _counts_once(command: LinkDuplicate, state: Contact) -> None:
     if command.leads_back:
         reason = "The other contact tells again what this one told: undo its link first, or neither would be counted"
         raise Refused("INT-58 CIRCLE", reason, "primary_contact_id")
+
+
+def check_link(command: CheckLink, state: Contact) -> list[ContactEvent]:
+    """Records nothing. Raises ``LinksChanged`` where somebody linked this contact otherwise since it was looked at."""
+    if state.tells_again_of != command.tells_again_of:
+        raise LinksChanged("The other contact was linked at the same time. Look at both again")
+    return []
 
 
 def unlink_duplicate(command: UnlinkDuplicate, state: Contact) -> DuplicateContactUnlinked:

@@ -83,7 +83,6 @@ def duplicate(asking: Asking) -> LinkDuplicate:
         at=asking.at,
         primary_contact_id=text(asking.typed, "primary_contact_id"),
         same_incident=text(asking.typed, "same_incident") == "Y",
-        leads_back=asking.leads_back,
         reason=text(asking.typed, "reason"),
     )
 

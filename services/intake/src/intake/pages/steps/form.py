@@ -20,14 +20,13 @@ MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """One person's filled-in form. ``screened``: screening has taken the contact up (INT-02). ``schools``: whose names
-    a person may give, by number. ``leads_back``: the contact that is linked to tells again of this one."""
+    a person may give, by number."""
 
     by: Actor
     at: datetime
     typed: Typed
     screened: bool
     schools: Mapping[str, str]
-    leads_back: bool = False
 
     def when(self, name: str) -> datetime:
         """The time that was typed. Refused at its field when there is none."""

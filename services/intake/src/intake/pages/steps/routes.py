@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import CONFIRMERS, FRONT_DOOR, Here
 from intake.acting import act, is_screened
-from intake.contact_now import contact_now, leads_back
+from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.facts import Account
 from intake.flags import GUARDS_IN_WORDS, NOTICED
@@ -167,8 +167,7 @@ async def _taken(request: Request, service: Service, who: Actor, contact_id: str
     try:
         if form.name == "duplicate":
             meant = await _contact_meant(service, text(typed, "other_reference") or text(typed, "primary_contact_id"))
-            back = await leads_back(service, meant, contact_id)
-            asking = replace(asking, typed={**typed, "primary_contact_id": meant}, leads_back=back)
+            asking = replace(asking, typed={**typed, "primary_contact_id": meant})
         key = text(typed, "idempotency_key")
         await act(request, service, who, contact_id, form.command(asking), expected_version(typed), key)
     except Refused as refusal:
