@@ -195,9 +195,14 @@ def marac_clock(contact_id: str = "contact-da") -> dict[str, Any]:
 
 
 async def clock_told(service: RunningService, clock: Mapping[str, Any]) -> None:
+    await clock_started(service, clock)
+    await sent(service)
+
+
+async def clock_started(service: RunningService, clock: Mapping[str, Any]) -> None:
+    """Intake has started this clock, and the sender has not looked since."""
     key, children = f"Clock-{clock['subject']}", tuple(clock["child_ids"])
     await service.publish("contacts", "frontdoor.ClockStarted.v1", clock, key=key, child_ids=children)
-    await sent(service)
 
 
 async def told(service: RunningService, topic: str, name: str, said: Mapping[str, Any], **times: Any) -> None:

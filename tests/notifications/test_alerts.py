@@ -92,6 +92,13 @@ def test_a_second_report_of_the_same_incident_is_no_second_alert() -> None:
     assert kinds(when(NOTIFICATION, second, given=[first, send()])) == [DuplicateNotSent]
 
 
+def test_a_second_report_is_noted_once_however_often_it_is_asked_for() -> None:
+    [first] = alerts(police_contact())
+    [second] = alerts(police_contact(contact_id="another", source_ref="PPN-2026-0418999"))
+    assert when(NOTIFICATION, second, given=[first, second]) == []
+    assert when(NOTIFICATION, second, given=[first, second, send()]) == []
+
+
 def test_another_incident_is_another_alert() -> None:
     other = police_contact(incident={"police_ref": "26*118903", "occurred_at": "2026-05-03T00:10:00+01:00"})
     assert alerts(other)[0].about.notification_id != alert().about.notification_id

@@ -1,5 +1,6 @@
 """A referral to MARAC says what is known until it has left, and a manager approves it as it is then (§3.5)."""
 
+import asyncio
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -11,10 +12,11 @@ from notifications.notification.commands import HoldNotification, RecordPhoneDel
 from notifications.notification.decider import NOTIFICATION
 from notifications.notification.events import NotificationBuilt
 from notifications.read_models import owed
+from notifications.sender import send_what_is_owed
 from shared.testing.service import RunningService
 
 from .conftest import sent, told_of
-from .owing import abuse_contact, clock_told, marac_clock, published, told
+from .owing import abuse_contact, clock_started, clock_told, marac_clock, published, told
 from .people import AMIN, FORCE, RECEIVED, REYES, may
 from .spec import when
 from .telling import LARKFIELD, send
@@ -215,3 +217,15 @@ async def test_a_second_report_of_the_incident_is_noted_once_whatever_is_interru
     await clock_told(registered, marac_clock("contact-second"))
     assert [name for name, _ in await causes(registered)].count("DuplicateNotSent") == 1
     assert await registered.service.pool.fetchval("select count(*) from owed where contact_id = 'contact-second'") == 0
+
+
+async def test_two_who_send_at_once_note_a_second_report_once(registered: RunningService) -> None:
+    await held_for_marac(registered)
+    for number in range(5):
+        contact_id = f"contact-{number}"
+        said = abuse_contact() | {"contact_id": contact_id}
+        await published(registered, "contacts", "ContactReceived", said, actor=FORCE, received_at=RECEIVED)
+        await clock_started(registered, marac_clock(contact_id))
+    await asyncio.gather(*(send_what_is_owed(registered.service) for _ in range(4)))
+    await sent(registered)
+    assert [name for name, _ in await causes(registered)].count("DuplicateNotSent") == 5

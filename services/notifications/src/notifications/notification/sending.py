@@ -32,7 +32,7 @@ from notifications.notification.events import (
 )
 from notifications.notification.facts import About
 from notifications.notification.standing import about_of, is_late
-from notifications.notification.state import Absent, Failed, Held, NotificationState, Ready, unsent
+from notifications.notification.state import Absent, Failed, Held, NotificationState, Ready, noted_of, unsent
 from notifications.payloads import Payload, field_hashes
 from shared.decider import Refused
 from shared.disclosure import PROFILES, NotInProfile, check
@@ -41,14 +41,21 @@ from shared.disclosure import PROFILES, NotInProfile, check
 def request(command: RequestNotification, state: NotificationState) -> list[NotificationEvent]:
     about = command.about
     if not isinstance(state, Absent):
-        known = about_of(state).cause_event == about.cause_event
-        return _built_again(command, state) if known else [DuplicateNotSent(about=about)]
+        return _asked_again(command, state)
     if about.profile is Profile.OUTCOME_PRO and about.recipient_role is RecipientRole.PUBLIC_REFERRER:
         raise Refused("NOT-07 PUBLIC_REFERRER", "A member of the public is thanked, and never told an outcome")
     if command.encompass and command.encompass.mode is EncompassMode.POLICE_DIRECT:
         return [AlertLeftToPolice(about=about)]
     _only_the_profile(about.profile, command.payload)
     return _build(command, doubts_about(command.encompass) + command.doubts)
+
+
+def _asked_again(command: RequestNotification, state: NotificationState) -> list[NotificationEvent]:
+    """Two who send may both have looked before either asked: a later report is noted once."""
+    if about_of(state).cause_event == command.about.cause_event:
+        return _built_again(command, state)
+    noted = command.about.cause_event in noted_of(state)
+    return [] if noted else [DuplicateNotSent(about=command.about)]
 
 
 def _only_the_profile(profile: Profile, payload: Payload) -> None:

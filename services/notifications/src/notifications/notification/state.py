@@ -31,7 +31,14 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
+class Asked:
+    """``noted``: the later reports of the same that were noted as such, each by the event that would have caused it."""
+
+    noted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready(Asked):
     about: About
     due_at: datetime | None
     payload: Mapping[str, object] = field(default_factory=dict[str, object])
@@ -40,7 +47,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class Held(Asked):
     """``then`` is what it goes back to when the guard is satisfied."""
 
     guard: Guard
@@ -49,7 +56,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
+class Failed(Asked):
     """``unsent`` is what a person may still read out."""
 
     about: About
@@ -57,7 +64,7 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Asked):
     """``last_answer`` is what the asked agency said last: its words, and whether it declined."""
 
     about: About
@@ -68,12 +75,12 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Suppressed:
+class Suppressed(Asked):
     about: About
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftToPolice:
+class LeftToPolice(Asked):
     about: About
 
 
@@ -81,6 +88,19 @@ NotificationState = Absent | Ready | Held | Failed | Sent | Suppressed | LeftToP
 
 
 def evolve(state: NotificationState, event: NotificationEvent) -> NotificationState:
+    after = _evolve(state, event)
+    noted = noted_of(state)
+    if isinstance(event, DuplicateNotSent):
+        noted |= {event.about.cause_event}
+    return replace(after, noted=noted) if noted and not isinstance(after, Absent) else after
+
+
+def noted_of(state: NotificationState) -> frozenset[str]:
+    """The later reports that nobody need note again."""
+    return frozenset() if isinstance(state, Absent) else state.noted
+
+
+def _evolve(state: NotificationState, event: NotificationEvent) -> NotificationState:
     match event:
         case NotificationRequested():
             return Ready(about=event.about, due_at=event.due_at, doubts=event.doubts, opens_at=event.opens_at)
