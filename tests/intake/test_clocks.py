@@ -221,6 +221,10 @@ async def test_what_is_not_about_a_child_owes_no_child_anything_and_the_writer_a
         why_not = {child["temp_ref"]: REASON for child in each["children"]}
         assert "versions" in await ask(intake, REYES, each, "not-about-a-child", reason=REASON, why_not=why_not)
     assert await cancelled(intake) == {("CK_PF", REASON, REYES.user_id)}
+    [told] = await intake.published("frontdoor.ClockCancelled.v1")
+    assert told["by_event"] == "ContactMarkedNotAboutAChild"
+    row = await clock(intake, "CK_PF")
+    assert (row["status"], row["ended_by"]) == ("CANCELLED", "ContactMarkedNotAboutAChild")
     assert (await clock(intake, "CK_ACK"))["status"] == "RUNNING"
 
 

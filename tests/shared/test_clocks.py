@@ -43,7 +43,9 @@ def stopped(hours: float) -> StopClock:
 
 
 def cancelled(hours: float) -> CancelClock:
-    return CancelClock(code=RED, subject=CASE, at=after(hours), reason="Wrong child", by="fdm.reyes")
+    return CancelClock(
+        code=RED, subject=CASE, at=after(hours), reason="Wrong child", by="fdm.reyes", by_event="ReferralClosed"
+    )
 
 
 def happens(commands: Sequence[ClockCommand]) -> list[ClockEvent]:

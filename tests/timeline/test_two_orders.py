@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.access.actor import Actor
 from timeline.answers import digest_of, timeline_answer
-from timeline.facts import Link
+from timeline.facts import Link, fact_bytes
 from timeline.identities import Identities
 from timeline.views import Asked, Facts, Order, View, view_of
 
@@ -75,6 +75,18 @@ def test_as_known_at_stays_the_same_when_more_becomes_known() -> None:
     before = [told for told in weekend() if told.recorded_at <= may(4, 12)]
     first, again = timeline_answer(seen(before, asked)), timeline_answer(seen(weekend(), asked))
     assert first | {"later_entries": 0} == again | {"later_entries": 0}
+
+
+def test_a_cancelled_clock_says_what_ended_it_and_one_of_before_keeps_its_bytes() -> None:
+    streams, about = Streams(), {"code": "CK_PF", "subject": "Contact-1", "child_ids": ["child-maisie"]}
+    limit = {"started_at": may(3, 9), "due_at": may(12, 22)}
+    started = streams.tell("contacts", "ClockStarted", "Clock-CK_PF-Contact-1", may(3, 9), about | limit)
+    ended = {"at": may(4, 9), "by_event": "ContactRedirected"}
+    told = streams.tell("contacts", "ClockCancelled", "Clock-CK_PF-Contact-1", may(4, 9), about | ended)
+    [bar] = [bar for bar in seen([*weekend(), started, told]).bars if bar.code == "CK_PF"]
+    assert (bar.status, bar.ended_by) == ("CANCELLED", "ContactRedirected")
+    turns = facts_from([started, told]).turns
+    assert [b"ended_by" in fact_bytes(turn) for turn in turns] == [False, True]
 
 
 def test_clocks_too_are_shown_as_they_were_known() -> None:

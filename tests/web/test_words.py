@@ -100,6 +100,11 @@ def test_lateness_without_a_known_incident_says_so():
         (clock_view("MET", stopped=21), "met", "Done in 1 h of 4 h"),
         (clock_view("MET_LATE", started=10, due=14, stopped=16), "met-late", "Done 2 h over a limit of 4 h"),
         (clock_view("CANCELLED", stopped=21), "cancelled", "Cancelled, limit was 4 h"),
+        (
+            clock_view("CANCELLED", stopped=21, ended_by="ReferralClosed"),
+            "cancelled",
+            "Cancelled as the referral was closed, limit was 4 h",
+        ),
     ],
 )
 def test_a_clock_says_its_number_its_limit_and_its_state(clock: words.ClockFacts, state: str, sentence: str):

@@ -147,7 +147,10 @@ def _cancelled(
     subject: str, codes: Sequence[str], at: datetime, ended: ContactMarkedNotAboutAChild | ContactRedirected
 ) -> list[ClockCommand]:
     """Whoever wrote is owed an acknowledgement all the same."""
-    return [CancelClock(code=code, subject=subject, at=at, reason=ended.reason, by=ended.by) for code in codes]
+    by = type(ended).__name__
+    return [
+        CancelClock(code=code, subject=subject, at=at, reason=ended.reason, by=ended.by, by_event=by) for code in codes
+    ]
 
 
 def _stopped(subject: str, event: object) -> list[ClockCommand]:

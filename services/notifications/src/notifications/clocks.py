@@ -68,4 +68,4 @@ def _stop(recorded: Recorded[object], at: datetime) -> StopClock:
 
 def _cancel(recorded: Recorded[object], reason: str) -> CancelClock:
     at, by = recorded.meta.recorded_at, recorded.meta.actor.user_id
-    return CancelClock(code=CODE, subject=recorded.stream, at=at, reason=reason, by=by)
+    return CancelClock(code=CODE, subject=recorded.stream, at=at, reason=reason, by=by, by_event=recorded.type)

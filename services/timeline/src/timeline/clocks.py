@@ -43,6 +43,7 @@ class ClockSaid(Reading):
     new_due_at: datetime | None = None
     at: datetime | None = None
     fraction: float = 0
+    by_event: str | None = None
 
 
 TURNS = {
@@ -57,7 +58,7 @@ TURNS = {
 
 def clock_turned(message: Message[ClockSaid]) -> list[Fact]:
     """One turn for each child that the clock is about."""
-    said = message.data
+    said, turn = message.data, TURNS[message.type]
     return [
         ClockTurn(
             fact_id=fact_id(message, "clock", child_id),
@@ -66,11 +67,12 @@ def clock_turned(message: Message[ClockSaid]) -> list[Fact]:
             version=message.meta.version,
             code=said.code,
             lane=Lane.MISSING if said.code in MISSING_CLOCKS else TOPIC_LANES[message.topic],
-            turn=TURNS[message.type],
+            turn=turn,
             at=said.started_at or said.at or message.meta.recorded_at,
             known_at=message.meta.recorded_at,
             due_at=said.new_due_at or said.due_at,
             fraction=said.fraction,
+            ended_by=said.by_event if turn is Turn.CANCELLED else None,
         )
         for child_id in said.child_ids
     ]
@@ -87,6 +89,7 @@ class Bar:
     status: ClockStatus = "RUNNING"
     warned_fraction: float = 0
     stopped_at: datetime | None = None
+    ended_by: str | None = None
 
 
 def bars_of(turns: Iterable[ClockTurn]) -> list[Bar]:
@@ -126,6 +129,6 @@ def _after(bar: Bar, turn: ClockTurn) -> Bar:
             met = turn.at <= bar.due_at
             return replace(bar, status="MET" if met else "MET_LATE", stopped_at=turn.at)
         case Turn.CANCELLED:
-            return replace(bar, status="CANCELLED", stopped_at=turn.at)
+            return replace(bar, status="CANCELLED", stopped_at=turn.at, ended_by=turn.ended_by)
         case Turn.STARTED:
             return bar

@@ -167,7 +167,7 @@ class Turn(StrEnum):
 class ClockTurn:
     """One event of one clock, as it concerns one child.
 
-    ``version`` is its place among the clock's own events.
+    ``version`` is its place among the clock's own events, ``ended_by`` the event that cancelled it.
     """
 
     fact_id: str
@@ -181,6 +181,7 @@ class ClockTurn:
     known_at: datetime
     due_at: datetime | None = None
     fraction: float = 0
+    ended_by: str | None = None
 
 
 Fact = Entry | Link | Description | ClockTurn
@@ -196,7 +197,7 @@ _FIELDS = {kind: sorted(field.name for field in fields(kind)) for kind in FACTS}
 _VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
 
 
-_CAME_LATER = ("open_until", "said_in")
+_CAME_LATER = ("open_until", "said_in", "ended_by")
 """Left out while they are empty, so that what was kept before them has the same bytes when it is made anew."""
 
 

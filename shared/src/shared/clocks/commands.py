@@ -65,13 +65,14 @@ class StopClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelClock:
-    """The clock should not run, for a reason that a manager gives (wrong child, say)."""
+    """What the clock waited for need not happen any more, for the reason of the event that says so (decision 34)."""
 
     code: str
     subject: str
     at: datetime
     reason: str
     by: str
+    by_event: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,10 @@ class ClockStoppedV1(ClockContract, type="frontdoor.ClockStopped.v1"):
 
 
 class ClockCancelledV1(ClockContract, type="frontdoor.ClockCancelled.v1"):
+    """``by_event`` is the event that ended it. The reason that a person gave stays with the service that owns it."""
+
     at: Annotated[datetime, PUBLIC]
+    by_event: Annotated[str | None, PUBLIC] = None
 
 
 CONTRACT_OF: dict[type, type[ClockContract]] = {

@@ -144,6 +144,7 @@ def _cancel(command: CancelClock, state: ClockState) -> list[ClockEvent]:
             at=command.at,
             reason=command.reason,
             by=command.by,
+            by_event=command.by_event,
         )
     ]
 

@@ -91,12 +91,15 @@ class ClockStopped:
 @CLOCK_EVENTS.event("ClockCancelled")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCancelled:
+    """``by_event``: the event that ended what it waited for; None in what was cancelled before that was kept."""
+
     code: str
     subject: str
     child_ids: tuple[str, ...]
     at: datetime
     reason: str
     by: str
+    by_event: str | None = None
 
 
 ClockEvent = (

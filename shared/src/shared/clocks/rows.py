@@ -26,7 +26,8 @@ ClockStatus = Literal["RUNNING", "BREACHED", "MET", "MET_LATE", "CANCELLED"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockView:
-    """One clock as a page shows it. ``warned_fraction`` is the last threshold that fired, 0 when none has."""
+    """One clock as a page shows it. ``warned_fraction`` is the last threshold that fired, 0 when none has; ``ended_by``
+    is the event that cancelled it, if we know."""
 
     code: str
     subject: str
@@ -36,6 +37,7 @@ class ClockView:
     status: ClockStatus
     warned_fraction: float
     stopped_at: datetime | None
+    ended_by: str | None = None
 
 
 async def project(connection: Connection, events: Sequence[Recorded[object]]) -> None:
@@ -57,7 +59,7 @@ STATEMENTS: dict[type, str] = {
           as new (stream, code, subject, child_ids, started_at, due_at, next_at, warnings)
         on conflict (stream) do update set started_at = excluded.started_at, due_at = excluded.due_at,
           next_at = excluded.next_at, warnings = excluded.warnings, status = 'RUNNING',
-          warned_fraction = 0, stopped_at = null, child_ids = excluded.child_ids""",
+          warned_fraction = 0, stopped_at = null, ended_by = null, child_ids = excluded.child_ids""",
     ClockRebased: """
         update clocks set due_at = new.due_at, next_at = new.next_at, warnings = new.warnings::jsonb, status = 'RUNNING'
         from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[])
@@ -85,8 +87,8 @@ STATEMENTS: dict[type, str] = {
         from unnest($1::text[], $2::text[], $3::timestamptz[]) as new (stream, status, at)
         where clocks.stream = new.stream""",
     ClockCancelled: """
-        update clocks set status = 'CANCELLED', stopped_at = new.at, next_at = null
-        from unnest($1::text[], $2::timestamptz[]) as new (stream, at)
+        update clocks set status = 'CANCELLED', stopped_at = new.at, ended_by = new.ended_by, next_at = null
+        from unnest($1::text[], $2::timestamptz[], $3::text[]) as new (stream, at, ended_by)
         where clocks.stream = new.stream""",
 }
 
@@ -105,7 +107,7 @@ def _values(stream: str, event: object) -> tuple[object, ...]:
         case ClockStopped():
             return stream, "MET" if event.met else "MET_LATE", event.at
         case ClockCancelled():
-            return stream, event.at
+            return stream, event.at, event.by_event
         case _:
             return (stream,)
 
@@ -144,4 +146,5 @@ def _view(row: Row) -> ClockView:
         status=row["status"],
         warned_fraction=row["warned_fraction"],
         stopped_at=row["stopped_at"],
+        ended_by=row["ended_by"],
     )

@@ -178,6 +178,22 @@ CLOCK: Words = {
     "CK_MISS3": "Consider a strategy discussion (third missing episode)",
 }
 
+CLOCK_ENDED_BY: Words = {
+    "ContactMarkedNotAboutAChild": "the contact is not about a child",
+    "ContactRedirected": "the contact is another authority's",
+    "RagAssigned": "it was rated again, with a shorter limit",
+    "ScreeningEnded": "the contact was ended",
+    "ScreeningClosed": "the screening closed without it",
+    "ReferralNFA": "no further action is taken on the referral",
+    "ReferralClosed": "the referral was closed",
+    "StepDownWithdrawn": "the step-down was withdrawn",
+    "EscalationWithdrawn": "the agency withdrew the escalation",
+    "StrategyRequestDeclined": "no strategy discussion is needed",
+    "ICPCNotRequired": "no conference is needed",
+    "NotificationSuppressed": "it is not to be sent",
+}
+"""Why a clock was cancelled, by the event that ended what it waited for."""
+
 WHOLE_WORDS: Words = {
     "MARAC": "MARAC",
     "LADO": "Allegation (LADO)",

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from shared.web.code_words import CLOCK_ENDED_BY
 from shared.working_time import (
     close_of_service,
     due_in_working_days,
@@ -187,6 +188,8 @@ class ClockFacts(Protocol):
     def due_at(self) -> datetime: ...
     @property
     def stopped_at(self) -> datetime | None: ...
+    @property
+    def ended_by(self) -> str | None: ...
 
 
 def clock_state(clock: ClockFacts, now: datetime) -> ClockState:
@@ -209,7 +212,8 @@ def clock_sentence(clock: ClockFacts, now: datetime) -> str:
     over = f"{_elapsed(clock.due_at, ended)} over a limit of {limit}"
     match clock_state(clock, now):
         case "cancelled":
-            return f"Cancelled, limit was {limit}"
+            because = CLOCK_ENDED_BY.get(clock.ended_by or "")
+            return f"Cancelled{f' as {because}' if because else ''}, limit was {limit}"
         case "met":
             return f"Done in {told(clock.started_at, ended)} of {limit}"
         case "met-late":

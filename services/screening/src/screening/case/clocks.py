@@ -160,6 +160,7 @@ def _rated(subject: str, event: RagAssigned) -> list[ClockCommand]:
                 at=event.assigned_at,
                 reason=f"Rated {event.rag}: a shorter clock takes its place",
                 by=event.assigned_by,
+                by_event="RagAssigned",
             )
         )
     if event.starts_from is not None:
@@ -190,7 +191,12 @@ def _triaged(subject: str, at: datetime, by_event: str) -> list[ClockCommand]:
 
 def _cancelled(clock: ClockOf, event: ScreeningEnded) -> ClockCommand:
     return CancelClock(
-        code=clock.code, subject=clock.subject, at=event.ended_at, reason=event.reason, by=event.ended_by
+        code=clock.code,
+        subject=clock.subject,
+        at=event.ended_at,
+        reason=event.reason,
+        by=event.ended_by,
+        by_event="ScreeningEnded",
     )
 
 
@@ -203,6 +209,7 @@ def _unanswered(event: ScreeningClosed) -> list[ClockCommand]:
             at=event.closed_at,
             reason="The screening closed without this answer",
             by=event.closed_by,
+            by_event="ScreeningClosed",
         )
         for clock in event.unanswered
     ]

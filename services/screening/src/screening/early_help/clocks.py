@@ -44,6 +44,7 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
                     at=event.withdrawn_at,
                     reason=event.reason,
                     by=event.withdrawn_by,
+                    by_event=recorded.type,
                 )
             ]
         case StepDownFamilyContacted():

@@ -57,6 +57,7 @@ def _withdrawn(event: EscalationWithdrawn, by_event: str) -> list[ClockCommand]:
         at=event.withdrawn_at,
         reason="The agency withdrew the escalation",
         by=event.withdrawn_by,
+        by_event=by_event,
     )
     missed = [_stopped(event, stage, event.withdrawn_at, by_event) for stage in range(1, event.stage)]
     return [*missed, current]

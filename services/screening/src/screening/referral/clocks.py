@@ -48,17 +48,18 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
         case AssessmentAuthorised():
             return [StopClock(code=ASSESS, subject=subject, at=_finished_at(event), by_event=recorded.type)]
         case ReferralNFA():
-            return [
-                CancelClock(code=code, subject=subject, at=event.decided_at, reason=event.reason, by=event.decided_by)
-                for code in (ALLOC, VISIT, ASSESS)
-            ]
+            return _cancelled(recorded, event.decided_at, event.reason, event.decided_by)
         case ReferralClosed():
-            return [
-                CancelClock(code=code, subject=subject, at=event.closed_at, reason=event.reason, by=event.closed_by)
-                for code in (ALLOC, VISIT, ASSESS)
-            ]
+            return _cancelled(recorded, event.closed_at, event.reason, event.closed_by)
         case _:
             return []
+
+
+def _cancelled(recorded: Recorded[object], at: datetime, reason: str, by: str) -> list[ClockCommand]:
+    return [
+        CancelClock(code=code, subject=recorded.stream, at=at, reason=reason, by=by, by_event=recorded.type)
+        for code in (ALLOC, VISIT, ASSESS)
+    ]
 
 
 def _finished_at(event: AssessmentAuthorised) -> datetime:

@@ -74,7 +74,14 @@ def _hastened(stream: str, event: StrategyDiscussionHastened, now: datetime) -> 
 
 
 def _cancelled(stream: str, event: StrategyRequestDeclined) -> CancelClock:
-    return CancelClock(code=HELD, subject=stream, at=event.declined_at, reason=event.rationale, by=event.by)
+    return CancelClock(
+        code=HELD,
+        subject=stream,
+        at=event.declined_at,
+        reason=event.rationale,
+        by=event.by,
+        by_event="StrategyRequestDeclined",
+    )
 
 
 def _held(stream: str, child_ids: tuple[str, ...], held_at: datetime) -> list[ClockChange]:

@@ -28,7 +28,16 @@ def clocks(recorded: Recorded[object]) -> list[ClockChange]:
             held_at = min(recorded.meta.recorded_at, end_of(event.date))
             return [StopClock(code=ICPC, subject=stream, at=held_at, by_event="ICPCHeld")]
         case ICPCNotRequired():
-            return [CancelClock(code=ICPC, subject=stream, at=event.decided_at, reason=event.reason, by=event.by)]
+            return [
+                CancelClock(
+                    code=ICPC,
+                    subject=stream,
+                    at=event.decided_at,
+                    reason=event.reason,
+                    by=event.by,
+                    by_event="ICPCNotRequired",
+                )
+            ]
         case _:
             return []
 

@@ -57,7 +57,13 @@ def cookie_of(actor: Actor) -> dict[str, str]:
 
 
 def clock_view(
-    status: ClockStatus = "RUNNING", *, warned: float = 0, started: int = 20, due: int = 24, stopped: int = 0
+    status: ClockStatus = "RUNNING",
+    *,
+    warned: float = 0,
+    started: int = 20,
+    due: int = 24,
+    stopped: int = 0,
+    ended_by: str | None = None,
 ) -> ClockView:
     """A red clock of 2 May 2026; the numbers are hours of that day, UTC, and may pass midnight."""
     return ClockView(
@@ -69,6 +75,7 @@ def clock_view(
         status=status,
         warned_fraction=warned,
         stopped_at=_hour(stopped) if stopped else None,
+        ended_by=ended_by,
     )
 
 
@@ -82,7 +89,7 @@ CLOCKS = [
     clock_view(),
     clock_view("MET", stopped=21),
     clock_view("MET_LATE", started=10, due=14, stopped=16),
-    clock_view("CANCELLED", stopped=21),
+    clock_view("CANCELLED", stopped=21, ended_by="ScreeningEnded"),
 ]
 
 SAMPLE: dict[str, Any] = {
