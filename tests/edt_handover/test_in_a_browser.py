@@ -3,8 +3,7 @@
 import pytest
 from playwright.async_api import Page
 
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
-from shared.testing.browsing import keep_picture, open_as
+from shared.testing.browsing import look, open_as
 from shared.testing.service import RunningService
 
 from .conftest import contact_received, ok, police_contact, told
@@ -12,14 +11,6 @@ from .people import HALE, LUND, OKAFOR, PATEL, REYES, may
 from .weekend import SHIFT_ID, add_items, handed_over, open_shift
 
 pytestmark = pytest.mark.browser
-SIZES = [DESKTOP, PHONE]
-
-
-async def look(page: Page, size: tuple[int, int], name: str) -> None:
-    """The page is accessible and does not scroll sideways."""
-    await keep_picture(page, f"edt-{name}-{size[0]}")
-    await assert_accessible(page)
-    await assert_fits(page)
 
 
 async def what_is_known(edt: RunningService) -> None:
@@ -31,28 +22,24 @@ async def what_is_known(edt: RunningService) -> None:
     await told(edt, "S47Started", {"child_id": "child-maisie"}, at=may(3, 15))
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_board_on_tuesday_morning(browser_page: Page, edt: RunningService, size: tuple[int, int]) -> None:
+async def test_the_board_on_tuesday_morning(browser_page: Page, edt: RunningService) -> None:
     await what_is_known(edt)
     added = await handed_over(edt)
     edt.clock.at = may(5, 8, 50)
     await ok(await edt.client(HALE).post(f"/api/v1/items/{added['HI-501']}/accept", json={}))
     edt.clock.at = may(5, 9, 20)
-    await at_size(browser_page, size)
     await open_as(browser_page, edt, REYES, "/board")
-    await look(browser_page, size, "board")
+    await look(browser_page, "edt-board")
     for name, who, item in (("accept", HALE, "HI-502"), ("follow-up", HALE, "HI-501"), ("unknown", PATEL, "HI-504")):
         await open_as(browser_page, edt, who, f"/items/{added[item]}")
-        await look(browser_page, size, name)
+        await look(browser_page, f"edt-{name}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_shift_during_the_night(browser_page: Page, edt: RunningService, size: tuple[int, int]) -> None:
+async def test_the_shift_during_the_night(browser_page: Page, edt: RunningService) -> None:
     await what_is_known(edt)
     await open_shift(edt)
     await add_items(edt)
     edt.clock.at = may(5, 3)
-    await at_size(browser_page, size)
     for name, who, path in (
         ("board-at-night", OKAFOR, "/board"),
         ("shift", LUND, f"/shifts/{SHIFT_ID}"),
@@ -60,4 +47,4 @@ async def test_the_shift_during_the_night(browser_page: Page, edt: RunningServic
         ("open-shift", LUND, "/shifts/new"),
     ):
         await open_as(browser_page, edt, who, path)
-        await look(browser_page, size, name)
+        await look(browser_page, f"edt-{name}")

@@ -1,12 +1,10 @@
 """The pages in chromium: for everybody, at a desk and on a phone."""
 
 import asyncio
-import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -14,7 +12,7 @@ from playwright.async_api import Page
 
 from shared.access.actor import Actor
 from shared.access.session import cookie_name, signed_session
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import look
 from shared.testing.service import RunningService
 
 from .conftest import decided, register, sent, told_of
@@ -44,14 +42,9 @@ async def sign_in(page: Page, address: str, service: RunningService, who: Actor)
     )
 
 
-async def look(page: Page, address: str, name: str) -> None:
-    for size in (DESKTOP, PHONE):
-        await at_size(page, size)
-        await page.goto(address)
-        if folder := os.environ.get("SCREENSHOTS"):
-            await page.screenshot(path=Path(folder) / f"{name}-{size[0]}.png", full_page=True)
-        await assert_accessible(page)
-        await assert_fits(page)
+async def open_and_look(page: Page, address: str, name: str) -> None:
+    await page.goto(address)
+    await look(page, f"notifications-{name}")
 
 
 async def the_weekend(service: RunningService) -> str:
@@ -82,12 +75,12 @@ async def test_every_page_is_accessible_and_fits(notifications: RunningService, 
     held = await the_weekend(notifications)
     async with served(notifications) as address:
         await sign_in(browser_page, address, notifications, REYES)
-        await look(browser_page, f"{address}/sent", "sent")
-        await look(browser_page, f"{address}/sent/{held}", "held")
+        await open_and_look(browser_page, f"{address}/sent", "sent")
+        await open_and_look(browser_page, f"{address}/sent/{held}", "held")
         await sign_in(browser_page, address, notifications, OSEI)
-        await look(browser_page, f"{address}/agency", "agency-school")
+        await open_and_look(browser_page, f"{address}/agency", "agency-school")
         await sign_in(browser_page, address, notifications, AMIN)
-        await look(browser_page, f"{address}/agency", "agency-police")
+        await open_and_look(browser_page, f"{address}/agency", "agency-police")
 
 
 async def specialists_told(service: RunningService) -> str:
@@ -111,8 +104,8 @@ async def test_the_pages_of_specialists_are_accessible_and_fit(
     waiting = await specialists_told(notifications)
     async with served(notifications) as address:
         await sign_in(browser_page, address, notifications, REYES)
-        await look(browser_page, f"{address}/sent/{waiting}", "marac-to-approve")
+        await open_and_look(browser_page, f"{address}/sent/{waiting}", "marac-to-approve")
         await sign_in(browser_page, address, notifications, QUINN)
-        await look(browser_page, f"{address}/agency", "officer")
+        await open_and_look(browser_page, f"{address}/agency", "officer")
         await sign_in(browser_page, address, notifications, OSEI)
-        await look(browser_page, f"{address}/agency", "lead")
+        await open_and_look(browser_page, f"{address}/agency", "lead")

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page as Window
 
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
-from shared.testing.browsing import keep_picture, open_as
+from shared.testing.browsing import look, open_as
 from shared.testing.service import RunningService
 
 from .conftest import arrive
@@ -114,13 +113,9 @@ async def test_empty_lists_say_what_would_stand_there(screening: RunningService)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", [DESKTOP, PHONE])
-async def test_early_help_in_chromium(
-    browser_page: Window, screening: RunningService, referral_id: str, size: tuple[int, int]
-) -> None:
-    await at_size(browser_page, size)
+async def test_early_help_in_chromium(browser_page: Window, screening: RunningService, referral_id: str) -> None:
     await open_as(browser_page, screening, NDLOVU, f"/referrals/{referral_id}/step-down")
-    await look(browser_page, size, "step-down-form")
+    await look(browser_page, "screening-step-down-form")
     step_down_id = await offered(screening, referral_id)
     for who, path, name in (
         (VOSS, "/early-help", "early-help-offered"),
@@ -128,22 +123,15 @@ async def test_early_help_in_chromium(
         (HALE, f"/step-downs/{step_down_id}", "step-down-for-a-manager"),
     ):
         await open_as(browser_page, screening, who, path)
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")
     await taken_up(screening, step_down_id)
     episode_id = await screening.service.pool.fetchval("select episode_id from episodes")
     for path, name in (("/early-help", "early-help"), (f"/episodes/{episode_id}/step-up", "step-up-form")):
         await open_as(browser_page, screening, CARTER, path)
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")
     ask = {"reason": "He was at the door last night.", "urgent": True}
     await screening.client(CARTER).post(f"/api/v1/episodes/{episode_id}/step-ups", json=ask)
     step_up_id = await screening.service.pool.fetchval("select step_up_id from step_ups")
     for path, name in (("/early-help", "early-help-for-a-manager"), (f"/step-ups/{step_up_id}", "step-up")):
         await open_as(browser_page, screening, REYES, path)
-        await look(browser_page, size, name)
-
-
-async def look(page: Window, size: tuple[int, int], name: str) -> None:
-    """The page is accessible and does not scroll sideways."""
-    await keep_picture(page, f"screening-{name}-{size[0]}")
-    await assert_accessible(page)
-    await assert_fits(page)
+        await look(browser_page, f"screening-{name}")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
-from shared.testing.browsing import keep_picture, open_as
+from shared.testing.browser import SIZES, at_size
+from shared.testing.browsing import look, open_as
 from shared.testing.service import RunningService
 
 from .asking import done, history, strategy
@@ -16,14 +16,6 @@ from .story import PLAIN
 from .test_alerts import wait_until
 
 pytestmark = pytest.mark.browser
-SIZES = [DESKTOP, PHONE]
-
-
-async def look(page: Page, size: tuple[int, int], name: str) -> None:
-    """The page is accessible and does not scroll sideways."""
-    await keep_picture(page, f"screening-{name}-{size[0]}")
-    await assert_accessible(page)
-    await assert_fits(page)
 
 
 @pytest.fixture
@@ -47,35 +39,25 @@ async def weekend(screening: RunningService) -> dict[str, Any]:
     return contact
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_queue_and_a_contact(
-    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
-) -> None:
-    await at_size(browser_page, size)
+async def test_the_queue_and_a_contact(browser_page: Page, screening: RunningService, weekend: dict[str, Any]) -> None:
     for name, path in (("queue", "/queue"), ("contact", f"/contacts/{weekend['contact_id']}")):
         await open_as(browser_page, screening, ADEYEMI, path)
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")
     await open_as(browser_page, screening, MARSH, f"/contacts/{weekend['contact_id']}")
-    await look(browser_page, size, "contact-for-a-call-handler")
+    await look(browser_page, "screening-contact-for-a-call-handler")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_forms(
-    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
-) -> None:
-    await at_size(browser_page, size)
+async def test_the_forms(browser_page: Page, screening: RunningService, weekend: dict[str, Any]) -> None:
     case, child = f"/contacts/{weekend['contact_id']}", weekend["children"][0]["child_id"]
     for name in ("rag", "direction", "clarification", "information", "conversation"):
         await open_as(browser_page, screening, BROOK, f"{case}/{name}")
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")
     for name in ("history", "cumulative", "propose", "authorise"):
         await open_as(browser_page, screening, BROOK, f"{case}/children/{child}/{name}")
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_disagreement(browser_page: Page, screening: RunningService, size: tuple[int, int]) -> None:
-    await at_size(browser_page, size)
+async def test_a_disagreement(browser_page: Page, screening: RunningService) -> None:
     screening.clock.at = may(13, 9, 40)
     contact = await arrive(screening, "school-contact-good")
     for child in contact["children"]:
@@ -83,23 +65,19 @@ async def test_a_disagreement(browser_page: Page, screening: RunningService, siz
         agreed = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
         await done(screening.client(BROOK), contact, "authorisations", **agreed)
     await open_as(browser_page, screening, OSEI, "/escalations")
-    await look(browser_page, size, "escalations-none")
+    await look(browser_page, "screening-escalations-none")
     await open_as(browser_page, screening, OSEI, f"/contacts/{contact['contact_id']}/escalate")
-    await look(browser_page, size, "escalate")
+    await look(browser_page, "screening-escalate")
     words = {"words": "She says that she is afraid to go home.", "wants": "Somebody speaks to her this week."}
     receipt = await done(screening.client(OSEI), contact, "escalations", **words)
     for name, who in (("for-a-school", OSEI), ("for-a-manager", REYES)):
         await open_as(browser_page, screening, who, "/escalations")
-        await look(browser_page, size, f"escalations-{name}")
+        await look(browser_page, f"screening-escalations-{name}")
         await open_as(browser_page, screening, who, f"/escalations/{receipt['escalation_id']}")
-        await look(browser_page, size, f"escalation-{name}")
+        await look(browser_page, f"screening-escalation-{name}")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_an_audit(
-    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
-) -> None:
-    await at_size(browser_page, size)
+async def test_an_audit(browser_page: Page, screening: RunningService, weekend: dict[str, Any]) -> None:
     for child in weekend["children"]:
         await done(screening.client(OKAFOR), weekend, "proposals", **strategy(child))
         agreed = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
@@ -107,7 +85,7 @@ async def test_an_audit(
     screening.clock.at = may(20, 10)
     page, stone = browser_page, screening.client(STONE)
     await open_as(page, screening, STONE, "/audits/draw")
-    await look(page, size, "audit-draw")
+    await look(page, "screening-audit-draw")
     selection = {"question": "Is the threshold right?", "since": "2026-05-01", "until": "2026-05-31"}
     audit_id = (await stone.post("/api/v1/audits", json=selection)).json()["audit_id"]
     await stone.post(
@@ -134,13 +112,15 @@ async def test_an_audit(
         ("briefing", f"/briefings/{briefing_id}"),
     ):
         await open_as(page, screening, STONE, path)
-        await look(page, size, name)
-    await open_as(page, screening, STONE, f"/audits/{audit_id}/cases/1")
-    summary = page.get_by_label("In short: what should the people who did this hear?")
-    await summary.fill("Careful work.")
-    await page.get_by_role("button", name="Record the audit").click()
-    assert await summary.input_value() == "Careful work."
-    await look(page, size, "audit-case-refused")
+        await look(page, f"screening-{name}")
+    for size in SIZES:
+        await at_size(page, size)
+        await open_as(page, screening, STONE, f"/audits/{audit_id}/cases/1")
+        summary = page.get_by_label("In short: what should the people who did this hear?")
+        await summary.fill("Careful work.")
+        await page.get_by_role("button", name="Record the audit").click()
+        assert await summary.input_value() == "Careful work."
+        await look(page, "screening-audit-case-refused", [size])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -156,17 +136,15 @@ async def test_a_refusal_is_read_next_to_what_was_typed(
     await browser_page.evaluate("document.querySelector('form[action$=propose]').action = location.pathname")
     await browser_page.get_by_role("button", name="Propose this decision").click()
     assert await browser_page.get_by_label("What may the referrer be told?").input_value() == PLAIN
-    await look(browser_page, size, "refused")
+    await look(browser_page, "screening-refused", [size])
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_what_has_run_out_and_why_it_is_late(
-    browser_page: Page, screening: RunningService, weekend: dict[str, Any], size: tuple[int, int]
+    browser_page: Page, screening: RunningService, weekend: dict[str, Any]
 ) -> None:
-    await at_size(browser_page, size)
     await wait_until(screening, 3, 5, 10)
     await open_as(browser_page, screening, LUND, "/alerts")
-    await look(browser_page, size, "alerts")
+    await look(browser_page, "screening-alerts")
     for name in ("late", "rag-proposal"):
         await open_as(browser_page, screening, LUND, f"/contacts/{weekend['contact_id']}/{name}")
-        await look(browser_page, size, name)
+        await look(browser_page, f"screening-{name}")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
-from shared.testing.browsing import keep_picture, open_as
+from shared.testing.browser import SIZES, at_size
+from shared.testing.browsing import look, open_as
 from shared.testing.service import RunningService
 
 from .conftest import arrive
@@ -15,53 +15,46 @@ from .referral_story import PATEL
 from .referring import accepted, allocated, decided
 
 pytestmark = pytest.mark.browser
-SIZES = [DESKTOP, PHONE]
 
 
-async def look(page: Page, size: tuple[int, int], name: str) -> None:
-    """The page is accessible and does not scroll sideways."""
-    await keep_picture(page, f"screening-{name}-{size[0]}")
-    await assert_accessible(page)
-    await assert_fits(page)
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_referral_from_the_list_to_its_second_worker(
-    browser_page: Page, screening: RunningService, size: tuple[int, int]
-) -> None:
+async def test_a_referral_from_the_list_to_its_second_worker(browser_page: Page, screening: RunningService) -> None:
     """Maisie is accepted in the browser, waits too long, gets a worker and is handed over; Alfie waits meanwhile."""
     contact: dict[str, Any] = await arrive(screening, "police-domestic-abuse-high")
     screening.clock.at = may(3, 2)
     maisie = await decided(screening, contact, care_status="UNKNOWN")
     await accepted(screening, contact, await decided(screening, contact, 1))
     page = browser_page
-    await at_size(page, size)
     await open_as(page, screening, HALE, "/referrals")
-    await look(page, size, "referrals")
-    await open_as(page, screening, HALE, f"/contacts/{contact['contact_id']}/children/{maisie['child_id']}/referral")
-    await look(page, size, "accept-referral")
-    await page.get_by_label("Closed or not known before").check()
-    await send(page, "Accept this referral")
-    assert await page.get_by_label("Closed or not known before").is_checked()
-    await look(page, size, "accept-referral-refused")
+    await look(page, "screening-referrals")
+    accept = f"/contacts/{contact['contact_id']}/children/{maisie['child_id']}/referral"
+    for size in SIZES:
+        await at_size(page, size)
+        await open_as(page, screening, HALE, accept)
+        await look(page, "screening-accept-referral", [size])
+        await page.get_by_label("Closed or not known before").check()
+        await send(page, "Accept this referral")
+        assert await page.get_by_label("Closed or not known before").is_checked()
+        await look(page, "screening-accept-referral-refused", [size])
     referral_id = await accepted(screening, contact, maisie, care_status="CLOSED")
     screening.clock.at = may(5, 12)
     for who, name in ((PATEL, "unallocated-for-a-leader"), (HALE, "unallocated")):
         await open_as(page, screening, who, "/unallocated")
-        await look(page, size, name)
+        await look(page, f"screening-{name}")
     await open_as(page, screening, HALE, f"/referrals/{referral_id}/allocate")
-    await look(page, size, "allocate")
+    await look(page, "screening-allocate")
     await allocated(screening, referral_id)
-    await open_as(page, screening, HALE, f"/referrals/{referral_id}/transfer")
-    await page.get_by_label("Which social worker takes over?").fill("sw.moss")
-    await page.get_by_label("Why does the case change hands?").fill("Thandi leaves the authority")
-    await page.get_by_label("Yes").check()
-    await send(page, "Hand over")
-    assert await page.get_by_label("Which social worker takes over?").input_value() == "sw.moss"
-    await look(page, size, "transfer-refused")
+    for size in SIZES:
+        await at_size(page, size)
+        await open_as(page, screening, HALE, f"/referrals/{referral_id}/transfer")
+        await page.get_by_label("Which social worker takes over?").fill("sw.moss")
+        await page.get_by_label("Why does the case change hands?").fill("Thandi leaves the authority")
+        await page.get_by_label("Yes").check()
+        await send(page, "Hand over")
+        assert await page.get_by_label("Which social worker takes over?").input_value() == "sw.moss"
+        await look(page, "screening-transfer-refused", [size])
     for form in ("", "/assessment", "/end", "/no-further-action"):
         await open_as(page, screening, HALE, f"/referrals/{referral_id}{form}")
-        await look(page, size, f"referral{form.replace('/', '-')}")
+        await look(page, f"screening-referral{form.replace('/', '-')}")
 
 
 async def send(page: Page, button: str) -> None:

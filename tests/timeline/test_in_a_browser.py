@@ -13,13 +13,12 @@ from starlette.routing import Mount
 
 from shared.access.actor import Actor
 from shared.access.session import cookie_name, signed_session
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browsing import look
 from shared.testing.service import RunningService
 
 from .telling import ADEYEMI, OSEI, PATEL
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 MAISIE = "/timeline/children/child-maisie"
 
 
@@ -43,7 +42,6 @@ async def opened(page: Page, timeline: RunningService, who: Actor, address: str)
     await page.goto(address)
 
 
-@SIZES
 @pytest.mark.parametrize(
     ("who", "path"),
     [
@@ -58,14 +56,11 @@ async def test_everybody_can_use_the_pages(
     browser_page: Page,
     told_weekend: RunningService,
     address: str,
-    size: tuple[int, int],
     who: Actor,
     path: str,
 ) -> None:
-    await at_size(browser_page, size)
     await opened(browser_page, told_weekend, who, address + path)
-    await assert_accessible(browser_page)
-    await assert_fits(browser_page)
+    await look(browser_page, f"timeline-{who.role.value}{path.replace('/', '-')}")
 
 
 async def test_a_mark_leads_to_its_entry(browser_page: Page, told_weekend: RunningService, address: str) -> None:

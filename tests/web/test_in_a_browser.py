@@ -1,17 +1,14 @@
 """The gallery in chromium: for everybody, on a phone, without styles, on paper."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Page, Route
 
 from shared.access.actor import Actor
-from shared.testing.browser import DESKTOP, PHONE, assert_accessible, assert_fits, at_size
+from shared.testing.browser import SIZES, at_size
+from shared.testing.browsing import keep_picture, look
 from shared.testing.gallery import ANITA, MARTA, cookie_of
 
 pytestmark = pytest.mark.browser
-SIZES = [DESKTOP, PHONE]
 
 
 async def sign_in(page: Page, address: str, actor: Actor) -> None:
@@ -19,21 +16,11 @@ async def sign_in(page: Page, address: str, actor: Actor) -> None:
         await page.context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
-async def keep_picture(page: Page, name: str) -> None:
-    """Where SCREENSHOTS names a folder, the page as it looks now is put there."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("path", ["page", "problem/409", "plain/Queue"])
-async def test_a_page_is_accessible_and_fits(browser_page: Page, address: str, path: str, size: tuple[int, int]):
+async def test_a_page_is_accessible_and_fits(browser_page: Page, address: str, path: str):
     await sign_in(browser_page, address, MARTA)
-    await at_size(browser_page, size)
     await browser_page.goto(f"{address}/gallery/{path}")
-    await keep_picture(browser_page, f"{path.replace('/', '-')}-{size[0]}")
-    await assert_accessible(browser_page)
-    await assert_fits(browser_page)
+    await look(browser_page, path.replace("/", "-"))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -41,9 +28,7 @@ async def test_a_refused_form_is_accessible_and_fits(browser_page: Page, address
     await at_size(browser_page, size)
     await browser_page.goto(f"{address}/gallery/page")
     await browser_page.get_by_role("button", name="Record direction").click()
-    await keep_picture(browser_page, f"refused-{size[0]}")
-    await assert_accessible(browser_page)
-    await assert_fits(browser_page)
+    await look(browser_page, "refused", [size])
 
 
 async def test_the_refusal_brings_one_to_the_field(browser_page: Page, address: str):

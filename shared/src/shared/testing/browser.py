@@ -5,17 +5,19 @@ Import `browser` and `browser_page` into a `conftest.py`, and mark such tests `b
 
 import os
 from collections.abc import AsyncIterator
+from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = ("--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking")
 DESKTOP = (1280, 900)
 PHONE = (360, 740)
+SIZES = (DESKTOP, PHONE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
@@ -33,9 +35,8 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def browser_page(browser: Browser) -> AsyncIterator[Page]:
     """A fresh window without cookies, as wide as a desk's screen; `at_size` makes it a phone's."""
-    context = await browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    context = await browser.new_context(locale="en-GB", timezone_id="Europe/London", viewport=_viewport(DESKTOP))
     page = await context.new_page()
-    await at_size(page, DESKTOP)
     yield page
     await page.unroute_all(behavior="ignoreErrors")
     await context.close()
@@ -43,12 +44,17 @@ async def browser_page(browser: Browser) -> AsyncIterator[Page]:
 
 async def at_size(page: Page, size: tuple[int, int]) -> None:
     """Gives the window this width and height in CSS pixels: `DESKTOP` or `PHONE`."""
-    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await page.set_viewport_size(_viewport(size))
+
+
+def _viewport(size: tuple[int, int]) -> ViewportSize:
+    return {"width": size[0], "height": size[1]}
 
 
 async def assert_accessible(page: Page) -> None:
     """Fails with every breach of WCAG 2.1 AA or of axe's best practice that the page holds, and where."""
-    await page.evaluate((files("axe_core_python") / "axe.min.js").read_text())
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_axe())
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     # Only what is wrong is brought here: what passes took longer to carry across than axe takes to look.
     run = "options => axe.run(options).then(found => found.violations)"
@@ -56,6 +62,11 @@ async def assert_accessible(page: Page) -> None:
     breaches = [_in_a_line(violation) for violation in found]
     if breaches:
         pytest.fail("\n".join([f"{page.url} is not accessible:", *breaches]))
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_core_python") / "axe.min.js").read_text()
 
 
 def _in_a_line(violation: dict[str, Any]) -> str:

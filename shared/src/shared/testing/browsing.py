@@ -2,7 +2,7 @@
 and, as behind the gateway, below the service's name."""
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -11,6 +11,7 @@ from playwright.async_api import Page, Route
 
 from shared.access.actor import Actor
 from shared.access.session import cookie_name, signed_session
+from shared.testing.browser import SIZES, assert_accessible, assert_fits, at_size
 from shared.testing.service import PUBLIC_URL, RunningService
 
 # Which service answers a window. The way to it is laid once: laid anew for each page, it would be pulled away from
@@ -56,3 +57,12 @@ async def keep_picture(page: Page, name: str) -> None:
     """Where SCREENSHOTS names a folder, the page as it looks now is put there."""
     if folder := os.environ.get("SCREENSHOTS"):
         await page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+async def look(page: Page, name: str, sizes: Sequence[tuple[int, int]] = SIZES) -> None:
+    """The page is accessible and does not scroll sideways, at a desk and on a phone: it follows its window."""
+    for size in sizes:
+        await at_size(page, size)
+        await keep_picture(page, f"{name}-{size[0]}")
+        await assert_accessible(page)
+        await assert_fits(page)
