@@ -117,6 +117,22 @@ async def test_a_clock_is_shown_with_what_has_fired(notebook_service: Notebook) 
     assert shown == [("RUNNING", 0), ("RUNNING", 0.5), ("BREACHED", 0.5)]
 
 
+async def test_a_clock_that_was_started_since_it_asked_is_found_when_time_is_moved(
+    notebook_service: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler_module, "ASK_SECONDS", 600)
+    running = scheduler(notebook_service)
+    assert await running.fire_due() == 0
+
+    async def breached() -> bool:
+        return "ClockBreached" in await told(notebook_service)
+
+    async with meanwhile(running.run()):
+        await handle(notebook_service.store, by(), note("a", "x"))
+        notebook_service.clock.at = NOON + timedelta(hours=5)
+        await until(breached)
+
+
 async def test_the_running_scheduler_follows_a_clock_that_is_moved_by_hand(notebook_service: Notebook) -> None:
     await handle(notebook_service.store, by(), note("a", "x"))
 

@@ -1,6 +1,7 @@
 """Fires what is due on the clocks. The clock's own decider sees to it that each threshold fires once."""
 
 import asyncio
+import math
 import time
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from shared.time import Clock
 
 LOOK_SECONDS = 0.5
 ASK_SECONDS = 2
+MOVED_SECONDS = 5
+"""By so much more than time has passed, a clock goes on only where it is moved by hand."""
 AT_ONCE = 100
 FAILED_SECONDS = 60
 """How long a clock that can't be fired stands aside, so that any number of them keeps no other waiting."""
@@ -34,23 +37,32 @@ class Scheduler:
         self._clock = clock
         self._next_at: datetime | None = None
         self._ask_at = 0.0
+        self._ahead = math.inf
+        """How far the clock was ahead of the time that passes, at the last look."""
         self._aside: dict[str, float] = {}
         """The clocks that stand aside, and until when."""
 
     async def run(self) -> None:
         """Looks at the clock twice a second, so that one that is moved by hand is followed at once.
 
-        The table is asked when something that it holds is due, and every other second for what is new in it.
+        The table is asked when something that it holds is due, when the clock was moved, and every other second for
+        what is new in it.
         """
         while True:
             fired = 0
             try:
-                if time.monotonic() >= self._ask_at or (self._next_at and self._clock.now() >= self._next_at):
+                if self._has_to_ask():
                     fired = await self.fire_due()
             except (StoreUnavailable, *UNAVAILABLE) as error:
                 log.warning("scheduler_waits", error=type(error).__name__)
             if fired < AT_ONCE:
                 await asyncio.sleep(LOOK_SECONDS)
+
+    def _has_to_ask(self) -> bool:
+        now, passed = self._clock.now(), time.monotonic()
+        ahead, self._ahead = self._ahead, now.timestamp() - passed
+        is_due = self._next_at is not None and now >= self._next_at
+        return is_due or passed >= self._ask_at or self._ahead > ahead + MOVED_SECONDS
 
     async def fire_due(self) -> int:
         """Fires every threshold that has passed; returns how many clocks that touched."""
