@@ -1,5 +1,7 @@
 """What every test may use: a real Postgres, and databases on it. How tests are shared out among workers."""
 
+import gc
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -13,6 +15,18 @@ SYSTEMS = ("tests/journeys/", "tests/local/", "tests/campaign/test_world.py")
 # How long an example takes says how busy the machine is, and nothing of what is tested.
 settings.register_profile("frontdoor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("frontdoor")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays until the end: the garbage collector need not look through it, ever."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
