@@ -66,6 +66,17 @@ async def test_the_right_child_is_looked_up_where_a_link_is_corrected(intake: Ru
     assert (await intake.published("frontdoor.IdentityLinkCorrected.v1"))[-1]["child_id"] == other
 
 
+async def test_where_nobody_is_like_the_child_the_page_asks_to_look_them_up(intake: RunningService) -> None:
+    browser, contact = intake.browser(SCREENER), await sent(intake)
+    address = f"/contacts/{contact['contact_id']}/identities/c1"
+    known = hidden((await browser.get(address)).text) | {"child_id": "new", "dob": "2018-06-03"}
+    assert (await browser.post(address, data=known)).status_code == 303
+    page = (await browser.get(f"{address}/correction")).text
+    assert "No other child whom we know is like Noor" in page
+    assert 'id="look-up" open' in page
+    assert "Correct the link" not in page
+
+
 @pytest.mark.parametrize("typed", [{"look_surname": "Hadley"}, {"look_born": "2018-06-03"}, {"look_ref": "SP-10301"}])
 async def test_a_sealed_record_is_not_found_and_nothing_says_that_it_is_there(
     intake: RunningService, typed: dict[str, str]

@@ -165,3 +165,15 @@ async def test_a_deadline_of_a_shift_is_about_no_one_child(screening: RunningSer
         page = Page((await screening.browser(REYES).get(address)).text)
         assert "The whole service" in page.text
         assert "No child named" not in page.text
+
+
+async def test_a_managers_morning_leads_to_where_intakes_clocks_are_met(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    contact, children = weekend["contact_id"], [child["child_id"] for child in weekend["children"]]
+    referral = {"code": "CK_MARAC", "subject": f"Contact-{contact}", "child_ids": children}
+    breached = {"tell": "FRONT_DOOR_MANAGER", "at": may(5, 17), "fired_at": may(5, 17), "late": False}
+    await screening.publish("contacts", "frontdoor.ClockBreached.v1", referral | breached, key="Clock-CK_MARAC")
+    page = Page((await screening.browser(REYES).get("/morning")).text)
+    assert f"/intake/contacts/{contact}/steps" in page.links
+    assert "Told: Front door manager" in page.text

@@ -64,6 +64,8 @@ async def test_without_days_the_last_whole_month_is_counted(screening: RunningSe
     assert (answer["from"], answer["to"]) == ("2026-05-01", "2026-05-31")
     page = await open_page(screening, REYES, "/indicators")
     assert "1 May 2026 to 31 May 2026" in page.text
+    for days in ("from=2026-06-01&to=2026-06-01", "from=2025-06-01&to=2026-05-31"):
+        assert f"/screening/indicators?{days}" in page.links
 
 
 @pytest.mark.parametrize("days", ["from=2026-05-02&to=2026-05-01", "from=0001-01-01", "from=soon"])

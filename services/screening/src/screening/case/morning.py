@@ -8,7 +8,7 @@ from screening.case.queueing import Line, lines_of, name_of
 from screening.case.words import GUARD_TASKS, whom
 from screening.policy import POLICY
 from screening.read_models import alerts, contacts, owed, referrals, waiting
-from screening.read_models.alerts import Alert
+from screening.read_models.alerts import LAG, Alert
 from screening.read_models.waiting import Stage
 from screening.streams import place_of, referral_stream, screening_of
 from shared import people
@@ -131,16 +131,29 @@ def _of_alerts(key: str, found: Sequence[Alert], lines: Mapping[str, Line], chil
 
 
 def _pressing_line(alert: Alert, line: Line | None, children: Mapping[str, str]) -> Owed:
-    place = place_of(alert.subject) or "/screening/alerts"
     return Owed(
         stream=alert.subject,
         child_ids=alert.children,
         names=whom(alert, children),
-        href=f"{place}/late" if alert.ended_at and alert.contact_id else place,
+        href=_where(alert),
         rag=line.rag if line else None,
         due=due_words(alert),
         who=_who_acts(alert, line),
     )
+
+
+def _where(alert: Alert) -> str:
+    """Where it is explained once it has ended, else where it is done: what intake's clocks wait for is done there."""
+    if alert.contact_id and alert.ended_at:
+        return f"{place_of(alert.subject)}/late"
+    if alert.contact_id and _is_of_intake(alert):
+        return f"/intake/contacts/{alert.contact_id}/steps"
+    return place_of(alert.subject) or "/screening/alerts"
+
+
+def _is_of_intake(alert: Alert) -> bool:
+    """Whether what the clock waits for is done beside the screening. How late we were told is over and done."""
+    return alert.subject.startswith("Contact-") and alert.code != LAG
 
 
 def due_words(alert: Alert) -> str:
@@ -155,7 +168,7 @@ def due_words(alert: Alert) -> str:
 def _who_acts(alert: Alert, line: Line | None) -> str:
     if alert.ended_at is not None:
         return "Done late. A manager must say why"
-    if line is None:
+    if line is None or _is_of_intake(alert):
         return f"Told: {', '.join(in_words(role) for role in alert.roles)}"
     if alert.code == "CK_CLARIFY":
         return f"The sender must answer. {_has_it(line)}"

@@ -1,6 +1,7 @@
 """The indicators for people: each says what is counted over what, before any number of it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from screening.authority import INDICATOR_READERS
 from screening.case.seeing import Seeing
 from screening.indicators.figures import Indicator
-from screening.indicators.period import Period, period
+from screening.indicators.period import Period, often_asked, period
 from screening.indicators.showing import indicators
 from screening.shown_again import what_stands_in_the_way
 from shared.access.actor import Actor
@@ -37,8 +38,8 @@ async def the_indicators(request: Request, service: Here, who: Reader) -> HTMLRe
     except Refused as no:
         status, refusal = what_stands_in_the_way(no)
         of = period(None, None, today)
-        return _page(request, who, of, (), status=status, refusal=refusal, typed=typed)
-    return _page(request, who, of, await indicators(service, of))
+        return _page(request, who, of, (), today, status=status, refusal=refusal, typed=typed)
+    return _page(request, who, of, await indicators(service, of), today)
 
 
 def _page(
@@ -46,6 +47,7 @@ def _page(
     who: Actor,
     of: Period,
     found: Sequence[Indicator],
+    today: date,
     *,
     status: int = 200,
     refusal: Refused | None = None,
@@ -58,6 +60,7 @@ def _page(
         refusal=refusal,
         typed=typed or {},
         of=of,
+        often=often_asked(today),
         indicators=found,
         seeing=Seeing(who.role),
     )

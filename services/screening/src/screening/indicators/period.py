@@ -48,6 +48,17 @@ def period(first: date | None, last: date | None, today: date) -> Period:
     return Period(first=first, last=last)
 
 
+def often_asked(today: date) -> tuple[tuple[str, Period], ...]:
+    """The days that are asked for most, in words: the last whole month, this one so far, a year to its end."""
+    this_month = today.replace(day=1)
+    last_month = period(None, None, today)
+    return (
+        ("Last month", last_month),
+        ("This month so far", Period(first=this_month, last=today)),
+        ("The last twelve months", Period(first=this_month.replace(year=today.year - 1), last=last_month.last)),
+    )
+
+
 def _refused() -> Refused:
     return Refused("INDICATORS PERIOD", "Give a first and a last day, in that order, at most a year apart.", "to")
 
