@@ -180,6 +180,54 @@ async def test_the_third_episode_is_counted_when_a_person_says_who_the_child_is(
     assert (await clock(intake, "CK_MISS3"))["subject"] == f"Contact-{contacts[2]['contact_id']}"
 
 
+async def taken_for_tyler(intake: RunningService) -> tuple[dict[str, Any], list[str]]:
+    """A child who is missing for the first time and was taken for Tyler, who was missing twice; and two other children:
+    one who is often missing, and one who is not."""
+    tyler = [await gone(intake, day, child=episode()[0]["child"] | {"nhs": "9434765919"}) for day in (5, 6)]
+    often = [await gone(intake, day, child=episode()[0]["child"] | {"nhs": "9434765870"}) for day in (7, 8)]
+    never = await sent(intake, source_ref="SP-9")
+    contact = await gone(intake, 9)
+    others = [named["children"][0]["child_id"] for named in (tyler[0], often[0], never)]
+    await ask(intake, SCREENER, contact, "identities", temp_ref="child-1", child_id=others[0])
+    return contact, others
+
+
+async def corrected_to(intake: RunningService, contact: dict[str, Any], child_id: str) -> None:
+    said = {"temp_ref": "child-1", "child_id": child_id, "reason": REASON}
+    assert "versions" in await ask(intake, SCREENER, contact, "identity-corrections", **said)
+
+
+async def test_a_pattern_that_is_another_childs_ends_when_the_link_is_corrected(intake: RunningService) -> None:
+    contact, (tyler, _, never) = await taken_for_tyler(intake)
+    assert (await clock(intake, "CK_MISS3"))["child_ids"] == [tyler]
+    await corrected_to(intake, contact, never)
+    row = await clock(intake, "CK_MISS3")
+    assert (row["status"], row["ended_by"]) == ("CANCELLED", "IdentityLinkCorrected")
+    assert await cancelled(intake) == {("CK_MISS3", REASON, SCREENER.user_id)}
+
+
+@pytest.mark.parametrize("considered", [False, True])
+async def test_it_starts_for_the_right_child_where_that_one_is_missing_again(
+    intake: RunningService, considered: bool
+) -> None:
+    contact, (_, often, _) = await taken_for_tyler(intake)
+    if considered:
+        await ask(intake, SCREENER, contact, "missing-pattern", strategy_discussion=False, reason=REASON)
+    intake.clock.at += timedelta(hours=13)
+    await corrected_to(intake, contact, often)
+    row = await clock(intake, "CK_MISS3")
+    assert (row["status"], row["child_ids"], row["started_at"]) == ("RUNNING", [often], intake.clock.at)
+
+
+async def test_what_the_police_count_as_the_third_stays_so_whoever_the_child_is(intake: RunningService) -> None:
+    contact = await missing(intake, returned=False)
+    others = [await sent(intake, source_ref=f"SP-{number}") for number in (1, 2)]
+    first, second = [other["children"][0]["child_id"] for other in others]
+    await ask(intake, SCREENER, contact, "identities", temp_ref="child-1", child_id=first)
+    await corrected_to(intake, contact, second)
+    assert (await clock(intake, "CK_MISS3"))["status"] == "RUNNING"
+
+
 async def test_a_report_that_comes_after_its_return_still_counts_as_an_episode(intake: RunningService) -> None:
     intake.clock.at = datetime(2026, 5, 11, 3, 0, tzinfo=UTC)
     report, found = episode()

@@ -1,7 +1,8 @@
 """The clocks that intake owns (domain brief §3.0): ACK, RHI, MISS3, LADO, PF and MARAC. Each waits for an act, and is
-cancelled by a manager's decision that nobody is owed it by us (decision 34)."""
+cancelled by the decision that nobody is owed it by us, or not for this child (decision 34)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from intake.decider.arriving import UNANSWERED
@@ -10,6 +11,7 @@ from intake.events import (
     ContactMarkedNotAboutAChild,
     ContactReceived,
     ContactRedirected,
+    IdentityLinkCorrected,
     LadoReferralRouted,
     MaracJudgementRecorded,
     MaracReferralRecorded,
@@ -24,7 +26,7 @@ from intake.events import (
     RhiDeclined,
     RhiOffered,
 )
-from intake.facts import Account, ContactType
+from intake.facts import REPEATED_MISSING, Account, ContactType
 from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning, WithdrawWarning
 from shared.events import Recorded
 from shared.working_time import due_in_working_days, due_one_working_day, elapsed, fraction_of
@@ -33,11 +35,11 @@ RETURN_INTERVIEW_HOURS = 72
 PRIVATE_FOSTERING_WORKING_DAYS = 7
 NOT_OFFERED = 0.33
 """The part of the 72 hours by which an interview has to have been offered: the warning is for one that was not."""
-REPEATED_MISSING = 3
 MARAC_TICKS = 14
 OWED_TO_A_CHILD = ("CK_RHI", "CK_MISS3", "CK_PF")
 OWED_ABOUT_AN_ADULT = ("CK_LADO", "CK_MARAC")
 """Owed whether or not a child is concerned: an adult who works with children, an adult who is hurt."""
+Ends = ContactMarkedNotAboutAChild | ContactRedirected | IdentityLinkCorrected
 Thresholds = Sequence[tuple[float, str]]
 
 
@@ -59,9 +61,11 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
         case MissingEpisodeOpened() as event:
             return _repeated(subject, event.child_id, event.episode_no_30d or 0, event.received_at)
         case MissingEpisodesCounted() as event:
-            return _repeated(subject, event.child_id, event.episode_no_30d, event.counted_at)
+            return _repeated(subject, event.child_id, event.episode_no_30d, event.counted_at, once=not event.corrected)
         case MissingEpisodeClosed() as event:
             return [_return_interview(subject, event)]
+        case IdentityLinkCorrected(ends_pattern=True) as event:
+            return _cancelled(subject, ("CK_MISS3",), recorded.meta.recorded_at, event)
         case ContactMarkedNotAboutAChild() as event:
             return _cancelled(subject, OWED_TO_A_CHILD, recorded.meta.recorded_at, event)
         case ContactRedirected() as event:
@@ -107,11 +111,14 @@ def _to_marac(subject: str, child_ids: tuple[str, ...], known_at: datetime) -> S
     return _start("CK_MARAC", subject, child_ids, known_at, due, (), "FRONT_DOOR_MANAGER")
 
 
-def _repeated(subject: str, child_id: str, episodes: int, known_at: datetime) -> list[ClockCommand]:
+def _repeated(
+    subject: str, child_id: str, episodes: int, known_at: datetime, *, once: bool = True
+) -> list[ClockCommand]:
     if episodes < REPEATED_MISSING:
         return []
     due = due_one_working_day(known_at)
-    return [_start("CK_MISS3", subject, (child_id,), known_at, due, (), "FRONT_DOOR_MANAGER")]
+    started = _start("CK_MISS3", subject, (child_id,), known_at, due, (), "FRONT_DOOR_MANAGER")
+    return [replace(started, once=once)]
 
 
 def _return_interview(subject: str, event: MissingEpisodeClosed) -> StartClock:
@@ -143,9 +150,7 @@ def _start(
     )
 
 
-def _cancelled(
-    subject: str, codes: Sequence[str], at: datetime, ended: ContactMarkedNotAboutAChild | ContactRedirected
-) -> list[ClockCommand]:
+def _cancelled(subject: str, codes: Sequence[str], at: datetime, ended: Ends) -> list[ClockCommand]:
     """Whoever wrote is owed an acknowledgement all the same."""
     by = type(ended).__name__
     return [

@@ -26,6 +26,12 @@ class ContactType(StrEnum):
     OTHER = "OTHER"
 
 
+MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
+"""A child who is missing, and the return: two halves of one contact, whichever comes first."""
+REPEATED_MISSING = 3
+"""The episode in 30 days from which on the pattern is considered (CK_MISS3)."""
+
+
 class Channel(StrEnum):
     API = "API"
     PORTAL = "PORTAL"

@@ -181,6 +181,7 @@ CLOCK: Words = {
 CLOCK_ENDED_BY: Words = {
     "ContactMarkedNotAboutAChild": "the contact is not about a child",
     "ContactRedirected": "the contact is another authority's",
+    "IdentityLinkCorrected": "it was another child",
     "RagAssigned": "it was rated again, with a shorter limit",
     "ScreeningEnded": "the contact was ended",
     "ScreeningClosed": "the screening closed without it",

@@ -1,6 +1,7 @@
 """Missing episodes: opened and closed by reports, then an interview that somebody independent owes the child."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from intake.commands import (
@@ -23,7 +24,7 @@ from intake.events import (
     RhiDeclined,
     RhiOffered,
 )
-from intake.facts import ContactType, MissingReport
+from intake.facts import REPEATED_MISSING, ContactType, MissingReport
 from shared.decider import Refused
 
 
@@ -66,20 +67,46 @@ def counted(
     state: Contact, temp_ref: str, child_id: str, before: MissingBefore, at: datetime
 ) -> list[MissingEpisodesCounted]:
     """A missing child turns out to be one who went missing before, and oftener than the report says."""
-    number = before.in_30_days + 1
     reported = state.missing.get(state.children[temp_ref])
-    if reported is None or before.in_90_days == 0 or number <= reported:
+    if reported is None or before.in_90_days == 0 or before.in_30_days + 1 <= reported:
         return []
-    return [
-        MissingEpisodesCounted(
-            contact_id=state.contact_id,
-            child_ids=(*state.child_ids, child_id),
-            child_id=child_id,
-            episode_no_30d=number,
-            episode_no_90d=before.in_90_days + 1,
-            counted_at=at,
-        )
-    ]
+    return [_counted(state, child_id, before, at)]
+
+
+def counted_again(
+    state: Contact, temp_ref: str, child_id: str, before: MissingBefore, at: datetime
+) -> list[MissingEpisodesCounted]:
+    """The same where the child had been taken for another: what was counted then counts for nothing."""
+    missing = state.children[temp_ref] in state.missing
+    if not missing or before.in_90_days == 0 or before.in_30_days + 1 <= _told(state):
+        return []
+    return [replace(_counted(state, child_id, before, at), corrected=True)]
+
+
+def _counted(state: Contact, child_id: str, before: MissingBefore, at: datetime) -> MissingEpisodesCounted:
+    return MissingEpisodesCounted(
+        contact_id=state.contact_id,
+        child_ids=(*state.child_ids, child_id),
+        child_id=child_id,
+        episode_no_30d=before.in_30_days + 1,
+        episode_no_90d=before.in_90_days + 1,
+        counted_at=at,
+    )
+
+
+def repeated_only_by(state: Contact, temp_ref: str, previous: str) -> bool:
+    """Is it one of several episodes in 30 days only because of the child for whom this one was taken? What the reporter
+    counts, and another child of the contact who is missing again, stay what they are."""
+    others = [number for child_id, number in state.missing.items() if child_id != state.children[temp_ref]]
+    others += [state.counted.get(child_id, 0) for ref, child_id in state.who.items() if ref != temp_ref]
+    wrong = max(state.missing.get(state.children[temp_ref], 0), state.counted.get(previous, 0))
+    return wrong >= REPEATED_MISSING > max(_told(state), *others, 0)
+
+
+def _told(state: Contact) -> int:
+    """The episode's number in 30 days as the reporter gives it."""
+    absence = state.account.absence if state.account else None
+    return (absence.episode_no_30d if absence else None) or 0
 
 
 def closed(

@@ -21,6 +21,7 @@ from intake.events import (
     MaracReferralRecorded,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
+    MissingEpisodesCounted,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
     RhiCompleted,
@@ -50,7 +51,8 @@ class Contact:
     """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
     ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
-    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when. ``hub_grade`` is
+    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when,
+    ``counted`` the number by our own record of each who turned out to be a child we know. ``hub_grade`` is
     what the police in the hub say of the adult victim's risk, ``handling`` of how their intelligence is handled.
     ``joined`` are the children whom somebody here has added or named, by reference. ``marac``: JUDGED by a manager to
     go there, or CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which
@@ -74,6 +76,7 @@ class Contact:
     flags: tuple[str, ...] = ()
     said_besides: Mapping[str, str] = field(default_factory=dict[str, str])
     missing: Mapping[str, int] = field(default_factory=dict[str, int])
+    counted: Mapping[str, int] = field(default_factory=dict[str, int])
     back: Mapping[str, datetime | None] = field(default_factory=dict[str, datetime | None])
     interviewed: bool = False
     roles_unclear: bool = False
@@ -202,6 +205,8 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             return replace(state, to_look_at=left)
         case MissingEpisodeOpened():
             return replace(state, missing=dict(state.missing) | {event.child_id: event.episode_no_30d or 0})
+        case MissingEpisodesCounted():
+            return replace(state, counted=dict(state.counted) | {event.child_id: event.episode_no_30d})
         case MissingEpisodeClosed():
             return replace(state, back=dict(state.back) | {event.child_id: event.occurred_at})
         case RhiCompleted() | RhiDeclined():

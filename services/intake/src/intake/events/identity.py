@@ -63,7 +63,10 @@ class ChildIdentified:
 @EVENTS.event("IdentityLinkCorrected", classes=("ID",))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityLinkCorrected:
-    """The child named here had been taken for another. What was recorded stays; a new link follows this event."""
+    """The child named here had been taken for another. What was recorded stays; a new link follows this event.
+
+    ``ends_pattern``: only the wrong child's earlier episodes had made this a third one in 30 days (CK_MISS3).
+    """
 
     contact_id: str
     temp_ref: str
@@ -73,6 +76,7 @@ class IdentityLinkCorrected:
     child_ids: tuple[str, ...]
     reason: str
     by: str
+    ends_pattern: bool = False
 
 
 @EVENTS.event("IdentitySealed", classes=("ID", "HIS"))

@@ -28,7 +28,10 @@ class MissingEpisodeOpened:
 @EVENTS.event("MissingEpisodesCounted")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingEpisodesCounted:
-    """The child turned out to be one whom we know, and this to be its so-manieth episode in 30 and in 90 days."""
+    """The child turned out to be one whom we know, and this to be its so-manieth episode in 30 and in 90 days.
+
+    ``corrected``: the contact had been taken to be about another child, whose pattern may have been considered.
+    """
 
     contact_id: str
     child_ids: tuple[str, ...]
@@ -36,6 +39,7 @@ class MissingEpisodesCounted:
     episode_no_30d: int
     episode_no_90d: int
     counted_at: datetime
+    corrected: bool = False
 
 
 @EVENTS.event("MissingEpisodeClosed", classes=("ID", "POL"))
