@@ -58,7 +58,7 @@ async def test_the_form_holds_what_was_sent(intake: RunningService, school: Asyn
     said = example("school-contact-good")
     assert (filled["worries"], filled["child_1_dob"]) == (said["worries"], "2018-06-03")
     assert (filled["child_2_first_name"], filled["adult_1_role"]) == ("Zed", "PARENT")
-    assert (filled["parental_agreement"], filled["source_version"]) == ("AGREED", "2")
+    assert (filled["parental_agreement"], filled["addition"]) == ("AGREED", "1")
 
 
 async def test_what_is_not_changed_stays_word_for_word(intake: RunningService, school: AsyncClient) -> None:
@@ -70,7 +70,7 @@ async def test_what_is_not_changed_stays_word_for_word(intake: RunningService, s
     [amended] = await intake.published(AMENDED)
     assert amended["changes"] == ["analysis"]
     assert amended["children"] == received["children"]
-    assert amended["source_version"] == 2
+    assert (amended["source_version"], amended["addition"]) == (1, 1)
 
 
 async def test_a_child_is_added_and_nobody_who_was_named_is_left_out(
@@ -111,7 +111,23 @@ async def test_who_amends_after_a_colleague_is_told_and_then_both_are_kept(
     status, page = await amend(school, contact, mine | {"analysis": "From the office."})
     assert (status, "INT-49 OVERTAKEN" in page, "From the office." in page) == (422, True, True)
     assert (await amend(school, contact, fields(page)))[0] == 303
-    assert [amended["source_version"] for amended in await intake.published(AMENDED)] == [2, 3]
+    assert [amended["addition"] for amended in await intake.published(AMENDED)] == [1, 2]
+
+
+async def test_what_a_system_sends_after_a_page_is_kept_beside_it(intake: RunningService, school: AsyncClient) -> None:
+    contact = await sent(intake)
+    await amend(school, contact, await opened(school, contact) | {"analysis": "From the head."})
+    system = intake.client(SCHOOL, "contacts:submit")
+    answer = await system.post(
+        "/api/v1/contacts",
+        json=example("school-contact-good") | {"source_version": 2, "worries": "Worse since Monday."},
+    )
+    assert (answer.status_code, answer.json()["status"]) == (202, "AMENDED")
+    said = [(each["source_version"], each["addition"]) for each in await intake.published(AMENDED)]
+    assert said == [(1, 1), (2, 0)]
+    again = await opened(school, contact)
+    assert (again["worries"], again["source_version"], again["addition"]) == ("Worse since Monday.", "2", "2")
+    assert (await amend(school, contact, again | {"analysis": "From the head."}))[0] == 303
 
 
 async def test_a_second_click_is_the_same_version(intake: RunningService, school: AsyncClient) -> None:

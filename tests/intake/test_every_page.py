@@ -171,7 +171,7 @@ CASES: list[Case] = [
     ("/contacts/{clear}/police-grade", POLICE_MASH, {"grade": "HIGH", "reason": REASON}, "INT-45 GRADED"),
     ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-99"}, "INT-46 NO_SUCH_GUARD"),
     ("/contacts/{again}/override", REYES, PASSED | {"guard": "INT-07"}, "INT-47 NOTHING_TO_PASS"),
-    ("/send/{good}/amend", SCHOOL, {"source_version": "1", "worries": "He is back."}, "INT-49 OVERTAKEN"),
+    ("/send/{good}/amend", SCHOOL, {"source_version": "0", "worries": "He is back."}, "INT-49 OVERTAKEN"),
     ("/contacts/{clear}/marac-judgement", REYES, {"reason": REASON}, "INT-51 WITH_MARAC"),
     ("/contacts/{clear}/intelligence-handling", POLICE_MASH, {"handling": REASON}, "INT-55 MARKED"),
 ]

@@ -15,6 +15,7 @@ from .test_pages import hidden
 
 GONE = datetime(2026, 5, 9, 21, 5, tzinfo=UTC)
 BACK = datetime(2026, 5, 10, 3, 0, tzinfo=UTC)
+HIDDEN = ("csrf_token", "idempotency_key", "source_version", "addition")
 FOUND = {
     "found_at": "2026-05-10T03:40",
     "found_how": "CARER_LOCATED",
@@ -44,7 +45,7 @@ async def say(service: RunningService, contact_id: str, who: Actor = HOME, **cha
     browser = service.browser(who)
     page = await browser.get(f"/send/{contact_id}/return")
     form = fields(page.text if page.status_code == 200 else (await browser.get("/send")).text)
-    known = {name: form[name] for name in ("csrf_token", "idempotency_key", "source_version") if name in form}
+    known = {name: form[name] for name in HIDDEN if name in form}
     return await browser.post(f"/send/{contact_id}/return", data=known | FOUND | changes)
 
 
@@ -57,7 +58,7 @@ async def test_a_home_says_on_a_page_that_the_child_is_back(intake: RunningServi
     [closed] = await intake.published("frontdoor.MissingEpisodeClosed.v1")
     assert (closed["found_how"], closed["meta"]["occurred_at"]) == ("CARER_LOCATED", "2026-05-10T02:40:00Z")
     [amended] = await intake.published("frontdoor.ContactAmended.v1")
-    assert (amended["source_version"], amended["contact_type"]) == (2, "MISSING_RETURN")
+    assert (amended["source_version"], amended["addition"], amended["contact_type"]) == (1, 1, "MISSING_RETURN")
     assert amended["children"][0]["first_name"] == "Tyler"
     started = [clock["code"] for clock in await intake.published("frontdoor.ClockStarted.v1")]
     assert "CK_RHI" in started
@@ -114,7 +115,7 @@ async def test_sent_twice_it_is_one_return(intake: RunningService) -> None:
     contact_id = await missing(intake)
     browser = intake.browser(HOME)
     form = fields((await browser.get(f"/send/{contact_id}/return")).text)
-    known = {name: form[name] for name in ("csrf_token", "idempotency_key", "source_version")} | FOUND
+    known = {name: form[name] for name in HIDDEN} | FOUND
     answers = [await browser.post(f"/send/{contact_id}/return", data=known) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert len(await intake.published("frontdoor.MissingEpisodeClosed.v1")) == 1
@@ -128,6 +129,36 @@ async def test_an_officer_says_so_of_the_report_of_their_force(intake: RunningSe
     intake.clock.at = BACK
     assert (await say(intake, contact_id, POLICE_MASH)).status_code == 303
     assert len(await intake.published("frontdoor.MissingEpisodeClosed.v1")) == 1
+
+
+async def test_what_an_officer_types_takes_no_number_of_the_forces_system(intake: RunningService) -> None:
+    gone, back = example("missing-child-and-return")
+    intake.clock.at = GONE
+    force = intake.client(POLICE, MACHINE)
+    contact_id = (await force.post("/api/v1/missing-reports", json=gone)).json()["contact_id"]
+    intake.clock.at = BACK
+    assert (await say(intake, contact_id, POLICE_MASH)).status_code == 303
+    later = gone | {"source_version": 2, "circumstances": "Seen on a train at nine"}
+    for version in (later, back | {"source_version": 3, "found_at": "2026-05-10T03:10:00+01:00"}):
+        answer = await force.post("/api/v1/missing-reports", json=version)
+        assert (answer.status_code, answer.json()["status"]) == (202, "AMENDED")
+    amended = await intake.published("frontdoor.ContactAmended.v1")
+    assert [(said["source_version"], said["addition"]) for said in amended] == [(1, 1), (2, 0), (3, 0)]
+    assert [said["contact_type"] for said in amended] == ["MISSING_RETURN"] * 3
+    assert len(await intake.published("frontdoor.MissingEpisodeClosed.v1")) == 2
+
+
+async def test_what_was_typed_over_an_older_version_of_the_forces_system_is_opened_again(
+    intake: RunningService,
+) -> None:
+    intake.clock.at = GONE
+    gone, force = example("missing-child-and-return")[0], intake.client(POLICE, MACHINE)
+    contact_id = (await force.post("/api/v1/missing-reports", json=gone)).json()["contact_id"]
+    await force.post("/api/v1/missing-reports", json=gone | {"source_version": 2, "circumstances": "Seen on a train"})
+    intake.clock.at = BACK
+    overtaken = await say(intake, contact_id, POLICE_MASH, source_version="1")
+    assert (overtaken.status_code, "INT-49 OVERTAKEN" in overtaken.text) == (422, True)
+    assert (await say(intake, contact_id, POLICE_MASH)).status_code == 303
 
 
 @pytest.mark.parametrize("who", [SCHOOL, POLICE_MASH], ids=lambda who: who.user_id)

@@ -43,7 +43,7 @@ async def test_what_was_still_to_ask_is_added_as_another_version(intake: Running
     assert (added.status_code, added.headers["location"]) == (303, f"/intake{recorded}")
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     [amended] = await intake.published("frontdoor.ContactAmended.v1")
-    assert (amended["contact_id"], amended["source_version"]) == (received["contact_id"], 2)
+    assert (amended["contact_id"], amended["addition"]) == (received["contact_id"], 1)
     assert amended["changes"] == ["children"]
     assert amended["children"][0]["child_words"] == "I was scared"
     assert amended["agency"]["org_id"] == "public"

@@ -45,11 +45,20 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The sender's own name for what it sent. One contact has one ``ref``; each amendment a higher ``version``."""
+    """The sender's own name for what it sent. One contact has one ``ref``; each amendment a higher ``version``, which
+    is the sender's system's to give. What people add on a page has a number of its own, ``addition`` (0: a system sent
+    it), beside the version that they saw."""
 
     system: str
     ref: str
     version: int
+    addition: int = 0
+
+    @property
+    def key(self) -> str:
+        """By which it is known again."""
+        key = f"{self.system}/{self.ref}/{self.version}"
+        return f"{key}+{self.addition}" if self.addition else key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, Source
 from intake.flags import FLAGS_IN_WORDS
+from intake.minimum import NothingToGoOn, has_the_minimum
 from intake.quality import IN_WORDS, answers_of, grade
 from intake.read_models import missing, submissions
 from intake.read_models.candidates import known_children
@@ -53,19 +54,6 @@ KEPT_BEGINNING = (
     "Nobody has read it. That you sent it, and its beginning, is kept for a person to look at. Send it again, shorter."
 )
 KEPT = "What you sent is kept for a person to look at. Put it right and send it again."
-
-
-class NothingToGoOn(Problem):
-    """Not even the irreducible minimum of domain brief §3.1."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            422,
-            "Nothing to go on",
-            "Send at least one of a child, an address or a police incident reference, and a worry or a contact type.",
-            "INT-MINIMUM",
-            "children",
-        )
 
 
 class VersionReused(Problem):
@@ -137,6 +125,7 @@ async def receive(
     account_of: Callable[[str], Account],
     command: type[SubmitContact],
     *,
+    addition: int = 0,
     typed: bool = False,
 ) -> Json:
     """Decides and commits the submission; answers the receipt. The sender's own reference is the idempotency key."""
@@ -149,10 +138,9 @@ async def receive(
         await _keep(request, service, who, await request.body(), nothing)
         nothing.detail = f"{nothing.detail} {KEPT}"
         raise nothing
-    asked = await _asked(service, who, sent, contact_id, account, command)
+    asked = await _asked(service, who, sent, contact_id, account, command, addition)
     first_at = await _first_received(service, asked)
-    caller = await caller_of(request, who, f"{sent.source_system}/{sent.source_ref}/{sent.source_version}")
-    caller = replace(caller, client=who.org_id)
+    caller = replace(await caller_of(request, who, asked.source.key), client=who.org_id)
     step = Step(stream=f"Contact-{contact_id}", decider=CONTACT, command=asked)
     try:
         return await handle(
@@ -175,10 +163,11 @@ async def receive_typed(
     sent: Identified,
     account_of: Callable[[str], Account],
     command: type[SubmitContact],
+    addition: int = 0,
 ) -> Json:
     """The same for a filled-in form. Other words under the same reference are Refused, and stay on the page."""
     try:
-        return await receive(request, service, who, sent, account_of, command, typed=True)
+        return await receive(request, service, who, sent, account_of, command, addition=addition, typed=True)
     except VersionReused:
         raise Refused(
             "KEY-REUSED",
@@ -188,7 +177,13 @@ async def receive_typed(
 
 
 async def _asked(
-    service: Service, who: Actor, sent: Identified, contact_id: str, account: Account, command: type[SubmitContact]
+    service: Service,
+    who: Actor,
+    sent: Identified,
+    contact_id: str,
+    account: Account,
+    command: type[SubmitContact],
+    addition: int,
 ) -> SubmitContact:
     """The command, with what we know already of the children whom it names."""
     at = service.clock.now()
@@ -201,7 +196,7 @@ async def _asked(
         by=who,
         at=service.clock.now(),
         contact_id=contact_id,
-        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
+        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version, addition=addition),
         account=account,
         reported_at=sent.reported_at,
         not_understood=tuple(besides),
@@ -212,9 +207,13 @@ async def _asked(
     )
 
 
+def _source(sent: Identified, addition: int = 0) -> Source:
+    return Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version, addition=addition)
+
+
 async def _first_received(service: Service, asked: SubmitContact) -> datetime:
     """A decision is due from when the contact first came, whatever its sender has said since (CK_1WD)."""
-    if asked.source.version == 1:
+    if (asked.source.version, asked.source.addition) == (1, 0):
         return asked.at
     async with service.pool.acquire() as connection:
         earlier = await submissions.submission(connection, asked.contact_id)
@@ -229,7 +228,7 @@ def _rehearsed(service: Service, who: Actor, sent: Identified, account: Account,
         by=who,
         at=service.clock.now(),
         contact_id="sandbox",
-        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version),
+        source=_source(sent),
         account=replace(account, children=tuple(replace(child, child_id="sandbox") for child in account.children)),
         reported_at=sent.reported_at,
         not_understood=tuple(path for path, _ in not_understood(sent)),
@@ -291,10 +290,3 @@ def _quality(tests: Mapping[str, bool] | None, source: Source) -> dict[str, Any]
         "missing": [{"test": test, "asks": IN_WORDS[test]} for test in failed],
         "to_complete": complete if failed else None,
     }
-
-
-def has_the_minimum(account: Account, raw: Identified) -> bool:
-    """Something about a child, a place or an incident, and something about why."""
-    police_ref = account.incident.police_ref or (account.police and account.police.incident_ref)
-    about = bool(account.children) or bool(account.incident.address) or bool(police_ref) or bool(account.found)
-    return about and (bool(account.worries) or "contact_type" in raw.model_fields_set)

@@ -17,11 +17,20 @@ from intake.events import (
 from intake.facts import Account, Consent, ContactType, DomesticAbuse, NamedChild
 from intake.flags import ROLES_UNCLEAR, flags_of
 from intake.quality import answers_of
+from shared.decider import Refused
+
+OVERTAKEN = (
+    "Your organisation has amended this since you opened it. Open it again beside this page to see what was written, "
+    "then send yours: both are kept"
+)
 
 
 def amend(command: SubmitContact, state: Contact, before: Account) -> list[ContactEvent]:
     """A later version is kept beside what was said before; one that comes late changes nothing, and loses no child."""
-    superseded = command.source.version < state.version and not _is_report_of_return(before, command.account)
+    late = command.source.version < state.version
+    if late and command.source.addition:
+        raise Refused("INT-49 OVERTAKEN", OVERTAKEN)
+    superseded = late and not _is_report_of_return(before, command.account)
     if not superseded:
         command = replace(command, account=_whole(before, command.account))
     account = command.account
@@ -86,7 +95,8 @@ def _whole(before: Account, sent: Account) -> Account:
 
 
 def _episode(before: Account, sent: Account) -> Account:
-    """A missing report and its return are two halves, whichever comes first: the report says who and why."""
+    """A missing report and its return are two halves, whichever comes first: the report says who and why. A child who
+    is back stays so in a later version of the report that says nothing of it."""
     if before.missing and sent.found and not sent.missing:
         return replace(
             before,
@@ -97,7 +107,9 @@ def _episode(before: Account, sent: Account) -> Account:
             injury_note=sent.injury_note or before.injury_note,
             children=sent.children or before.children,
         )
-    return replace(sent, found=before.found) if _is_report_of_return(before, sent) else sent
+    if not before.found or not sent.missing or sent.found:
+        return sent
+    return replace(sent, found=before.found, contact_type=(before if before.missing else sent).contact_type)
 
 
 def _is_report_of_return(before: Account, sent: Account) -> bool:

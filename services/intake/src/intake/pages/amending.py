@@ -12,11 +12,12 @@ from intake.amendment import over
 from intake.commands import SubmitAgencyContact
 from intake.contact_now import contact_now
 from intake.facts import Account, Channel, ContactType
-from intake.pages.anew import form_anew, refused_anew, said_anew
+from intake.minimum import has_the_minimum
+from intake.pages.anew import addition_of, form_anew, refused_anew, said_anew
 from intake.pages.contact_form import KINDS
 from intake.pages.sending import NOT_AMENDED_HERE, Professional, own_submission
 from intake.pages.showing import PAGES
-from intake.receiving import has_the_minimum, receive_typed
+from intake.receiving import receive_typed
 from shared.access.actor import Actor, Role
 from shared.database import Row
 from shared.decider import Refused
@@ -65,7 +66,7 @@ async def _amended(request: Request, service: Service, who: Actor, row: Row, bef
         return over(before, account_of(sent, contact_id, who))
 
     telephone.must_say_something(has_the_minimum(account(row["contact_id"]), sent))
-    return await receive_typed(request, service, who, sent, account, SubmitAgencyContact)
+    return await receive_typed(request, service, who, sent, account, SubmitAgencyContact, addition_of(typed))
 
 
 async def _form(

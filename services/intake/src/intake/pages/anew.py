@@ -4,6 +4,7 @@ from typing import Any
 
 from intake import telephone
 from intake.amendment import by_their_references, typed_of
+from intake.decider.amending import OVERTAKEN
 from intake.facts import Account
 from intake.pages.contact_form import asked, room, schools_of
 from intake.requests import SentContact
@@ -20,19 +21,20 @@ async def said_anew(service: Service, row: Row, before: Account, typed: Typed, *
     now, schools = service.clock.now(), await schools_of(service)
     source: dict[str, str] = {"source_ref": row["source_ref"], "source_code": before.source_code}
     sent = telephone.contact_of(typed, now, schools, **source, **known)
-    sent.source_version = max(whole(typed, "source_version"), 1)
+    sent.source_version = whole(typed, "source_version")
     return by_their_references(sent, before)
+
+
+def addition_of(typed: Typed) -> int:
+    """The how-manieth addition on a page this is, as the form says: the same form twice is one."""
+    return max(whole(typed, "addition"), 1)
 
 
 def refused_anew(refusal: Refused) -> Refused:
     """In words that fit, where another version was kept while this one was typed."""
     if refusal.code != "KEY-REUSED":
         return refusal
-    return Refused(
-        "INT-49 OVERTAKEN",
-        "Somebody of your organisation has amended this since you opened it. Open it again beside this page to see "
-        "what they wrote, then send yours: both are kept",
-    )
+    return Refused("INT-49 OVERTAKEN", OVERTAKEN)
 
 
 async def form_anew(
@@ -55,7 +57,8 @@ async def form_anew(
         numbers=room(len(before.children), telephone.CHILDREN),
         adult_numbers=room(len(before.adults), telephone.ADULTS),
         contact=row,
-        version=row["source_version"] + 1,
+        version=row["source_version"],
+        addition=row["additions"] + 1,
         **otherwise,
     )
     if not refusal:

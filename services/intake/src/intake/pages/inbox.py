@@ -11,10 +11,11 @@ from intake.access import FRONT_DOOR, Here
 from intake.accounts import account_of, public_account_of
 from intake.commands import ImportLegacyInboxItem
 from intake.facts import Channel
+from intake.minimum import has_the_minimum
 from intake.pages.contact_form import asked, schools_of
 from intake.pages.showing import PAGES
 from intake.read_models import submissions
-from intake.receiving import has_the_minimum, receive_typed
+from intake.receiving import receive_typed
 from intake.requests import INBOX
 from shared.access.actor import Actor
 from shared.access.routes import allow

@@ -1,4 +1,4 @@
-"""A missing child is back: whoever reported it says so on a page, as a later version of the report.
+"""A missing child is back: whoever reported it says so on a page, beside the report.
 
 A police force and a children's home say the same over the API (``/missing-reports`` with ``found_at``).
 """
@@ -16,7 +16,7 @@ from intake.contact_now import contact_now
 from intake.decider import Contact
 from intake.facts import Account, Channel, ContactType
 from intake.flags import SKEW
-from intake.pages.anew import refused_anew
+from intake.pages.anew import addition_of, refused_anew
 from intake.pages.sending import MISSING, Professional, own_submission
 from intake.pages.showing import PAGES
 from intake.receiving import receive_typed
@@ -47,7 +47,13 @@ async def say_who_is_back(contact_id: str, request: Request, service: Here, who:
     try:
         sent = _return_of(typed, row, before, service)
         await receive_typed(
-            request, service, who, sent, lambda id_: missing_account_of(sent, id_, who), SubmitPoliceNotification
+            request,
+            service,
+            who,
+            sent,
+            lambda id_: missing_account_of(sent, id_, who),
+            SubmitPoliceNotification,
+            addition_of(typed),
         )
     except Refused as refusal:
         return await _form(request, service, who, contact_id, refused_anew(refusal), typed)
@@ -114,7 +120,8 @@ async def _form(
         request,
         "return.html",
         contact=row,
-        version=row["source_version"] + 1,
+        version=row["source_version"],
+        addition=row["additions"] + 1,
         names=[f"{child.first_name or ''} {child.surname or ''}".strip() for child in before.children],
         gone_at=before.absence.last_seen_at if before.absence else None,
         returned=contact.returned,

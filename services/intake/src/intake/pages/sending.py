@@ -13,11 +13,12 @@ from intake.access import PROFESSIONALS, Here
 from intake.accounts import account_of
 from intake.commands import SubmitAgencyContact
 from intake.facts import Channel, ContactType
+from intake.minimum import has_the_minimum
 from intake.pages.contact_form import KINDS, asked, schools_of
 from intake.pages.showing import PAGES
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
-from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
+from intake.receiving import IF_WORRIED_NOW, receive_typed
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow
 from shared.database import Row

@@ -15,7 +15,7 @@ from intake.amendment import over
 from intake.commands import RecordPublicContact, RecordTelephoneContact
 from intake.contact_now import contact_now
 from intake.facts import Account, ContactType
-from intake.pages.anew import form_anew, refused_anew, said_anew
+from intake.pages.anew import addition_of, form_anew, refused_anew, said_anew
 from intake.pages.showing import PAGES
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
@@ -81,7 +81,7 @@ async def _added(request: Request, service: Service, who: Actor, row: Row, befor
     def account(contact_id: str) -> Account:
         return over(before, account_of(sent, contact_id, who), sender_again=False)
 
-    return await receive_typed(request, service, who, sent, account, command)
+    return await receive_typed(request, service, who, sent, account, command, addition_of(typed))
 
 
 async def _form(

@@ -10,12 +10,13 @@ from intake import telephone
 from intake.access import FRONT_DOOR, Here
 from intake.accounts import account_of, public_account_of
 from intake.commands import RecordPublicContact, RecordTelephoneContact
+from intake.minimum import has_the_minimum
 from intake.pages.contact_form import asked, schools_of
 from intake.pages.showing import PAGES
 from intake.pages.still_on_the_line import took_the_call
 from intake.quality import IN_WORDS
 from intake.read_models import submissions
-from intake.receiving import IF_WORRIED_NOW, has_the_minimum, receive_typed
+from intake.receiving import IF_WORRIED_NOW, receive_typed
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.decider import Refused

@@ -62,7 +62,9 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
     """A later version of a contact: which parts changed, and the children and adults that it names.
 
-    ``contact_type``, ``urgent_flag``, ``immediate_safety`` and ``incident`` are as this version says them.
+    ``source_version`` is the sender's system's own number; what people added on a page is counted apart (``addition``;
+    0: the system sent it). ``contact_type``, ``urgent_flag``, ``immediate_safety`` and ``incident`` are as this version
+    says them.
     ``told_anew``: the children (``temp_ref``) whom no version before named under this kind of contact, at this school.
     ``joined_before``: those who joined the contact here while it was of another kind.
     """
@@ -87,6 +89,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     incident: IncidentPart | None = None
     told_anew: Annotated[tuple[str, ...], S.PUBLIC] = ()
     joined_before: tuple[ChildPart, ...] = ()
+    addition: Annotated[int, S.PUBLIC] = 0
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -233,6 +236,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
     return ContactAmendedV1(
         contact_id=event.contact_id,
         source_version=event.source.version,
+        addition=event.source.addition,
         changes=event.changes,
         superseded=event.superseded,
         children=_children(event.account),

@@ -31,9 +31,10 @@ from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[
 
 AMEND = """
 update submissions s set source_version = greatest(s.source_version, new.source_version),
+  additions = greatest(s.additions, new.addition),
   contact_type = coalesce(new.contact_type, s.contact_type), last_version_at = new.received_at
-from unnest($1::text[], $2::int[], $3::text[], $4::timestamptz[])
-  as new (contact_id, source_version, contact_type, received_at)
+from unnest($1::text[], $2::int[], $3::int[], $4::text[], $5::timestamptz[])
+  as new (contact_id, source_version, addition, contact_type, received_at)
 where s.contact_id = new.contact_id
 """
 
@@ -78,7 +79,7 @@ async def _amend(connection: Connection, happened: Sequence[Recorded[ContactAmen
 
 def _amended(event: ContactAmended) -> Sequence[object]:
     kind = None if event.superseded else event.account.contact_type.value
-    return event.contact_id, event.source.version, kind, event.received_at
+    return event.contact_id, event.source.version, event.source.addition, kind, event.received_at
 
 
 async def _assess(connection: Connection, happened: Sequence[Recorded[ContactQualityAssessed]]) -> None:
