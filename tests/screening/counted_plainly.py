@@ -46,8 +46,39 @@ class Plainly:
         told = [row for row in self.told.get(contact_id, []) if row["what"] in kinds]
         return [row for row in told if child is None or is_about(row, child)]
 
-    def counts(self, contact_id: str) -> bool:
-        return self.all[contact_id]["duplicate_of"] is None and not self.of(contact_id, "ScreeningEnded")
+    def counts(self, contact_id: str, child: Made) -> bool:
+        """Of those that tell of one incident, a child counts in the first, else in the first that names it, once it is
+        known who it is."""
+        if self.of(contact_id, "ScreeningEnded"):
+            return False
+        told_first = self._told_first(contact_id)
+        if told_first in (None, contact_id):
+            return told_first is not None
+        if not self._is_identified(contact_id, child):
+            return False
+        mine = (self.all[contact_id]["received_at"], contact_id, child["temp_ref"])
+        return not any(
+            other == told_first or (self.all[other]["received_at"], other, named["temp_ref"]) < mine
+            for other in self.all
+            if self._told_first(other) == told_first and (other == told_first or not self.of(other, "ScreeningEnded"))
+            for named in self.children.get(other, [])
+            if ids_of(named) & ids_of(child) and (other == told_first or self._is_identified(other, named))
+        )
+
+    def _is_identified(self, contact_id: str, child: Made) -> bool:
+        noted = self.of(contact_id, "ChildIdentityNoted")
+        another = child["child_id"] != child["provisional_child_id"]
+        return another or any(child["child_id"] in row["children"] for row in noted)
+
+    def _told_first(self, contact_id: str) -> str | None:
+        """The contact at the end of the links; none where they lead around."""
+        seen: set[str] = set()
+        while (up := self.all[contact_id]["duplicate_of"]) is not None:
+            if contact_id in seen:
+                return None
+            seen.add(contact_id)
+            contact_id = up
+        return contact_id
 
     def is_in(self, at: datetime | None) -> bool:
         return at is not None and self.since <= at < self.until
@@ -76,8 +107,8 @@ class Plainly:
 
     def child_events(self) -> Iterator[ChildEvent]:
         for contact in self.contacts():
-            if not (contact.duplicate or contact.ended):
-                for child in self.children.get(contact.contact_id, []):
+            for child in self.children.get(contact.contact_id, []):
+                if self.counts(contact.contact_id, child):
                     yield self._child_event(contact, child)
 
     def _child_event(self, contact: Contact, child: Made) -> ChildEvent:
@@ -110,9 +141,9 @@ class Plainly:
     def _in_the_period(self, kind: str) -> Iterator[tuple[Made, Made]]:
         """Each event of this kind with each child whom it is about."""
         for contact_id in self.told:
-            for row in self.of(contact_id, kind) if self.counts(contact_id) else ():
+            for row in self.of(contact_id, kind):
                 for child in self.children.get(contact_id, []) if self.is_in(row["at"]) else ():
-                    if is_about(row, child):
+                    if is_about(row, child) and self.counts(contact_id, child):
                         yield row, child
 
     def decisions(self) -> Iterator[Decided]:
@@ -155,7 +186,7 @@ class Plainly:
             if other["child_id"] != child["child_id"] or contact_id == decision["contact_id"]:
                 continue
             received_at = self.all[contact_id]["received_at"]
-            if received_at > decision["at"] and self.counts(contact_id):
+            if received_at > decision["at"] and self.counts(contact_id, other):
                 yield received_at
 
     def proposals(self) -> Proposals:
@@ -192,6 +223,10 @@ class Plainly:
 
 def is_about(row: Made, child: Made) -> bool:
     return child["child_id"] in row["children"] or child["provisional_child_id"] in row["children"]
+
+
+def ids_of(child: Made) -> set[str]:
+    return {child["child_id"], child["provisional_child_id"]}
 
 
 def organisation(row: Made) -> str:

@@ -14,7 +14,7 @@ from shared.testing.service import RunningService
 
 from .asking import done
 from .conftest import arrive
-from .counting import amended, another, asked, graded, linked, of, parts, unlinked
+from .counting import amended, another, asked, graded, identified, linked, of, parts, unlinked
 from .guarded_worlds import authorise_each, looked_into, propose_for_each
 from .people import REYES, may
 from .referring import decided
@@ -110,6 +110,23 @@ async def test_the_same_incident_told_again_counts_once_and_a_repeated_one_twice
     assert found["Contacts"] == (2, None)
     assert found["Left out: the same incident told again"] == (1, None)
     assert (await of(screening, "I04"))[REFERRED] == (0, 4)
+
+
+async def test_a_child_whom_only_another_report_of_the_incident_names_counts_once(screening: RunningService) -> None:
+    first = await arrive(screening, "police-domestic-abuse-high")
+    cousin = first["children"][0] | {"temp_ref": "c9", "child_id": "child-cousin", "first_name": "Bea"}
+    again = [
+        await another(screening, "police-domestic-abuse-high", number, children=[*first["children"], cousin])
+        for number in (1, 2)
+    ]
+    for contact in again:
+        await linked(screening, contact, first, same=True)
+    assert (await of(screening, "I01"))["Children in contacts"] == (2, None)
+    for contact in again:
+        await identified(screening, contact, cousin, "child-cousin")
+    found = await of(screening, "I01")
+    assert (found["Contacts"], found["Children in contacts"]) == ((1, None), (3, None))
+    assert (await of(screening, "I04"))[REFERRED] == (0, 3)
 
 
 async def test_an_incident_is_never_left_out_by_links_that_are_wrong_or_meet(screening: RunningService) -> None:

@@ -21,7 +21,8 @@ def volume(
     return Indicator(
         id="I01",
         title="Contacts by source and type",
-        counted="Each child in each contact, so that a contact about three children counts three times.",
+        counted="Each child in each contact, so that a contact about three children counts three times; a child whom "
+        "only another report of the same incident names counts too.",
         day=RECEIVED,
         reference="England: about 2,500 contacts a year for 10,000 children",
         measures=(

@@ -34,7 +34,8 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildEvent:
-    """One child in one contact, which is no duplicate and has not ended, by the day the contact was received.
+    """One child in one contact that has not ended, by the day the contact was received. Of the reports of one incident
+    a child counts in the first, or else in the first that names it, once it is known who it is.
 
     ``answered_at`` is the first authorised answer, ``held`` when that was a holding decision. ``decision`` and
     ``need_level`` are those that stand now. ``rag``, ``rag_due_at`` and ``decided_at`` are of the first decision that

@@ -20,7 +20,33 @@ WORK = """('HistoryReviewed', 'CumulativeRiskAnalysed', 'ClarificationRequested'
 ENDED = "exists (select from milestones e where e.contact_id = c.contact_id and e.what = 'ScreeningEnded')"
 ABOUT = f"coalesce(d.children ?| {IDS}, false)"
 """Whether ``d`` is about the child. Of ``?|`` alone Postgres expects one in a hundred, and plans for a few children."""
-COUNTS = f"c.duplicate_of is null and not {ENDED}"
+FIRST_NAMED = f"""
+    way (contact_id, up) as (
+      select contact_id, duplicate_of from contacts where duplicate_of is not null
+      union select w.contact_id, c.duplicate_of from way w join contacts c on c.contact_id = w.up
+      where c.duplicate_of is not null),
+    incident as (
+      select contact_id, up as told_first from way
+      where not exists (select from contacts p where p.contact_id = up and p.duplicate_of is not null)),
+    naming as materialized (
+      select told_first, c.duplicate_of is not null as again, c.received_at, contact_id, n.temp_ref, {IDS} as ids,
+        n.child_id <> n.provisional_child_id or exists (
+          select from milestones m where m.contact_id = c.contact_id and m.what = 'ChildIdentityNoted'
+            and m.children ? n.child_id) as identified
+      from (select * from incident union select told_first, told_first from incident) as i
+      join contacts c using (contact_id) join named_children n using (contact_id)
+      where c.duplicate_of is null or not {ENDED}),
+    first_named as materialized (
+      select contact_id, temp_ref from naming n where again and identified and not exists (
+        select from naming o
+        where o.told_first = n.told_first and o.ids && n.ids and (o.identified or not o.again)
+          and (o.again, o.received_at, o.contact_id, o.temp_ref)
+            < (n.again, n.received_at, n.contact_id, n.temp_ref)))"""
+"""The children whom only another report of the incident names, each in the first such report. Of whom nobody has said
+who it is, it may be a child of the first report."""
+COUNTS = f"""not {ENDED} and (
+      c.duplicate_of is null or (n.contact_id, n.temp_ref) in (select contact_id, temp_ref from first_named))"""
+"""Whether ``n``, a child whom the contact ``c`` names, is counted for it."""
 FINAL = f"d.said->>'decision' <> '{HOLDING}'"
 
 CONTACTS = f"""
@@ -51,7 +77,8 @@ CONTACTS = f"""
 """An organisation is called what its newest contact of the period calls it."""
 
 CHILD_EVENTS = f"""
-    with named as materialized (
+    with recursive {FIRST_NAMED},
+    named as materialized (
       select n.* from contacts c join named_children n using (contact_id)
       where c.received_at >= $1 and c.received_at < $2 and {COUNTS}),
     told as (
@@ -93,6 +120,6 @@ async def contacts(connection: Connection, since: datetime, until: datetime) -> 
 async def child_events(
     connection: Connection, since: datetime, until: datetime, of: Mapping[str, Contact]
 ) -> Sequence[ChildEvent]:
-    """Every child of those contacts that are neither duplicates nor ended."""
+    """Every child of those contacts that have not ended, of each incident once."""
     rows = [dict(row) for row in await connection.fetch(CHILD_EVENTS, since, until)]
     return [ChildEvent(contact=of[row.pop("contact_id")], **row) for row in rows]

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.indicators.units import Decided, Proposals
-from screening.read_models.measured import ABOUT, COUNTS, FINAL, IDS, NAMING
+from screening.read_models.measured import ABOUT, COUNTS, ENDED, FINAL, FIRST_NAMED, IDS, NAMING
 from shared.database import Connection
 
 DECIDED = f"""
     decided as materialized (
       select d.* from milestones d join contacts c using (contact_id)
-      where d.what = 'ThresholdDecisionAuthorised' and d.at >= $1 and d.at < $2 and {FINAL} and {COUNTS}),
+      where d.what = 'ThresholdDecisionAuthorised' and d.at >= $1 and d.at < $2 and {FINAL} and not {ENDED}),
     about as materialized (
       select d.position, d.contact_id, d.at, n.temp_ref, n.child_id, {IDS} as ids
-      from decided d join named_children n using (contact_id) where {ABOUT})"""
+      from decided d join contacts c using (contact_id) join named_children n using (contact_id)
+      where {ABOUT} and {COUNTS})"""
 
 UNREAD = f"""
     histories as materialized (
@@ -53,7 +54,7 @@ AGAIN = f"""
       group by a.position, a.temp_ref)"""
 
 DECISIONS = f"""
-    with {DECIDED}, {UNREAD}, {AFTER}, {AGAIN}
+    with recursive {FIRST_NAMED}, {DECIDED}, {UNREAD}, {AFTER}, {AGAIN}
     select d.said->>'decision' as decision, d.at as decided_at, d.said->>'proposed_by' as proposed_by,
       d.who as authorised_by, d.said->>'changed_from' is not null as changed,
       (d.said->>'available')::int as available, (d.said->>'opened')::int as opened,
@@ -67,7 +68,8 @@ DECISIONS = f"""
     left join again using (position, temp_ref)"""
 
 PROPOSALS = f"""
-    with turns as (
+    with recursive {FIRST_NAMED},
+    turns as (
       select d.what, d.at, lead(d.what) over child = 'DecisionChallenged' as challenged
       from milestones d join contacts c using (contact_id) join named_children n using (contact_id)
       where d.what in ('ThresholdDecisionProposed', 'DecisionChallenged') and d.at >= $1 and {COUNTS} and {ABOUT}
