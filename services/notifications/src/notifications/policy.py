@@ -29,16 +29,11 @@ PARTNERS = {"HEALTH": "health-example", "POLICE": "force-example"}
 
 
 class Policy(BaseSettings):
-    """``NOTIFICATIONS_ENCOMPASS_MODE=POLICE_DIRECT`` and so on.
-
-    Days of school are those of the authority's terms. ``portal`` is the address at which agencies find their pages; the
-    service's own is put in its place.
-    """
+    """``NOTIFICATIONS_ENCOMPASS_MODE=POLICE_DIRECT`` and so on. Days of school are those of the authority's terms."""
 
     model_config = SettingsConfigDict(frozen=True, env_prefix="notifications_")
 
     version: str = "2026-05"
-    portal: str = "http://127.0.0.1:8000"
     encompass_mode: EncompassMode = EncompassMode.LA_RELAY
     verification_days: int = 180
     school_terms: tuple[Term, ...] = TERMS

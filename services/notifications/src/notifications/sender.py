@@ -94,8 +94,8 @@ async def _complete(connection: Connection, each: Owed) -> Owed:
 async def _ask(service: Service, each: Owed, contact: KnownContact, now: datetime) -> None:
     """Words that can't be put in their profile stay owed and keep no others back."""
     try:
-        policy = POLICY.model_copy(update={"portal": service.settings.public_url})
-        steps = tuple(request_step(command) for command in requests_for(each, contact, policy, now))
+        asked = requests_for(each, contact, POLICY, now, service.settings.public_url)
+        steps = tuple(request_step(command) for command in asked)
         caller = _caller(each.correlation_id, each.because or each.event_id)
         settle = partial(owed.settle, looked_at=each)
         await service.store.submit(Unit(caller=caller, steps=steps, effects=(settle,)))

@@ -24,7 +24,7 @@ from intake.events import (
     RhiDeclined,
     RhiOffered,
 )
-from intake.facts import REPEATED_MISSING, ContactType, MissingReport
+from intake.facts import MISSING, REPEATED_MISSING, ContactType, MissingReport
 from shared.decider import Refused
 
 
@@ -157,7 +157,7 @@ def returned(command: ReportChildReturned, state: Contact) -> list[ContactEvent]
 
 
 def _must_be_missing(state: Contact) -> None:
-    if state.account is None or state.account.contact_type not in (ContactType.MISSING, ContactType.MISSING_RETURN):
+    if state.account is None or state.account.contact_type not in MISSING:
         raise Refused("INT-26 NOT_MISSING", "This contact reports no missing child")
 
 

@@ -14,10 +14,10 @@ from intake.accounts import missing_account_of
 from intake.commands import SubmitPoliceNotification
 from intake.contact_now import contact_now
 from intake.decider import Contact
-from intake.facts import Account, Channel, ContactType
+from intake.facts import MISSING, Account, Channel, ContactType
 from intake.flags import SKEW
 from intake.pages.anew import addition_of, refused_anew
-from intake.pages.sending import MISSING, Professional, own_submission
+from intake.pages.sending import Professional, own_submission
 from intake.pages.showing import PAGES
 from intake.receiving import receive_typed
 from intake.requests import SentMissing

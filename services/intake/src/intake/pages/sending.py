@@ -12,7 +12,7 @@ from intake import telephone
 from intake.access import PROFESSIONALS, Here
 from intake.accounts import account_of
 from intake.commands import SubmitAgencyContact
-from intake.facts import Channel, ContactType
+from intake.facts import MISSING, Channel, ContactType
 from intake.minimum import has_the_minimum
 from intake.pages.contact_form import KINDS, asked, schools_of
 from intake.pages.showing import PAGES
@@ -37,7 +37,6 @@ SOURCES = {
     Role.EARLY_HELP_MANAGER: "5D",
     Role.POLICE_MASH: "6",
 }
-MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
 NOT_AMENDED_HERE = (ContactType.LADO, *MISSING)
 """An allegation is not shown again to a colleague who may be in it; a missing report is another form's."""
 EARLY_HELP = (Role.EARLY_HELP_WORKER, Role.EARLY_HELP_MANAGER)

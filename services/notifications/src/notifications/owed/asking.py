@@ -33,6 +33,11 @@ ASKING: Mapping[Kind, Asking] = {
 }
 
 
-def requests_for(owed: Owed, contact: KnownContact, policy: Policy, at: datetime) -> Sequence[RequestNotification]:
-    """What somebody must be told because of it; nothing when there is nobody to tell."""
+def requests_for(
+    owed: Owed, contact: KnownContact, policy: Policy, at: datetime, portal: str = ""
+) -> Sequence[RequestNotification]:
+    """What somebody must be told because of it; nothing when there is nobody to tell. ``portal`` is the address at
+    which agencies find their pages."""
+    if owed.kind is Kind.INFORMATION:
+        return information(owed, contact, policy, at, portal)
     return ASKING[owed.kind](owed, contact, policy, at)

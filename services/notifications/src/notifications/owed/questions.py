@@ -52,18 +52,20 @@ def clarification(owed: Owed, contact: KnownContact, policy: Policy, at: datetim
     ]
 
 
-def information(owed: Owed, contact: KnownContact, policy: Policy, at: datetime) -> Sequence[RequestNotification]:
+def information(
+    owed: Owed, contact: KnownContact, policy: Policy, at: datetime, portal: str = ""
+) -> Sequence[RequestNotification]:
     """A school is asked about its own pupil alone; another agency about the children of the contact."""
     asked = InformationRequested.model_validate(owed.said)
     if asked.agency == EDUCATION:
         schools = sorted({urn for child_id in asked.child_ids if (urn := contact.child(child_id).school_urn)})
         if schools:
-            return [_of_a_school(owed, asked, contact, policy, urn, at) for urn in schools]
-    return [_of_an_agency(owed, asked, contact, policy, at)]
+            return [_of_a_school(owed, asked, contact, policy, portal, urn, at) for urn in schools]
+    return [_of_an_agency(owed, asked, contact, policy, portal, at)]
 
 
 def _of_a_school(
-    owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, urn: str, at: datetime
+    owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, portal: str, urn: str, at: datetime
 ) -> RequestNotification:
     """The roll is looked at for the first of its pupils; an adult who may work there holds it (NOT-05)."""
     pupils = [child_id for child_id in asked.child_ids if contact.child(child_id).school_urn == urn]
@@ -71,7 +73,7 @@ def _of_a_school(
     about = _about(owed, asked, urn=urn, child_ids=pupils)
     return RequestNotification(
         about=about,
-        payload=_words(owed, asked, contact, policy, about, with_adults=False),
+        payload=_words(owed, asked, contact, about, _answer_to(about, policy, portal), with_adults=False),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
         pupil_keys=pupil_keys(first.first_name, first.surname, first.dob, first.upn),
@@ -94,13 +96,15 @@ def _doubts(contact: KnownContact) -> Iterator[Guard]:
 
 
 def _of_an_agency(
-    owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, at: datetime
+    owed: Owed, asked: InformationRequested, contact: KnownContact, policy: Policy, portal: str, at: datetime
 ) -> RequestNotification:
     """An agency without an inbox here is asked by a voice on the phone."""
     about = _about(owed, asked, org_id=policy.partners.get(asked.agency), child_ids=asked.child_ids)
     return RequestNotification(
         about=about,
-        payload=_words(owed, asked, contact, policy, about, with_adults=asked.agency != EDUCATION),
+        payload=_words(
+            owed, asked, contact, about, _answer_to(about, policy, portal), with_adults=asked.agency != EDUCATION
+        ),
         runs_from=owed.at,
         due_at=asked.answer_due_at,
         by=SYSTEM,
@@ -131,10 +135,10 @@ def _about(
     )
 
 
-def _answer_to(about: About, policy: Policy) -> str:
+def _answer_to(about: About, policy: Policy, portal: str) -> str:
     """Whoever has an inbox here answers on a page of its own, or rings."""
     has_inbox = about.recipient_urn or about.recipient_org
-    page = f"{policy.portal.rstrip('/')}/notifications/agency/requests/{about.notification_id}"
+    page = f"{portal.rstrip('/')}/notifications/agency/requests/{about.notification_id}"
     return f"{page}, or {ring_us(policy)}" if has_inbox else ring_us(policy)
 
 
@@ -142,8 +146,8 @@ def _words(
     owed: Owed,
     asked: InformationRequested,
     contact: KnownContact,
-    policy: Policy,
     about: About,
+    answer_to: str,
     *,
     with_adults: bool,
 ) -> dict[str, object]:
@@ -160,5 +164,5 @@ def _words(
         lawful_basis=asked.lawful_basis,
         questions=numbered(asked.questions),
         answer_by=local(asked.answer_due_at),
-        answer_to=_answer_to(about, policy),
+        answer_to=answer_to,
     )

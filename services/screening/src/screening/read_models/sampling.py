@@ -30,12 +30,12 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
             case GuardOverridden() as event if event.guard in BEFORE_THE_CASE_CLOSES:
                 await _closed_past(connection, recorded.position, event)
             case StepDownAccepted() as event if event.screened_child_id:
-                await _decided(connection, _of_early_help(recorded.position, event))
+                await _decided(connection, _stepped_down(recorded.position, event))
             case StepUpDecided() as event:
                 about = event.contact_id, event.child_id
                 await _written(connection, event.decided_by, event.rationale, about, event.decided_at)
                 if event.screened_child_id:
-                    await _decided(connection, _of_early_help(recorded.position, event))
+                    await _decided(connection, _stepped_up(recorded.position, event))
             case _:
                 pass
 
@@ -65,19 +65,30 @@ def _authorised(position: int, event: ThresholdDecisionAuthorised) -> Decided:
     )
 
 
-def _of_early_help(position: int, event: StepDownAccepted | StepUpDecided) -> Decided:
+def _stepped_down(position: int, event: StepDownAccepted) -> Decided:
     """The guards read a step-down as a decision for early help, and so does whoever audits it."""
-    down = isinstance(event, StepDownAccepted)
     return Decided(
         position=position,
         contact_id=event.contact_id,
         child_id=event.screened_child_id,
-        decision=Decision.EARLY_HELP if down else event.decision,
-        decided_at=event.accepted_at if down else event.decided_at,
+        decision=Decision.EARLY_HELP,
+        decided_at=event.accepted_at,
         deciders=event.deciders,
         strata=event.strata,
-        step_down_id=event.step_down_id if down else None,
-        step_up_id=None if down else event.step_up_id,
+        step_down_id=event.step_down_id,
+    )
+
+
+def _stepped_up(position: int, event: StepUpDecided) -> Decided:
+    return Decided(
+        position=position,
+        contact_id=event.contact_id,
+        child_id=event.screened_child_id,
+        decision=event.decision,
+        decided_at=event.decided_at,
+        deciders=event.deciders,
+        strata=event.strata,
+        step_up_id=event.step_up_id,
     )
 
 

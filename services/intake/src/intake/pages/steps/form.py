@@ -7,14 +7,12 @@ from datetime import datetime
 from intake.access import FRONT_DOOR
 from intake.commands import ContactCommand
 from intake.decider import Contact
-from intake.facts import Account, ContactType
+from intake.facts import MISSING, Account, ContactType
 from intake.reporting import may_know_of
 from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.problems import NotFound
 from shared.web.forms import Typed, instant
-
-MISSING = (ContactType.MISSING, ContactType.MISSING_RETURN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

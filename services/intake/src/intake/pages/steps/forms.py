@@ -4,10 +4,10 @@ from intake.access import ALLEGATIONS, CONFIRMERS, FOSTERING, FRONT_DOOR, MANAGE
 from intake.decider import Contact
 from intake.decider.overriding import in_the_way
 from intake.decider.state import JUDGED
-from intake.facts import ContactType
+from intake.facts import MISSING, ContactType
 from intake.flags import GUARDS_IN_WORDS
 from intake.pages.steps import asked
-from intake.pages.steps.form import MISSING, StepForm, is_of
+from intake.pages.steps.form import StepForm, is_of
 from shared.access.actor import Role
 
 

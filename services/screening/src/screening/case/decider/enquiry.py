@@ -19,6 +19,7 @@ from screening.case.commands import (
     ReviewHistory,
 )
 from screening.case.deadlines import clarification_due, partner_due
+from screening.case.decider.answering import declined, received
 from screening.case.decider.asking import child_of, needed
 from screening.case.events import (
     CaseDiscussionRecorded,
@@ -31,8 +32,6 @@ from screening.case.events import (
     Event,
     FamilySpokenTo,
     HistoryReviewed,
-    InformationDeclined,
-    InformationReceived,
     InformationRequested,
     OpenCaseAcknowledged,
 )
@@ -156,13 +155,12 @@ def _check(
     command: RequestInformation | RecordInformation | RecordInformationDeclined | ProceedWithoutCheck,
     case: Case,
 ) -> Event:
-    contact_id, child_ids = case.contact.contact_id, case.child_ids
     match command:
         case RequestInformation():
             needed(command.questions, "questions", "Ask at least one question.")
             return InformationRequested(
-                contact_id=contact_id,
-                child_ids=child_ids,
+                contact_id=case.contact.contact_id,
+                child_ids=case.child_ids,
                 agency=command.agency,
                 questions=command.questions,
                 lawful_basis=command.lawful_basis,
@@ -171,24 +169,10 @@ def _check(
             )
         case RecordInformation():
             needed(command.summary, "summary", "Write what the agency answered.")
-            return InformationReceived(
-                contact_id=contact_id,
-                child_ids=child_ids,
-                agency=command.agency,
-                summary=command.summary,
-                answered_at=command.at,
-                from_whom=command.from_whom,
-            )
+            return received(case, command.agency, command.summary, command.at, command.from_whom)
         case RecordInformationDeclined():
             needed(command.reason, "reason", "Write the agency's reason for not sharing.")
-            return InformationDeclined(
-                contact_id=contact_id,
-                child_ids=child_ids,
-                agency=command.agency,
-                reason=command.reason,
-                answered_at=command.at,
-                from_whom=command.from_whom,
-            )
+            return declined(case, command.agency, command.reason, command.at, command.from_whom)
         case ProceedWithoutCheck():
             return _proceed_without(command, case)
     assert_never(command)
