@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - what is made in it has a random name and is its owner's
@@ -34,8 +35,9 @@ def _in_memory() -> Path | None:
     return MEMORY if shutil.disk_usage(MEMORY).free >= ROOM_BYTES else None
 
 
+@cache
 def _throw_away_what_was_left() -> None:
-    """A process that was killed could not, and memory is dear."""
+    """A process that was killed could not, and memory is dear. Looked for once by each process."""
     for folder in MEMORY.glob(f"{PREFIX}*"):
         process_id = folder.name.removeprefix(PREFIX).partition("-")[0]
         if not Path(f"/proc/{process_id}").exists():

@@ -5,7 +5,8 @@ embedded one; the tests then only create and drop databases with random names on
 """
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import pytest
@@ -32,8 +33,22 @@ def postgres_server() -> Iterator[PostgresServer]:
     if supplied := os.environ.get("TEST_DATABASE_URL"):
         yield PostgresServer(supplied)
         return
-    with passing_folder() as folder, running_postgres(folder / "postgres", durable=False) as cluster:
+    with passing_folder() as folder, running_postgres(folder / "postgres", durable=False) as cluster, _in_the_clear():
         yield PostgresServer(cluster.url())
+
+
+@contextmanager
+def _in_the_clear() -> Generator[None]:
+    """Nobody asks a server on this machine for TLS first, which it has not: asyncpg leaves that question open where a
+    worker is cancelled while it connects, and says so ("unexpected connection_lost() call") after the test."""
+    before = os.environ.get("PGSSLMODE")
+    os.environ["PGSSLMODE"] = "disable"
+    try:
+        yield
+    finally:
+        del os.environ["PGSSLMODE"]
+        if before is not None:
+            os.environ["PGSSLMODE"] = before
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
