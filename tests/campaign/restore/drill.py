@@ -81,6 +81,7 @@ class Drill:
             load = Load(address, original.url("intake"), await token_of(self._identity), SENDERS)
             sending = asyncio.create_task(load.run())
             await asyncio.sleep(self._seconds * self._chance.uniform(*SHARE_BEFORE))
+            await _until(load.has_receipts, "the first receipt")
             before = len(load.acknowledged)
             self._say(f"base backup under load, after {before} receipts")
             await asyncio.to_thread(take_base_backup, original, self._folder / "base")

@@ -62,6 +62,9 @@ class Load:
         async with httpx2.AsyncClient(base_url=self._address, trust_env=False, timeout=PATIENCE_SECONDS) as client:
             await asyncio.gather(*(self._send(client, number) for number in range(self._senders)))
 
+    async def has_receipts(self) -> bool:
+        return bool(self.acknowledged)
+
     async def _send(self, client: httpx2.AsyncClient, sender: int) -> None:
         connection = await asyncpg.connect(self._database_url)
         number = 0
