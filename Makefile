@@ -60,7 +60,7 @@ kafka: $(SET_UP) ## start a real Apache Kafka broker on this machine (needs Java
 
 .PHONY: test-kafka
 test-kafka: $(SET_UP) ## run on a real Kafka broker: the journal, the journeys, the services as separate processes
-	@KAFKA_TESTS=1 $(PYTEST) -m kafka $(ARGS)
+	@KAFKA_TESTS=1 $(PYTEST) -n 2 -m kafka $(ARGS)
 
 .PHONY: alone
 alone: $(SET_UP) ## import each service's tests in an environment that holds only that service (ALONE_RUN=1 runs them)
