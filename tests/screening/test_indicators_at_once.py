@@ -32,9 +32,10 @@ async def test_what_is_read_at_once_is_what_is_found_one_by_one(seed: int, servi
         await record.keep(connection)
         contacts = await measured.contacts(connection, SINCE, UNTIL)
         alike(contacts.values(), plainly.contacts())
-        alike(await measured.child_events(connection, SINCE, UNTIL, contacts), plainly.child_events())
-        alike(await measured_decisions.decisions(connection, SINCE, UNTIL), plainly.decisions())
-        assert await measured_decisions.proposals(connection, SINCE, UNTIL) == plainly.proposals()
+        named = await measured.first_named(connection)
+        alike(await measured.child_events(connection, SINCE, UNTIL, named, contacts), plainly.child_events())
+        alike(await measured_decisions.decisions(connection, SINCE, UNTIL, named), plainly.decisions())
+        assert await measured_decisions.proposals(connection, SINCE, UNTIL, named) == plainly.proposals()
         alike(await measured_help.step_downs(connection, SINCE, UNTIL), plainly.step_downs())
     finally:
         await connection.close()

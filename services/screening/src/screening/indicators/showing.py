@@ -43,11 +43,12 @@ async def indicators(service: Service, of: Period) -> Sequence[Indicator]:
     async with service.pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
         await connection.execute(ROOM)
         contacts = await measured.contacts(connection, of.since, of.until)
+        named = await measured.first_named(connection)
         units = Units(
             contacts=list(contacts.values()),
-            children=await measured.child_events(connection, of.since, of.until, contacts),
-            decisions=await measured_decisions.decisions(connection, of.since, of.until),
-            proposals=await measured_decisions.proposals(connection, of.since, of.until),
+            children=await measured.child_events(connection, of.since, of.until, named, contacts),
+            decisions=await measured_decisions.decisions(connection, of.since, of.until, named),
+            proposals=await measured_decisions.proposals(connection, of.since, of.until, named),
             step_ups=await measured_help.step_ups(connection, of.since, of.until),
             step_downs=await measured_help.step_downs(connection, of.since, of.until),
             referrals=await measured_help.referrals(connection, of.first, of.last),

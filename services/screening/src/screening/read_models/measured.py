@@ -9,6 +9,8 @@ from datetime import datetime
 from screening.indicators.units import ChildEvent, Contact
 from shared.database import Connection
 
+FirstNamed = tuple[Sequence[str], Sequence[str]]
+"""Contacts, and the reference of a child in each."""
 HOLDING = "PROCEED_TO_MASH_ENQUIRY"
 IDS = "array[n.child_id, n.provisional_child_id]"
 NAMING = "('ScreeningOpened', 'ContactAmendmentNoted', 'SiblingNoted')"
@@ -21,7 +23,7 @@ ENDED = "exists (select from milestones e where e.contact_id = c.contact_id and 
 ABOUT = f"coalesce(d.children ?| {IDS}, false)"
 """Whether ``d`` is about the child. Of ``?|`` alone Postgres expects one in a hundred, and plans for a few children."""
 FIRST_NAMED = f"""
-    way (contact_id, up) as (
+    with recursive way (contact_id, up) as (
       select contact_id, duplicate_of from contacts where duplicate_of is not null
       union select w.contact_id, c.duplicate_of from way w join contacts c on c.contact_id = w.up
       where c.duplicate_of is not null),
@@ -35,18 +37,17 @@ FIRST_NAMED = f"""
             and m.children ? n.child_id) as identified
       from (select * from incident union select told_first, told_first from incident) as i
       join contacts c using (contact_id) join named_children n using (contact_id)
-      where c.duplicate_of is null or not {ENDED}),
-    first_named as materialized (
-      select contact_id, temp_ref from naming n where again and identified and not exists (
-        select from naming o
-        where o.told_first = n.told_first and o.ids && n.ids and (o.identified or not o.again)
-          and (o.again, o.received_at, o.contact_id, o.temp_ref)
-            < (n.again, n.received_at, n.contact_id, n.temp_ref)))"""
+      where c.duplicate_of is null or not {ENDED})
+    select contact_id, temp_ref from naming n where again and identified and not exists (
+      select from naming o
+      where o.told_first = n.told_first and o.ids && n.ids and (o.identified or not o.again)
+        and (o.again, o.received_at, o.contact_id, o.temp_ref)
+          < (n.again, n.received_at, n.contact_id, n.temp_ref))"""
 """The children whom only another report of the incident names, each in the first such report. Of whom nobody has said
 who it is, it may be a child of the first report."""
 COUNTS = f"""not {ENDED} and (
-      c.duplicate_of is null or (n.contact_id, n.temp_ref) in (select contact_id, temp_ref from first_named))"""
-"""Whether ``n``, a child whom the contact ``c`` names, is counted for it."""
+      c.duplicate_of is null or (n.contact_id, n.temp_ref) in (select * from unnest($3::text[], $4::text[])))"""
+"""Whether ``n``, a child whom the contact ``c`` names, is counted for it. $3 and $4 are the ``FIRST_NAMED``."""
 FINAL = f"d.said->>'decision' <> '{HOLDING}'"
 
 CONTACTS = f"""
@@ -77,8 +78,7 @@ CONTACTS = f"""
 """An organisation is called what its newest contact of the period calls it."""
 
 CHILD_EVENTS = f"""
-    with recursive {FIRST_NAMED},
-    named as materialized (
+    with named as materialized (
       select n.* from contacts c join named_children n using (contact_id)
       where c.received_at >= $1 and c.received_at < $2 and {COUNTS}),
     told as (
@@ -117,9 +117,15 @@ async def contacts(connection: Connection, since: datetime, until: datetime) -> 
     return {row["contact_id"]: Contact(**row) for row in rows}
 
 
+async def first_named(connection: Connection) -> FirstNamed:
+    """The children whom only another report of an incident names. Asked once for all that is counted."""
+    rows = await connection.fetch(FIRST_NAMED)
+    return [row["contact_id"] for row in rows], [row["temp_ref"] for row in rows]
+
+
 async def child_events(
-    connection: Connection, since: datetime, until: datetime, of: Mapping[str, Contact]
+    connection: Connection, since: datetime, until: datetime, named: FirstNamed, of: Mapping[str, Contact]
 ) -> Sequence[ChildEvent]:
     """Every child of those contacts that have not ended, of each incident once."""
-    rows = [dict(row) for row in await connection.fetch(CHILD_EVENTS, since, until)]
+    rows = [dict(row) for row in await connection.fetch(CHILD_EVENTS, since, until, *named)]
     return [ChildEvent(contact=of[row.pop("contact_id")], **row) for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.indicators.units import Decided, Proposals
-from screening.read_models.measured import ABOUT, COUNTS, ENDED, FINAL, FIRST_NAMED, IDS, NAMING
+from screening.read_models.measured import ABOUT, COUNTS, ENDED, FINAL, IDS, NAMING, FirstNamed
 from shared.database import Connection
 
 DECIDED = f"""
@@ -54,7 +54,7 @@ AGAIN = f"""
       group by a.position, a.temp_ref)"""
 
 DECISIONS = f"""
-    with recursive {FIRST_NAMED}, {DECIDED}, {UNREAD}, {AFTER}, {AGAIN}
+    with {DECIDED}, {UNREAD}, {AFTER}, {AGAIN}
     select d.said->>'decision' as decision, d.at as decided_at, d.said->>'proposed_by' as proposed_by,
       d.who as authorised_by, d.said->>'changed_from' is not null as changed,
       (d.said->>'available')::int as available, (d.said->>'opened')::int as opened,
@@ -68,8 +68,7 @@ DECISIONS = f"""
     left join again using (position, temp_ref)"""
 
 PROPOSALS = f"""
-    with recursive {FIRST_NAMED},
-    turns as (
+    with turns as (
       select d.what, d.at, lead(d.what) over child = 'DecisionChallenged' as challenged
       from milestones d join contacts c using (contact_id) join named_children n using (contact_id)
       where d.what in ('ThresholdDecisionProposed', 'DecisionChallenged') and d.at >= $1 and {COUNTS} and {ABOUT}
@@ -79,12 +78,12 @@ PROPOSALS = f"""
 """A proposal was challenged when a challenge is what came next of the two."""
 
 
-async def decisions(connection: Connection, since: datetime, until: datetime) -> Sequence[Decided]:
+async def decisions(connection: Connection, since: datetime, until: datetime, named: FirstNamed) -> Sequence[Decided]:
     """Every decision authorised from ``since`` on and before ``until``, holding ones left out, with what followed."""
-    return [Decided(**row) for row in await connection.fetch(DECISIONS, since, until)]
+    return [Decided(**row) for row in await connection.fetch(DECISIONS, since, until, *named)]
 
 
-async def proposals(connection: Connection, since: datetime, until: datetime) -> Proposals:
+async def proposals(connection: Connection, since: datetime, until: datetime, named: FirstNamed) -> Proposals:
     """The proposals made in that time, each about one child."""
-    row = await connection.fetchrow(PROPOSALS, since, until)
+    row = await connection.fetchrow(PROPOSALS, since, until, *named)
     return Proposals(**row) if row else Proposals()
