@@ -10,6 +10,14 @@ from .conftest import MACHINE, POLICE, SCHOOL, example
 
 REASON = "Checked with the health visitor by telephone today"
 PPN = "/api/v1/police-notifications"
+HELD = {
+    "completed_at": "2026-05-11T06:30:00Z",
+    "accepted": True,
+    "interviewer_independent": True,
+    "harm_disclosed": False,
+    "child_words": "I went to see my sister",
+}
+"""A return home interview in which the child was heard."""
 
 
 async def sent(intake: RunningService, name: str = "school-contact-good", **changes: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from shared.scheduler import Scheduler
 from shared.testing.declared import clocks_declared
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock, missing, screened, sent
+from .asking import HELD, PPN, REASON, ask, clock, missing, screened, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, SCREENER, example
 from .test_clocks import letter
 
@@ -100,7 +100,7 @@ REGISTER: Mapping[str, Registered] = {
         ((0.33, COORDINATOR), (0.67, FDM), (1, HOS)),
         MISSING,
         "return-interview",
-        lambda at: {"completed_at": at.isoformat(), "accepted": True, "interviewer_independent": True},
+        lambda at: HELD | {"completed_at": at.isoformat()},
     ),
     "CK_MISS3": Registered(
         third_time,

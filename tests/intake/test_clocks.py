@@ -8,7 +8,7 @@ import pytest
 
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock, missing, screened, sent
+from .asking import HELD, PPN, REASON, ask, clock, missing, screened, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCREENER, episode, example
 
 
@@ -115,7 +115,7 @@ async def test_an_offer_is_not_recorded_before_it_is_made(intake: RunningService
 
 async def test_a_later_version_of_the_return_owes_no_second_interview(intake: RunningService) -> None:
     contact = await missing(intake, returned=True)
-    done = {"completed_at": "2026-05-11T02:55:00Z", "accepted": True, "interviewer_independent": True}
+    done = HELD | {"completed_at": "2026-05-11T02:55:00Z"}
     await ask(intake, MISSING, contact, "return-interview", **done)
     _, found = episode()
     again = found | {"source_version": 3, "found_at": "2026-05-11T03:45:00+01:00"}

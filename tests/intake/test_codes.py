@@ -10,7 +10,7 @@ from intake.accounts import account_of, missing_account_of
 from intake.facts import ContactType
 from intake.quality import answers_of
 from intake.requests import SentContact, SentMissing, not_understood
-from shared.web.code_words import DISABILITY, GENDER, SEX
+from shared.web.code_words import DISABILITY, ETHNICITY, GENDER, SEX
 
 from .conftest import POLICE, SCHOOL, example
 
@@ -125,3 +125,14 @@ def test_what_no_set_of_genders_or_reasons_holds_is_kept_and_its_sender_told() -
 )
 def test_every_code_that_a_form_offers_is_one_that_is_read(known: codes.CodeSet, words: dict[str, str]) -> None:
     assert known.codes == set(words)
+
+
+@pytest.mark.parametrize(("words", "answer"), [("He hurt mummy", True), ("", False)])
+def test_quality_hears_what_children_told_officers(words: str, *, answer: bool) -> None:
+    police = {"da": {"grade": "HIGH"}, "children_spoken_to": [{"temp_ref": "c1", "spoken": "Y", "words": words}]}
+    sent = read(contact_type="DOMESTIC_ABUSE", children=[{"first_name": "Noor"}], police=police)
+    assert answers_of(account_of(sent, "contact", SCHOOL))["q7"] is answer
+
+
+def test_every_ethnicity_has_its_words() -> None:
+    assert set(ETHNICITY) == codes.ETHNICITIES.codes

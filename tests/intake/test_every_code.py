@@ -10,13 +10,12 @@ from shared.access.actor import Actor
 from shared.testing.declared import codes_refused
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, sent
+from .asking import HELD, PPN, REASON, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, POLICE_MASH, REYES, SCHOOL, SCREENER, example
 from .test_every_page import AWAY, CASES, PASSED, ROLES, UNREGISTERED, everything
 
 PAST, FUTURE, BEFORE_RETURN = "2026-05-11T06:30:00Z", "2026-05-12T08:00:00Z", "2026-05-10T12:00:00Z"
 BOTH_DAYS = {"dob": "2025-08-20", "expected_dob": "2026-09-01"}
-HELD = {"completed_at": PAST, "accepted": True, "interviewer_independent": True}
 LINK = {"same_incident": False, "reason": REASON}
 LOOK = {"guard": "INT-07", "agrees": True, "text": REASON}
 Line = tuple[str, Actor, Mapping[str, Any], str, str | None]
@@ -37,6 +36,15 @@ LINES: list[Line] = [
         HELD | {"completed_at": BEFORE_RETURN},
         "INT-03 TIME_ORDER",
         "completed_at",
+    ),
+    ("contacts/{back}/return-interview", MISSING, HELD | {"accepted": False}, "INT-60 NOT_HEARD", "accepted"),
+    ("contacts/{back}/return-interview", MISSING, HELD | {"child_words": " "}, "INT-60 NOT_HEARD", "child_words"),
+    (
+        "contacts/{back}/return-interview",
+        MISSING,
+        HELD | {"shared_with_plan_owner_at": FUTURE},
+        "INT-03 TIME_ORDER",
+        "shared_with_plan_owner_at",
     ),
     ("contacts/{again}/siblings", SCREENER, {"child_id": "{noor}"}, "INT-04 SIBLINGS", "child_id"),
     ("contacts/{misspelt}/identities", SCREENER, {"temp_ref": "c2", "details": BOTH_DAYS}, "INT-06 UNBORN", "dob"),

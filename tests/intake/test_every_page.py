@@ -32,7 +32,8 @@ from .test_pages import hidden
 
 NOW = datetime(2026, 5, 11, 7, 0, tzinfo=UTC)
 PAST, FUTURE, BEFORE_RETURN = "2026-05-11T07:30", "2026-05-12T08:00", "2026-05-10T12:00"
-INTERVIEW = {"completed_at": PAST, "accepted": "Y", "child_words": "I did not want to be found"}
+TOOK_PART = {"completed_at": PAST, "accepted": "Y", "child_words": "I did not want to be found"}
+INTERVIEW = TOOK_PART | {"interviewer_independent": "Y", "harm_disclosed": "N"}
 LADO = {"lado": "Ines Frost", "told_at": PAST}
 VISIT = {"visited_at": FUTURE, "child_seen": "Y"}
 CONFIRMED = {"by_agency": "Example Police", "confirmed_at": FUTURE}
@@ -99,11 +100,13 @@ CASES: list[Case] = [
     ("/contacts/{back}/return", CALL_HANDLER, {"found_at": PAST, "found_how": "RETURNED_BY_SELF"}, "INT-37 RETURNED"),
     ("/contacts/{away}/return-interview-offer", MISSING, {"offered_at": PAST, "provider": "Us"}, "INT-22 NOT_RETURNED"),
     ("/contacts/{back}/return-interview-offer", MISSING, {"offered_at": FUTURE, "provider": "Us"}, "INT-03 TIME_ORDER"),
-    ("/contacts/{back}/return-interview", MISSING, INTERVIEW, "INT-24 INDEPENDENT"),
+    ("/contacts/{back}/return-interview", MISSING, TOOK_PART, "FORM-05 NEEDED"),
+    ("/contacts/{back}/return-interview", MISSING, INTERVIEW | {"interviewer_independent": "N"}, "INT-24 INDEPENDENT"),
+    ("/contacts/{back}/return-interview", MISSING, INTERVIEW | {"accepted": "N"}, "INT-60 NOT_HEARD"),
     (
         "/contacts/{back}/return-interview",
         MISSING,
-        INTERVIEW | {"completed_at": BEFORE_RETURN, "interviewer_independent": "Y"},
+        INTERVIEW | {"completed_at": BEFORE_RETURN},
         "INT-03 TIME_ORDER",
     ),
     ("/contacts/{back}/return-interview-declined", MISSING, {"reason": REASON}, "INT-25 ALTERNATIVE"),
@@ -160,7 +163,7 @@ CASES: list[Case] = [
     (
         "/contacts/{interviewed}/return-interview",
         MISSING,
-        INTERVIEW | {"interviewer_independent": "Y"},
+        INTERVIEW,
         "INT-23 INTERVIEWED",
     ),
     ("/contacts/{swapped}/quality", SCREENER, {"asked": ["q4"], "tests": ["q4"], "reason": REASON}, "INT-32 TESTS"),

@@ -37,6 +37,15 @@ async def take(intake: RunningService, who: Actor, contact_id: str, step: str, *
     return answer.status_code, answer.headers.get("location", answer.text)
 
 
+HEARD = {
+    "completed_at": "2026-05-11T07:30",
+    "accepted": "Y",
+    "interviewer_independent": "Y",
+    "harm_disclosed": "Y",
+    "child_words": "A man took me to a flat",
+}
+
+
 @pytest.mark.parametrize(
     ("who", "step", "typed", "event"),
     [
@@ -44,7 +53,7 @@ async def take(intake: RunningService, who: Actor, contact_id: str, step: str, *
         (
             MISSING,
             "return-interview",
-            {"completed_at": "2026-05-11T07:30", "accepted": "Y", "interviewer_independent": "Y"},
+            HEARD,
             "RhiCompleted",
         ),
         (MISSING, "return-interview-declined", {"reason": REASON, "alternative": "Her school"}, "RhiDeclined"),
@@ -226,3 +235,21 @@ async def test_early_help_tells_of_a_child_who_is_not_with_it_like_anybody(intak
     receipt = f"/send/{received['contact_id']}"
     assert "What would help us to decide" in (await intake.browser(worker).get(receipt)).text
     assert (await intake.browser(SCHOOL).get(receipt)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("accepted", "Say whether the child took part"),
+        ("interviewer_independent", "Say whether the interviewer was independent"),
+        ("harm_disclosed", "Say whether the child told of harm"),
+    ],
+)
+async def test_what_nobody_answers_of_a_return_interview_is_asked_and_never_taken_for_no(
+    intake: RunningService, name: str, words: str
+) -> None:
+    contact_id = await missing(intake)
+    unanswered = {field: value for field, value in HEARD.items() if field != name}
+    status, page = await take(intake, MISSING, contact_id, "return-interview", **unanswered)
+    assert (status, words in page, HEARD["child_words"] in page) == (422, True, True)
+    assert await intake.published("frontdoor.RhiCompleted.v1") == []

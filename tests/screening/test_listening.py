@@ -25,6 +25,7 @@ from screening.case.facts import Consent
 from screening.case.publishing import ThresholdDecisionAuthorisedV1, publish
 from screening.case.urgency import POLICE_GRADE_HIGH, POLICE_PROTECTION, SAID_URGENT, UNDER_ONE
 from screening.codes import Agreement, CareStatus, Decision, Ending, ParentsInformed
+from screening.heard_strategy import note_strategy_convened
 from screening.readings import (
     ChildIdentified,
     ContactAmended,
@@ -38,7 +39,6 @@ from screening.subscriptions import (
     note_identity,
     note_outcome_sent,
     note_quality,
-    note_strategy_convened,
     open_screening,
 )
 from shared.access.actor import SYSTEM

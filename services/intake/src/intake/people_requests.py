@@ -190,14 +190,16 @@ class InterviewOffer(Asked):
 
 
 class Interview(Asked):
+    """``accepted``: the child took part; else it is declined. ``harm_disclosed`` is answered, never taken for no."""
+
     completed_at: Instant
     accepted: bool
     interviewer_independent: bool
+    harm_disclosed: bool
     child_words: Text = ""
     push_factors: Texts = ()
     pull_factors: Texts = ()
     where_with_whom: Text = ""
-    harm_disclosed: bool = False
     safety_needs: Text = ""
     shared_with_plan_owner_at: Instant | None = None
 

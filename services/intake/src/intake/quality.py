@@ -36,7 +36,7 @@ def answers_of(account: Account) -> dict[str, bool]:
         "q4": any(child.school_urn or child.school_name or child.gp for child in account.children),
         "q5": _is_specific(account),
         "q6": len(account.impact_on_child.strip()) >= IMPACT_CHARACTERS,
-        "q7": bool(account.consent.child_view) or any(child.child_words for child in account.children),
+        "q7": bool(account.consent.child_view) or any(_heard(account)),
         "q8": bool(account.working_well.strip()),
         "q9": "UNKNOWN" not in (account.consent.parents_informed, account.consent.parental_agreement),
         "q10": bool(account.analysis.strip() and account.requested_outcome.strip()),
@@ -55,6 +55,12 @@ def _identity_of_each_child(account: Account) -> bool:
     children = account.children
     told = any(child.language or child.disability for child in children)
     return bool(children) and all(child.ethnicity for child in children) and told
+
+
+def _heard(account: Account) -> list[str]:
+    """What children said, to the sender or to the officers who spoke to them."""
+    to_officers = account.police.children_spoken_to if account.police else ()
+    return [*(child.child_words for child in account.children), *(met.words for met in to_officers)]
 
 
 def _is_specific(account: Account) -> bool:

@@ -183,6 +183,13 @@ class Upheld(StrEnum):
     PART = "PART"
 
 
+class MissingConcern(StrEnum):
+    """Why the front door looks again at a child who was missing."""
+
+    HARM_TOLD = "HARM_TOLD"
+    STRATEGY_WANTED = "STRATEGY_WANTED"
+
+
 class Ending(StrEnum):
     """Why a contact ended without a decision, the only two ways there are (INT-01)."""
 

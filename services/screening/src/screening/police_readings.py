@@ -1,6 +1,63 @@
-"""What screening reads of what the police in the hub say of a contact, over what its report says."""
+"""What screening reads of what the police say of a contact: an officer's report, and those in the hub over it."""
+
+from datetime import datetime
 
 from shared.contracts import Reading
+
+
+class SpokenTo(Reading):
+    """A child whom officers met: what it told them, and how it was."""
+
+    temp_ref: str
+    spoken: str | None = None
+    alone: str | None = None
+    demeanour: str = ""
+    words: str = ""
+
+
+class Police(Reading):
+    ppn_ref: str | None = None
+    incident_ref: str | None = None
+    force: str | None = None
+    officer_id: str | None = None
+    supervisor_reviewed: bool | None = None
+    grade: str | None = None
+    graded_by: str | None = None
+    grade_reason: str | None = None
+    risk_tool: str | None = None
+    ticks: int | None = None
+    high_risk_factors: tuple[str, ...] = ()
+    previous_incidents_12m: int | None = None
+    victim_ref: str | None = None
+    perpetrator_ref: str | None = None
+    counter_allegation: bool = False
+    arrest: str | None = None
+    bail_conditions: str | None = None
+    marac_referred: str | None = None
+    narrative: str = ""
+    home_conditions: str | None = None
+    children_spoken_to: tuple[SpokenTo, ...] = ()
+    relationship: str | None = None
+    dvpn: str | None = None
+    protective_orders: tuple[str, ...] = ()
+    body_worn_video: str | None = None
+    officer_vulnerability_grade: str | None = None
+    intelligence_handling: str | None = None
+
+
+class Missing(Reading):
+    missing_from: str | None = None
+    placement: str | None = None
+    cla: str | None = None
+    placing_la: str | None = None
+    last_seen_at: datetime | None = None
+    last_seen_by: str | None = None
+    police_risk: str | None = None
+    exploitation_flags: tuple[str, ...] = ()
+    episode_no_30d: int | None = None
+    episode_no_90d: int | None = None
+    known_associates: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
 
 
 class PoliceRiskGradeAmended(Reading):

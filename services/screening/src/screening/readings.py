@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from screening.police_readings import Missing as Missing
+from screening.police_readings import Police as Police
 from shared.contracts import Reading
 
 
@@ -23,6 +25,7 @@ class Incident(Reading):
     occurred_at: datetime | None = None
     location_type: str | None = None
     address: str | None = None
+    police_ref: str | None = None
 
 
 class SafeContact(Reading):
@@ -44,6 +47,7 @@ class Child(Reading):
     expected_dob: date | None = None
     sex: str | None = None
     gender: str | None = None
+    ethnicity: str | None = None
     upn_unknown: str | None = None
     address: str | None = None
     school_urn: str | None = None
@@ -69,47 +73,12 @@ class Adult(Reading):
     temp_ref: str
     first_name: str = ""
     surname: str = ""
+    dob: date | None = None
+    address: str | None = None
     role: str = "OTHER"
     pr: str | None = None
     works_with_children: str | None = None
     safe_contact: SafeContact | None = None
-
-
-class SpokenTo(Reading):
-    temp_ref: str
-    alone: str | None = None
-    demeanour: str = ""
-    words: str = ""
-
-
-class Police(Reading):
-    grade: str | None = None
-    risk_tool: str | None = None
-    ticks: int | None = None
-    high_risk_factors: tuple[str, ...] = ()
-    previous_incidents_12m: int | None = None
-    arrest: str | None = None
-    bail_conditions: str | None = None
-    marac_referred: str | None = None
-    narrative: str = ""
-    home_conditions: str | None = None
-    children_spoken_to: tuple[SpokenTo, ...] = ()
-    relationship: str | None = None
-    dvpn: str | None = None
-    protective_orders: tuple[str, ...] = ()
-    body_worn_video: str | None = None
-    officer_vulnerability_grade: str | None = None
-    intelligence_handling: str | None = None
-
-
-class Missing(Reading):
-    missing_from: str | None = None
-    placement: str | None = None
-    last_seen_at: datetime | None = None
-    police_risk: str | None = None
-    exploitation_flags: tuple[str, ...] = ()
-    episode_no_30d: int | None = None
-    known_associates: tuple[str, ...] = ()
 
 
 class Consent(Reading):
@@ -133,7 +102,24 @@ class Urgency(Reading):
     injury_note: str = ""
 
 
-class ContactReceived(Urgency):
+class InWords(Urgency):
+    """What each version of a contact says: in words, of children and adults, of the police's report."""
+
+    worries: str = ""
+    working_well: str = ""
+    impact_on_child: str = ""
+    analysis: str = ""
+    requested_outcome: str = ""
+    referrer_view_of_need_level: int | None = None
+    actions_taken: str = ""
+    attachments: tuple[str, ...] = ()
+    children: tuple[Child, ...] = ()
+    adults: tuple[Adult, ...] = ()
+    police: Police | None = None
+    missing: Missing | None = None
+
+
+class ContactReceived(InWords):
     contact_id: str
     contact_type: str
     channel: str = ""
@@ -143,29 +129,14 @@ class ContactReceived(Urgency):
     agency: Agency
     referrer: Referrer = Referrer()
     incident: Incident = Incident()
-    children: tuple[Child, ...] = ()
-    adults: tuple[Adult, ...] = ()
-    police: Police | None = None
-    missing: Missing | None = None
-    worries: str = ""
-    working_well: str = ""
-    impact_on_child: str = ""
-    analysis: str = ""
-    requested_outcome: str = ""
-    referrer_view_of_need_level: int | None = None
-    actions_taken: str = ""
     consent: Consent = Consent()
-    attachments: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
 
 
-class ContactAmended(Urgency):
+class ContactAmended(InWords):
     contact_id: str
     source_version: int
     superseded: bool = False
-    children: tuple[Child, ...] = ()
-    worries: str = ""
-    police: Police | None = None
     contact_type: str | None = None
     incident: Incident | None = None
 

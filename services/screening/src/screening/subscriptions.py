@@ -23,7 +23,6 @@ from screening.case.commands import (
     NoteSibling,
     NoteSiblingExcluded,
     NoteSiblingsFound,
-    NoteStrategyConvened,
     OpenScreening,
 )
 from screening.case.decider import SCREENING
@@ -32,6 +31,8 @@ from screening.codes import CareStatus, Ending
 from screening.heard_answers import listen_to_answers
 from screening.heard_beside import listen_beside
 from screening.heard_clocks import listen_to_clocks
+from screening.heard_missing import listen_to_missing
+from screening.heard_strategy import listen_to_strategy
 from screening.own_clocks import listen_to_own_clocks
 from screening.police_readings import PoliceRiskGradeAmended
 from screening.read_models import contacts
@@ -53,9 +54,7 @@ from screening.readings import (
     SiblingExcluded,
     SiblingsFound,
 )
-from screening.referral.register import REGISTER, NoteEnquiryChildSeen
-from screening.strategy_readings import ChildSeen, StrategyDiscussionConvened
-from screening.streams import register_stream, screening_of
+from screening.streams import screening_of
 from screening.translating import consent_of, facts_of, is_hurt, is_urgent, known, named
 from shared.access.actor import SYSTEM
 from shared.database import Connection
@@ -67,6 +66,8 @@ listen_to_clocks(SUBSCRIPTIONS)
 listen_to_own_clocks(SUBSCRIPTIONS)
 listen_beside(SUBSCRIPTIONS)
 listen_to_answers(SUBSCRIPTIONS)
+listen_to_missing(SUBSCRIPTIONS)
+listen_to_strategy(SUBSCRIPTIONS)
 
 
 def _step(contact_id: str, command: Command) -> list[Step]:
@@ -257,30 +258,6 @@ def note_incident_lag(message: Message[IncidentLagMeasured]) -> list[Step]:
         band=measured.band,
         domestic_abuse=measured.domestic_abuse,
     )
-
-
-@SUBSCRIPTIONS.on("strategy-meetings", "frontdoor.StrategyDiscussionConvened.v1", StrategyDiscussionConvened)
-def note_strategy_convened(message: Message[StrategyDiscussionConvened]) -> list[Step]:
-    convened = message.data
-    if convened.contact_id is None:
-        return []
-    command = NoteStrategyConvened(
-        by=SYSTEM,
-        at=message.meta.recorded_at,
-        contact_id=convened.contact_id,
-        strategy_id=convened.strategy_id,
-        child_ids=convened.child_ids,
-        held_at=convened.held_at,
-    )
-    return _step(convened.contact_id, command)
-
-
-@SUBSCRIPTIONS.on("strategy-meetings", "frontdoor.ChildSeen.v1", ChildSeen)
-def note_enquiry_child_seen(message: Message[ChildSeen]) -> list[Step]:
-    """The visit of an enquiry is the visit that the child's referral waits for."""
-    seen = message.data
-    command = NoteEnquiryChildSeen(child_id=seen.child_id, s47_id=seen.s47_id, seen_at=seen.seen_at)
-    return [Step(stream=register_stream(seen.child_id), decider=REGISTER, command=command)]
 
 
 @SUBSCRIPTIONS.on("notifications", "frontdoor.NotificationSent.v1", NotificationSent)

@@ -82,6 +82,29 @@ SEX: Words = {"F": "Female", "M": "Male", "U": "Not known, or not born yet"}
 
 GENDER: Words = {"02": "Female", "01": "Male", "09": "Describes themselves another way", "00": "Not known"}
 
+ETHNICITY: Words = {
+    "WBRI": "White British",
+    "WIRI": "White Irish",
+    "WIRT": "Traveller of Irish heritage",
+    "WROM": "Gypsy or Roma",
+    "WOTH": "Any other White background",
+    "MWBC": "White and Black Caribbean",
+    "MWBA": "White and Black African",
+    "MWAS": "White and Asian",
+    "MOTH": "Any other mixed background",
+    "AIND": "Indian",
+    "APKN": "Pakistani",
+    "ABAN": "Bangladeshi",
+    "AOTH": "Any other Asian background",
+    "BCRB": "Black Caribbean",
+    "BAFR": "Black African",
+    "BOTH": "Any other Black background",
+    "CHNE": "Chinese",
+    "OOTH": "Any other ethnic group",
+    "REFU": "They do not want to say",
+    "NOBT": "Not known yet",
+}
+
 DISABILITY: Words = {
     "NONE": "None",
     "AUT": "Autism",
@@ -216,6 +239,7 @@ SETS: Mapping[str, Words] = {
     "source": SOURCE,
     "sex": SEX,
     "gender": GENDER,
+    "ethnicity": ETHNICITY,
     "disability": DISABILITY,
     "agency": AGENCY,
     "concern": CONCERN,

@@ -36,11 +36,11 @@ class CompleteReturnInterview(Asked):
     completed_at: datetime
     accepted: bool
     interviewer_independent: bool
+    harm_disclosed: bool
     child_words: str
     push_factors: tuple[str, ...] = ()
     pull_factors: tuple[str, ...] = ()
     where_with_whom: str = ""
-    harm_disclosed: bool = False
     safety_needs: str = ""
     shared_with_plan_owner_at: datetime | None = None
 

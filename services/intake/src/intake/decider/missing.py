@@ -197,6 +197,7 @@ def _completed(command: CompleteReturnInterview, state: Contact) -> RhiCompleted
             "The interview has to be by somebody independent of where the child lives and of the police",
             "interviewer_independent",
         )
+    _heard(command)
     if command.completed_at > command.at:
         raise Refused("INT-03 TIME_ORDER", "The interview cannot be recorded before it was held", "completed_at")
     back_at = min((at for at in state.back.values() if at), default=None)
@@ -219,6 +220,25 @@ def _completed(command: CompleteReturnInterview, state: Contact) -> RhiCompleted
         by=command.by.user_id,
         occurred_at=command.completed_at,
     )
+
+
+def _heard(command: CompleteReturnInterview) -> None:
+    """An interview in which nobody heard the child is none: the 72 hours are not met by it."""
+    if not command.accepted:
+        raise Refused(
+            "INT-60 NOT_HEARD",
+            "The child did not take part: record that it declined, and how it will be heard instead",
+            "accepted",
+        )
+    if not command.child_words.strip():
+        raise Refused("INT-60 NOT_HEARD", "Write what the child said, in their own words", "child_words")
+    shared_at = command.shared_with_plan_owner_at
+    if shared_at and not command.completed_at <= shared_at <= command.at:
+        raise Refused(
+            "INT-03 TIME_ORDER",
+            "It was shared after the interview, and not in the future",
+            "shared_with_plan_owner_at",
+        )
 
 
 def _declined(command: DeclineReturnInterview, state: Contact) -> RhiDeclined:

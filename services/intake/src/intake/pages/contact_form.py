@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from intake import telephone
-from intake.codes import ETHNICITY_IN_WORDS
 from intake.facts import ContactType
 from intake.read_models.schools import all_schools
 from intake.schools import offered
@@ -28,7 +27,6 @@ async def asked(service: Service, refusal: Refused | None, typed: Typed | None, 
     return {
         "kind": ContactType.CHILD_CONCERN.value,
         "kinds": KINDS,
-        "ethnicities": list(ETHNICITY_IN_WORDS.items()),
         "schools": offered(await schools_of(service)),
         "numbers": telephone.CHILDREN,
         "adult_numbers": telephone.ADULTS,

@@ -1,7 +1,8 @@
 """A contact as others may read it: what arrived, what changed, how good it was."""
 
+from dataclasses import fields
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, DomesticAbuse, PoliceReport
@@ -63,8 +64,8 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     """A later version of a contact: which parts changed, and the children and adults that it names.
 
     ``source_version`` is the sender's system's own number; what people added on a page is counted apart (``addition``;
-    0: the system sent it). ``contact_type``, ``urgent_flag``, ``immediate_safety`` and ``incident`` are as this version
-    says them.
+    0: the system sent it). What is said in words, ``contact_type``, ``urgent_flag``, ``immediate_safety``, ``incident``
+    and ``missing`` are as this version says them.
     ``told_anew``: the children (``temp_ref``) whom no version before named under this kind of contact, at this school.
     ``joined_before``: those who joined the contact here while it was of another kind.
     """
@@ -90,6 +91,14 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     told_anew: Annotated[tuple[str, ...], S.PUBLIC] = ()
     joined_before: tuple[ChildPart, ...] = ()
     addition: Annotated[int, S.PUBLIC] = 0
+    working_well: Annotated[str, S.SUB] = ""
+    impact_on_child: Annotated[str, S.SUB] = ""
+    analysis: Annotated[str, S.SUB] = ""
+    requested_outcome: Annotated[str, S.SUB] = ""
+    referrer_view_of_need_level: Annotated[int | None, S.SUB] = None
+    actions_taken: Annotated[str, S.SUB] = ""
+    attachments: Annotated[tuple[str, ...], S.SUB] = ()
+    missing: MissingPart | None = None
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -187,22 +196,29 @@ def received(event: ContactReceived) -> ContactReceivedV1:
         children=_children(account),
         adults=_adults(account),
         police=_police(account.police),
-        missing=_same(MissingPart, account.absence) if account.absence else None,
-        worries=account.worries,
-        working_well=account.working_well,
-        impact_on_child=account.impact_on_child,
-        analysis=account.analysis,
-        requested_outcome=account.requested_outcome,
-        referrer_view_of_need_level=account.referrer_view_of_need_level,
-        actions_taken=account.actions_taken,
         consent=_same(ConsentPart, account.consent),
         lawful_basis=account.lawful_basis,
         immediate_safety=_same(ImmediateSafetyPart, account.immediate_safety),
-        attachments=account.attachments,
         flags=event.flags,
         injury_seen=account.injury_seen,
         injury_note=account.injury_note,
+        **_in_words(account),
     )
+
+
+def _in_words(account: Account) -> dict[str, Any]:
+    """What each version says in words, and of a missing child."""
+    return {
+        "worries": account.worries,
+        "working_well": account.working_well,
+        "impact_on_child": account.impact_on_child,
+        "analysis": account.analysis,
+        "requested_outcome": account.requested_outcome,
+        "referrer_view_of_need_level": account.referrer_view_of_need_level,
+        "actions_taken": account.actions_taken,
+        "attachments": account.attachments,
+        "missing": _same(MissingPart, account.absence) if account.absence else None,
+    }
 
 
 def _same(part: type[P], fact: object) -> P:
@@ -222,10 +238,10 @@ def _police(report: PoliceReport | None) -> PolicePart | None:
     if report is None:
         return None
     graded = report.da or DomesticAbuse()
+    of_report = {each.name for each in fields(report)}
     return PolicePart.model_validate(
-        {name: getattr(report, name, None) or getattr(graded, name, None) for name in PolicePart.model_fields}
+        {name: getattr(report if name in of_report else graded, name) for name in PolicePart.model_fields}
         | {
-            "narrative": report.narrative,
             "children_spoken_to": tuple(_same(SpokenToPart, child) for child in report.children_spoken_to),
         }
     )
@@ -240,7 +256,6 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         changes=event.changes,
         superseded=event.superseded,
         children=_children(event.account),
-        worries=event.account.worries,
         police=_police(event.account.police),
         flags=event.flags,
         injury_seen=event.account.injury_seen,
@@ -255,6 +270,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         incident=_same(IncidentPart, event.account.incident),
         told_anew=event.told_anew,
         joined_before=tuple(_same(ChildPart, child) for child in event.joined_before),
+        **_in_words(event.account),
     )
 
 

@@ -80,6 +80,7 @@ class AdultPart(Part):
     pr: Annotated[str | None, S.HH]
     works_with_children: Annotated[str | None, S.HH]
     safe_contact: SafeContactPart | None
+    address: Annotated[str | None, S.ADR] = None
 
 
 class SpokenToPart(Part):
@@ -111,6 +112,13 @@ class PolicePart(Part):
     body_worn_video: Annotated[str | None, S.POL] = None
     officer_vulnerability_grade: Annotated[str | None, S.POL] = None
     intelligence_handling: Annotated[str | None, S.POL] = None
+    force: Annotated[str | None, S.POL] = None
+    officer_id: Annotated[str | None, S.POL] = None
+    supervisor_reviewed: Annotated[bool | None, S.POL] = None
+    grade_reason: Annotated[str | None, S.POL] = None
+    victim_ref: Annotated[str | None, S.POL] = None
+    perpetrator_ref: Annotated[str | None, S.POL] = None
+    counter_allegation: Annotated[bool, S.POL] = False
 
 
 class MissingPart(Part):
@@ -123,6 +131,10 @@ class MissingPart(Part):
     episode_no_30d: Annotated[int | None, S.SUB]
     episode_no_90d: Annotated[int | None, S.SUB]
     known_associates: Annotated[tuple[str, ...], S.POL]
+    last_seen_by: Annotated[str | None, S.SUB] = None
+    cla: Annotated[str | None, S.HIS] = None
+    placing_la: Annotated[str | None, S.HIS] = None
+    informed: Annotated[tuple[str, ...], S.SUB] = ()
 
 
 class ConsentPart(Part):

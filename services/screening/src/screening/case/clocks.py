@@ -16,6 +16,7 @@ from screening.case.events import (
     InformationRequested,
     InjuryRecorded,
     ManagementDirectionRecorded,
+    MissingConcernNoted,
     OutcomeFeedbackSent,
     PoliceGradeNoted,
     RagAssigned,
@@ -66,7 +67,7 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             ]
         case ContactAmendmentNoted() | SiblingNoted():
             return _named_more(subject, event)
-        case InjuryRecorded() | PoliceGradeNoted():
+        case InjuryRecorded() | PoliceGradeNoted() | MissingConcernNoted():
             return _sooner(subject, event.urgent_until)
         case RagAssigned():
             return _rated(subject, event)

@@ -10,6 +10,8 @@ INJURY = "INJURY"
 POLICE_GRADE_HIGH = "POLICE_GRADE_HIGH"
 POLICE_PROTECTION = "POLICE_PROTECTION"
 UNDER_ONE = "UNDER_ONE"
+HARM_TOLD = "HARM_TOLD"
+STRATEGY_WANTED = "STRATEGY_WANTED"
 
 IN_WORDS = {
     SAID_URGENT: "Sender says urgent",
@@ -17,6 +19,8 @@ IN_WORDS = {
     POLICE_GRADE_HIGH: "Police grade high",
     POLICE_PROTECTION: "Police protection",
     UNDER_ONE: "Child under 1",
+    HARM_TOLD: "The child told of harm",
+    STRATEGY_WANTED: "A strategy discussion is wanted",
 }
 
 
@@ -28,6 +32,8 @@ def urgent_facts(
     police_grade: str | None,
     born_on: Iterable[date | None],
     received_at: datetime,
+    harm_told: bool = False,
+    strategy_wanted: bool = False,
 ) -> tuple[str, ...]:
     """The codes of the facts that call for triage within 15 minutes."""
     facts = {
@@ -36,6 +42,8 @@ def urgent_facts(
         POLICE_GRADE_HIGH: police_grade == "HIGH",
         POLICE_PROTECTION: police_protection,
         UNDER_ONE: any(is_under_one(born, received_at) for born in born_on),
+        HARM_TOLD: harm_told,
+        STRATEGY_WANTED: strategy_wanted,
     }
     return tuple(code for code, holds in facts.items() if holds)
 

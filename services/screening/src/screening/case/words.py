@@ -1,4 +1,4 @@
-"""What the codes and events of screening are called on its pages."""
+"""What the codes of screening are called on its pages, and what its events say."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -31,6 +31,7 @@ from screening.case.events import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
+    MissingConcernNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     OverrideReviewed,
@@ -48,8 +49,8 @@ from screening.case.events import (
     ThresholdDecisionProposed,
 )
 from screening.case.facts import ClockOf
+from screening.case.urgency import IN_WORDS as URGENT_WORDS
 from screening.read_models.alerts import Alert
-from shared.events import Recorded
 from shared.web.code_words import in_words
 from shared.web.words import date_words, day_and_time_words, duration_words
 
@@ -92,66 +93,6 @@ GUARD_TASKS: Mapping[str, str] = {
     "SCR-18": "Answer the agency that disagrees",
 }
 
-TITLES: Mapping[str, str] = {
-    "ScreeningOpened": "Contact received, screening opened",
-    "ContactAmendmentNoted": "The sender amended the contact",
-    "SiblingNoted": "A child of the household added",
-    "SiblingsFoundNoted": "Other children of the household found",
-    "SiblingExclusionNoted": "A child of the household left out",
-    "ContactCompletionNoted": "Every child of the household looked at",
-    "CareStatusNoted": "Status of the child when the contact came",
-    "ConsentStatusNoted": "Who knows and who agrees",
-    "MaracReferralNoted": "Referral to MARAC confirmed",
-    "ContactQualityNoted": "Quality of the contact assessed",
-    "ChildIdentityNoted": "A child identified",
-    "IncidentLagNoted": "Time between incident and contact measured",
-    "StrategyConvenedNoted": "Strategy discussion held",
-    "InjuryRecorded": "Injury recorded",
-    "PoliceGradeNoted": "The police graded the risk",
-    "ContactLetPastNoted": "A manager let the contact past a rule",
-    "RagAssigned": "Rated",
-    "RagProposed": "Rating proposed",
-    "ManagementDirectionRecorded": "Management direction",
-    "ScreenerAssigned": "Given to a screener",
-    "HistoryReviewed": "History reviewed",
-    "CumulativeRiskAnalysed": "Pattern analysed",
-    "ClarificationRequested": "Sender asked to clarify",
-    "ClarificationAttempted": "Tried to reach the sender",
-    "ClarificationMissed": "The sender did not answer in time",
-    "ClarificationReceived": "The sender clarified",
-    "InformationRequested": "Agency asked",
-    "InformationReceived": "Agency answered",
-    "InformationDeclined": "Agency declined to share",
-    "CheckProceededWithout": "Going on without a check",
-    "FamilySpokenTo": "Family spoken to",
-    "ChildVoiceRecorded": "The child's voice",
-    "CaseDiscussionRecorded": "Case discussed",
-    "OpenCaseAcknowledged": "The team that holds the case acknowledged",
-    "ThresholdDecisionProposed": "Decision proposed",
-    "AssumptionsTested": "Assumptions tested",
-    "DecisionChallenged": "Decision challenged",
-    "SecondManagerSought": "One manager agrees, a second is needed",
-    "ThresholdDecisionAuthorised": "Decision authorised",
-    "GuardsDeferred": "Protection went first: still owed",
-    "AuthorisationReviewOwed": "Another manager has to look",
-    "AuthorisationReviewed": "Another manager looked",
-    "BreachReasonRecorded": "Why it was late",
-    "GuardOverridden": "Guard overridden",
-    "OverrideReviewed": "Another manager looked at an override",
-    "OutcomeFeedbackSent": "Referrer told the outcome",
-    "QualityFeedbackGiven": "Sender told where the contact fell short",
-    "ScreeningClosed": "Screening closed",
-    "ScreeningEnded": "Contact ended without a decision",
-    "ScreeningReopened": "Screening reopened",
-    "EscalationNoted": "An agency disagrees",
-    "TemplateRationaleNoticed": "The same rationale as before (SCR-19)",
-    "EscalationEndNoted": "The disagreement has ended",
-}
-
-
-def title_of(recorded: Recorded[object]) -> str:
-    return TITLES.get(recorded.type, in_words(recorded.type))
-
 
 def said_in(event: object) -> str:
     """What an event says beyond its title, as one paragraph; empty where the title says all."""
@@ -192,6 +133,7 @@ def said_in(event: object) -> str:
             | SiblingsFoundNoted()
             | SiblingExclusionNoted()
             | MaracReferralNoted()
+            | MissingConcernNoted()
             | PoliceGradeNoted()
         ):
             return _of_intake(event)
@@ -200,7 +142,12 @@ def said_in(event: object) -> str:
 
 
 def _of_intake(
-    event: CareStatusNoted | SiblingsFoundNoted | SiblingExclusionNoted | MaracReferralNoted | PoliceGradeNoted,
+    event: CareStatusNoted
+    | SiblingsFoundNoted
+    | SiblingExclusionNoted
+    | MaracReferralNoted
+    | MissingConcernNoted
+    | PoliceGradeNoted,
 ) -> str:
     match event:
         case CareStatusNoted():
@@ -213,6 +160,8 @@ def _of_intake(
             return joined(in_words(event.police_grade), "Confirmed by the hub" if event.by_hub else "")
         case MaracReferralNoted():
             return event.by_agency
+        case MissingConcernNoted():
+            return joined(URGENT_WORDS[event.because], event.words)
 
 
 def _of_checks(event: object) -> str:

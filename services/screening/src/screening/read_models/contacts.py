@@ -1,10 +1,11 @@
 """Who and what: what each contact says, in the sender's words, and the children whom it names."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from screening.allegations import ALLEGATION, OF_A_CHILD, kept_of, kept_of_child
+from screening.missing_readings import MissingEpisodeClosed
 from screening.police_readings import IntelligenceHandlingMarked, PoliceRiskGradeAmended
 from screening.readings import (
     Child,
@@ -18,6 +19,16 @@ from screening.readings import (
 from shared.database import Connection, Row
 
 NOT_KNOWN = "NK"
+IN_WORDS = (
+    "worries",
+    "working_well",
+    "impact_on_child",
+    "analysis",
+    "requested_outcome",
+    "referrer_view_of_need_level",
+    "actions_taken",
+    "attachments",
+)
 
 
 async def remember(connection: Connection, received: ContactReceived, received_at: datetime) -> None:
@@ -42,15 +53,7 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
     if before is None:
         return
     kind = amended.contact_type or before["contact_type"]
-    changed: dict[str, Any] = {"contact_type": kind}
-    if amended.worries:
-        changed["worries"] = amended.worries
-    if amended.police is not None:
-        changed["police"] = amended.police.model_dump(mode="json")
-    if amended.injury_seen:
-        changed |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
-    if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
-        changed["immediate_safety"] = amended.immediate_safety.model_dump(mode="json")
+    changed = _said_now(before["said"], amended) | {"contact_type": kind}
     happened_at = amended.incident.occurred_at if amended.incident else None
     await connection.execute(
         """update contacts set said = $2, contact_type = $3, occurred_at = coalesce($4, occurred_at)
@@ -68,6 +71,40 @@ async def amend(connection: Connection, amended: ContactAmended) -> None:
         )
 
 
+def _said_now(before: Mapping[str, Any], amended: ContactAmended) -> dict[str, Any]:
+    """What the version says; of what it says nothing, what was known stays."""
+    now = amended.model_dump(mode="json")
+    said = {name: now[name] for name in (*IN_WORDS, "police", "missing") if now[name]}
+    if amended.police is not None and not amended.police.children_spoken_to:
+        said["police"]["children_spoken_to"] = _officers_met(before)
+    said["adults"] = _adults_now(before["adults"], now["adults"])
+    if amended.injury_seen:
+        said |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
+    if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
+        said["immediate_safety"] = now["immediate_safety"]
+    if amended.incident is not None:
+        said["incident"] = before["incident"] | _that_says(now["incident"])
+    return said
+
+
+def _officers_met(said: Mapping[str, Any]) -> Sequence[Any]:
+    police: Mapping[str, Any] = said["police"] or {}
+    return police.get("children_spoken_to", ())
+
+
+def _adults_now(before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Nobody who was named is left out; how to reach somebody safely is not forgotten because it is not said again."""
+    adults = {adult["temp_ref"]: dict(adult) for adult in before}
+    for adult in now:
+        adults[adult["temp_ref"]] = adults.get(adult["temp_ref"], {}) | _that_says(adult)
+    return list(adults.values())
+
+
+def _that_says(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields in which something is said."""
+    return {name: value for name, value in part.items() if value not in (None, "", [], ())}
+
+
 async def grade(connection: Connection, graded: PoliceRiskGradeAmended) -> None:
     """What the police in the hub say of the risk stands beside the grade of whichever version of the report."""
     said = {"hub_grade": graded.grade if graded.by_hub else None}
@@ -80,6 +117,14 @@ async def handle(connection: Connection, marked: IntelligenceHandlingMarked) -> 
     await connection.execute("update contacts set said = said || $2 where contact_id = $1", marked.contact_id, said)
 
 
+async def is_back(connection: Connection, closed: MissingEpisodeClosed, found_at: datetime) -> None:
+    """A missing child is back, and how; what is said of it later is newer."""
+    said = closed.model_dump(mode="json", exclude={"contact_id"}) | {"found_at": found_at.isoformat()}
+    await connection.execute(
+        "update contacts set said = said || $2 where contact_id = $1", closed.contact_id, {"back": said}
+    )
+
+
 async def add(connection: Connection, added: SiblingAdded) -> None:
     """A child whom the sender did not name."""
     row = await contact(connection, added.contact_id)
@@ -87,17 +132,19 @@ async def add(connection: Connection, added: SiblingAdded) -> None:
 
 
 async def _name(connection: Connection, contact_id: str, contact_type: str, child: Child) -> None:
+    said = kept_of_child(contact_type, child.model_dump(mode="json"))
     await connection.execute(
         """insert into named_children values ($1, $2, $3, $3, $4, $5, $6, $7)
            on conflict (contact_id, temp_ref) do update set first_name = excluded.first_name,
-             surname = excluded.surname, born_on = excluded.born_on, said = excluded.said""",
+             surname = excluded.surname, born_on = excluded.born_on, said = named_children.said || $8""",
         contact_id,
         child.temp_ref,
         child.child_id,
         child.first_name,
         child.surname,
         child.born_on,
-        kept_of_child(contact_type, child.model_dump(mode="json")),
+        said,
+        _that_says(said),
     )
 
 

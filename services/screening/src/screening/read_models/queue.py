@@ -24,6 +24,7 @@ from screening.case.events import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
+    MissingConcernNoted,
     OutcomeFeedbackSent,
     OverrideReviewed,
     PoliceGradeNoted,
@@ -36,6 +37,7 @@ from screening.case.events import (
     SiblingNoted,
     ThresholdDecisionAuthorised,
     ThresholdDecisionProposed,
+    Urgent,
 )
 from screening.case.facts import NamedChild
 from screening.codes import CheckedAgency
@@ -122,10 +124,7 @@ async def _open(connection: Connection, happened: Sequence[Recorded[ScreeningOpe
     )
 
 
-async def _keep_urgent(
-    connection: Connection,
-    happened: Sequence[Recorded[ContactAmendmentNoted | SiblingNoted | InjuryRecorded | PoliceGradeNoted]],
-) -> None:
+async def _keep_urgent(connection: Connection, happened: Sequence[Recorded[Urgent]]) -> None:
     await keep_rows(
         connection,
         """update queue set urgent_facts = new.urgent::jsonb
@@ -232,6 +231,7 @@ def _those_named(event: ScreeningReopened | OutcomeFeedbackSent) -> Sequence[str
 
 
 _GIVEN = _screening(worker_id=("text", lambda event: event.screener_id))
+_UNREAD = _child(_everybody, reviewed=("bool", lambda _: False))
 _KIND = _screening(contact_type=("text", lambda event: event.contact_type))
 _MARAC_CHECK = _screening(marac=("text", lambda event: MARAC[type(event)]))
 _CLOSED = _screening(closed=("bool", lambda _: True))
@@ -240,10 +240,10 @@ _PROPOSED = _child(proposed=("text", lambda event: event.decision.value), challe
 
 KINDS: Mapping[type, Keep] = {
     ScreeningOpened: _open,
-    ContactAmendmentNoted: _both(_keep_urgent, _amend, _child(_everybody, reviewed=("bool", lambda _: False))),
+    ContactAmendmentNoted: _both(_keep_urgent, _amend, _UNREAD),
     SiblingNoted: _both(_keep_urgent, _add_sibling),
-    InjuryRecorded: _keep_urgent,
-    PoliceGradeNoted: _keep_urgent,
+    MissingConcernNoted: _both(_keep_urgent, _UNREAD),
+    **dict.fromkeys((InjuryRecorded, PoliceGradeNoted), _keep_urgent),
     ContactQualityNoted: _screening(quality=("text", lambda event: event.grade)),
     RagAssigned: _screening(rag=("text", lambda event: event.rag.value)),
     ManagementDirectionRecorded: _both(_screening(directed=("bool", lambda _: True)), _give_by_direction),

@@ -164,13 +164,13 @@ def interview(asking: Asking) -> CompleteReturnInterview:
         by=asking.by,
         at=asking.at,
         completed_at=asking.when("completed_at"),
-        accepted=text(typed, "accepted") == "Y",
-        interviewer_independent=text(typed, "interviewer_independent") == "Y",
+        accepted=_yes(asking, "accepted", "Say whether the child took part"),
+        interviewer_independent=_yes(asking, "interviewer_independent", "Say whether the interviewer was independent"),
         child_words=text(typed, "child_words"),
         push_factors=lines(typed, "push_factors"),
         pull_factors=lines(typed, "pull_factors"),
         where_with_whom=text(typed, "where_with_whom"),
-        harm_disclosed=text(typed, "harm_disclosed") == "Y",
+        harm_disclosed=_yes(asking, "harm_disclosed", "Say whether the child told of harm"),
         safety_needs=text(typed, "safety_needs"),
         shared_with_plan_owner_at=instant(typed, "shared_with_plan_owner_at"),
     )
@@ -247,6 +247,13 @@ def marac(asking: Asking) -> RecordMaracReferral:
         by_agency=_needed(asking, "by_agency", "Say which agency referred"),
         confirmed_at=asking.when("confirmed_at"),
     )
+
+
+def _yes(asking: Asking, name: str, words: str) -> bool:
+    """What nobody answered is asked again, never taken for no."""
+    if text(asking.typed, name) not in ("Y", "N"):
+        raise Refused("FORM-05 NEEDED", words, name)
+    return text(asking.typed, name) == "Y"
 
 
 def _needed(asking: Asking, name: str, words: str) -> str:

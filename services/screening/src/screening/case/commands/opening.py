@@ -5,7 +5,7 @@ from datetime import datetime
 
 from screening.case.commands.asked import Asked, Noted
 from screening.case.facts import Consent, ContactFacts, NamedChild, OnCallCall
-from screening.codes import CareStatus, CheckedAgency, Ending, Rag
+from screening.codes import CareStatus, CheckedAgency, Ending, MissingConcern, Rag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,14 @@ class NoteCareStatus(Noted):
 class NoteMaracReferral(Noted):
     by_agency: str
     confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMissingConcern(Noted):
+    """What followed when a child was missing: in the return interview, or when its episodes were put together."""
+
+    because: MissingConcern
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +218,7 @@ Note = (
     | NoteCompletion
     | NoteCareStatus
     | NoteMaracReferral
+    | NoteMissingConcern
     | NoteContactLetPast
     | NoteEnding
     | NoteQuality

@@ -1,15 +1,23 @@
-"""What makes a case urgent after it has come: an injury, a baby, a graver grade. Triage then has 15 minutes."""
+"""What makes a case urgent after it has come: an injury, a baby, a graver grade, harm that a child tells of. Triage
+then has 15 minutes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from screening.case.commands import NotePoliceGrade, RecordInjury
+from screening.case.commands import NoteMissingConcern, NotePoliceGrade, RecordInjury
 from screening.case.deadlines import triage_due
 from screening.case.decider.asking import child_of, machine_decides, needed
-from screening.case.events import Event, InjuryRecorded, PoliceGradeNoted
+from screening.case.events import Event, InjuryRecorded, MissingConcernNoted, PoliceGradeNoted
 from screening.case.facts import NamedChild
 from screening.case.state import Case
-from screening.case.urgency import INJURY, POLICE_PROTECTION, SAID_URGENT, urgent_facts
+from screening.case.urgency import (
+    HARM_TOLD,
+    INJURY,
+    POLICE_PROTECTION,
+    SAID_URGENT,
+    STRATEGY_WANTED,
+    urgent_facts,
+)
 from shared.access.actor import Role
 
 
@@ -51,6 +59,20 @@ def graded(command: NotePoliceGrade, case: Case) -> list[Event]:
     ]
 
 
+def missing_concern(command: NoteMissingConcern, case: Case) -> MissingConcernNoted:
+    """What a missing child tells when it is back is no note on an old contact: somebody looks at once."""
+    facts, until = urgent_now(case, (), case.contact.police_grade, command.at, said=frozenset({command.because.value}))
+    return MissingConcernNoted(
+        contact_id=command.contact_id,
+        child_ids=case.child_ids,
+        because=command.because,
+        words=command.words,
+        urgent_facts=facts,
+        urgent_until=until,
+        noted_at=command.at,
+    )
+
+
 def urgent_now(
     case: Case,
     added: Sequence[NamedChild],
@@ -68,6 +90,8 @@ def urgent_now(
         police_grade=police_grade,
         born_on=tuple(child.born_on for child in (*case.children, *added)),
         received_at=case.contact.received_at,
+        harm_told=HARM_TOLD in known,
+        strategy_wanted=STRATEGY_WANTED in known,
     )
     is_new = bool(facts) and not case.contact.urgent_facts and not case.triaged
     return facts, triage_due(at, urgent=True) if is_new else None

@@ -43,6 +43,7 @@ from screening.case.events import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
+    MissingConcernNoted,
     OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     OverrideReviewed,
@@ -98,6 +99,7 @@ def _evolve_case(case: Case, event: Event) -> Case:
             | ConsentStatusNoted()
             | CareStatusNoted()
             | MaracReferralNoted()
+            | MissingConcernNoted()
             | ContactLetPastNoted()
             | ContactQualityNoted()
             | ChildIdentityNoted()

@@ -14,6 +14,7 @@ from screening.case.events import (
     ContactLetPastNoted,
     ContactQualityNoted,
     MaracReferralNoted,
+    MissingConcernNoted,
     PoliceGradeNoted,
     SiblingExclusionNoted,
     SiblingNoted,
@@ -32,6 +33,7 @@ Told = (
     | ConsentStatusNoted
     | CareStatusNoted
     | MaracReferralNoted
+    | MissingConcernNoted
     | ContactLetPastNoted
     | ContactQualityNoted
     | ChildIdentityNoted
@@ -55,6 +57,9 @@ def told(case: Case, event: Told) -> Case:
             return with_child(case, event.child_id, care_status_at_contact=event.care_status)
         case ContactLetPastNoted():
             return replace(case, let_past_before=True)
+        case MissingConcernNoted():
+            contact = replace(case.contact, urgent_facts=event.urgent_facts)
+            return each(replace(case, contact=contact), lambda child: replace(child, history_current=False))
         case MaracReferralNoted():
             return replace(case, marac_confirmed=True)
         case ContactQualityNoted():

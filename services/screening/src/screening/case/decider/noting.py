@@ -16,6 +16,7 @@ from screening.case.commands import (
     NoteIncidentLag,
     NoteInformationAnswered,
     NoteMaracReferral,
+    NoteMissingConcern,
     NoteOutcomeSent,
     NotePoliceGrade,
     NoteQuality,
@@ -26,7 +27,7 @@ from screening.case.commands import (
 )
 from screening.case.deadlines import CLOCK_OF_RAG, response_due
 from screening.case.decider.answering import agency_answered
-from screening.case.decider.becoming_urgent import graded, urgent_now
+from screening.case.decider.becoming_urgent import graded, missing_concern, urgent_now
 from screening.case.decider.ending import outcome_sent
 from screening.case.decider.opening_again import opened_again
 from screening.case.events import (
@@ -57,12 +58,13 @@ def note(command: Note, state: State) -> list[Event]:
     """Never refused. What is told of a contact that we do not have says nothing to us, but that a discussion was held:
     that comes on another way, and may be heard of first.
 
-    What changes the facts that a decision rested on opens a closed case again, for the children whom it lets go.
+    What changes the facts that a decision rested on opens a closed case again, for the children whom it lets go. Harm
+    that a missing child tells of does so whether or not the case has closed.
     """
     if isinstance(state, Awaiting):
         return [_strategy_convened(command, None)] if isinstance(command, NoteStrategyConvened) else []
     events = _noted(command, state)
-    if not state.closed or not events:
+    if not events or not (state.closed or isinstance(command, NoteMissingConcern)):
         return events
     return [*events, *opened_again(events[0], state, command.at)]
 
@@ -73,6 +75,8 @@ def _noted(command: Note, case: Case) -> list[Event]:
             return _amended(command, case)
         case NotePoliceGrade():
             return graded(command, case)
+        case NoteMissingConcern():
+            return [missing_concern(command, case)]
         case NoteSibling():
             return _sibling(command, case)
         case NoteSiblingsFound() | NoteSiblingExcluded() | NoteCompletion():

@@ -1,4 +1,4 @@
-"""Which facts, told of a contact whose case has closed, open it again for the children whom it lets go."""
+"""Which facts, told of a contact, open its case again: for the children whom it lets go, once it has closed."""
 
 from datetime import datetime
 
@@ -9,10 +9,17 @@ from screening.case.events import (
     ContactAmendmentNoted,
     Event,
     InformationReceived,
+    MissingConcernNoted,
     PoliceGradeNoted,
     SiblingNoted,
 )
 from screening.case.state import Case
+from screening.codes import MissingConcern
+
+WHY_OF_THE_MISSING = {
+    MissingConcern.HARM_TOLD: "In the return interview the child told of harm",
+    MissingConcern.STRATEGY_WANTED: "After repeated missing episodes a strategy discussion is wanted",
+}
 
 
 def opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
@@ -22,6 +29,8 @@ def opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
         case ContactAmendmentNoted():
             added = [child.child_id for child in event.added]
             return open_again(case, [*let_go, *added], "The sender amended the contact after it had closed", at)
+        case MissingConcernNoted():
+            return open_again(case, _not_protected(case), WHY_OF_THE_MISSING[event.because], at)
         case PoliceGradeNoted(police_grade="HIGH") if case.contact.police_grade != "HIGH":
             return open_again(case, let_go, "The police grade the risk as high now", at)
         case InformationReceived():
@@ -38,3 +47,13 @@ def opened_again(event: Event, case: Case, at: datetime) -> list[Event]:
             return open_again(case, again, "The child turned out to be open to social care", at)
         case _:
             return []
+
+
+def _not_protected(case: Case) -> list[str]:
+    """Whoever is decided about without statutory help; in a closed case whoever was not decided about too."""
+    return [
+        child.child_id
+        for child in case.children
+        if (child.is_decided and child.decision is not None and not child.decision.goes_up)
+        or (case.closed and not child.is_decided)
+    ]

@@ -51,6 +51,7 @@ from screening.case.events.opening import (
     InjuryRecorded,
     ManagementDirectionRecorded,
     MaracReferralNoted,
+    MissingConcernNoted,
     PoliceGradeNoted,
     RagAssigned,
     RagProposed,
@@ -72,6 +73,7 @@ Event = (
     | CareStatusNoted
     | ConsentStatusNoted
     | MaracReferralNoted
+    | MissingConcernNoted
     | ContactLetPastNoted
     | PoliceGradeNoted
     | ContactQualityNoted
@@ -118,6 +120,9 @@ Event = (
     | EscalationEndNoted
 )
 
+Urgent = ContactAmendmentNoted | SiblingNoted | InjuryRecorded | PoliceGradeNoted | MissingConcernNoted
+"""They say what makes the case urgent from then on."""
+
 __all__ = [
     "CASE_EVENTS",
     "AssumptionsTested",
@@ -154,6 +159,7 @@ __all__ = [
     "InjuryRecorded",
     "ManagementDirectionRecorded",
     "MaracReferralNoted",
+    "MissingConcernNoted",
     "OpenCaseAcknowledged",
     "OutcomeFeedbackSent",
     "OverrideReviewed",
@@ -174,4 +180,5 @@ __all__ = [
     "TemplateRationaleNoticed",
     "ThresholdDecisionAuthorised",
     "ThresholdDecisionProposed",
+    "Urgent",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from screening.case.events.catalogue import CASE_EVENTS, OfCase, OfChild
 from screening.case.facts import Consent, ContactFacts, NamedChild, OnCallCall
-from screening.codes import CareStatus, CheckedAgency, Rag
+from screening.codes import CareStatus, CheckedAgency, MissingConcern, Rag
 from shared.disclosure import Sensitivity
 
 
@@ -109,6 +109,18 @@ class MaracReferralNoted(OfCase):
 
     by_agency: str
     confirmed_at: datetime
+
+
+@CASE_EVENTS.event("MissingConcernNoted", classes=(Sensitivity.HIS, Sensitivity.SCR))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingConcernNoted(OfCase):
+    """The child told of harm in the return interview, or a strategy discussion is wanted after repeated episodes."""
+
+    because: MissingConcern
+    words: str
+    urgent_facts: tuple[str, ...]
+    urgent_until: datetime | None
+    noted_at: datetime
 
 
 @CASE_EVENTS.event("SiblingNoted", classes=(Sensitivity.ID,))

@@ -2,26 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from screening.authority import SOCIAL_WORKERS
 from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from screening.case.events import GuardOverridden
 from screening.case.facts import InformationGap
-from screening.case.pages.sender import child_rows, missing_rows, police_rows, sender_rows
+from screening.case.pages.sender import child_rows, met_by_officers, missing_rows, police_rows, sender_rows
 from screening.case.seeing import Seeing
 from screening.case.tasks import all_tasks, tasks_before
+from screening.case.titles import title_of
 from screening.case.urgency import IN_WORDS as URGENT_WORDS
 from screening.case.urgency import UNDER_ONE, is_under_one
 from screening.case.view import CaseView, ChildView
-from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in, title_of
+from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in
 from screening.referral.codes import NOT_SEEN_WORDS, NotSeenBecause
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView
 from shared.database import Row
 from shared.web.code_words import in_words
-from shared.web.words import day_and_time_words
+from shared.web.words import date_words, day_and_time_words
+
+PARENTAL_RESPONSIBILITY = {"Y": "has parental responsibility", "N": "has no parental responsibility"}
 
 
 def status_of(child: ChildView, seeing: Seeing) -> str:
@@ -180,6 +183,7 @@ def household_rows(view: CaseView, seeing: Seeing) -> list[tuple[str, str]]:
     rows = [(_adult(adult), joined(_about(adult), _related(view, adult))) for adult in view.said["adults"]]
     if not seeing.addresses:
         return rows
+    rows += [(f"Home of {_adult(one)}", one["address"]) for one in view.said["adults"] if one.get("address")]
     homes = [(f"Home of {child.name}", child.said["address"]) for child in view.children]
     return rows + [(name, home) for name, home in homes if home]
 
@@ -189,10 +193,11 @@ def _adult(adult: Mapping[str, Any]) -> str:
 
 
 def _about(adult: Mapping[str, Any]) -> str:
-    responsible = "has parental responsibility" if adult["pr"] == "Y" else ""
+    born = f"born {date_words(date.fromisoformat(adult['dob']))}" if adult.get("dob") else ""
+    responsible = PARENTAL_RESPONSIBILITY.get(adult["pr"] or "", "")
     works = adult["works_with_children"]
     with_children = f"works with children: {in_words(works, 'yes_no').lower()}" if works else ""
-    return ", ".join(part for part in (in_words(adult["role"]), responsible, with_children) if part)
+    return ", ".join(part for part in (in_words(adult["role"]), born, responsible, with_children) if part)
 
 
 def _related(view: CaseView, adult: Mapping[str, Any]) -> str:
@@ -240,6 +245,7 @@ SAYINGS: Mapping[str, Any] = {
         household_rows,
         hurt_choices,
         late_choices,
+        met_by_officers,
         missing_rows,
         override_choices,
         overrides_of,
