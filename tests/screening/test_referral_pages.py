@@ -167,3 +167,33 @@ async def test_a_social_worker_finds_no_form_that_only_managers_use(
     page = await open_page(screening, NDLOVU, f"/referrals/{referral_id}")
     assert not [link for link in page.links if link.endswith(("/transfer", "/end", "/assessment"))]
     assert (await screening.browser(NDLOVU).get(f"/referrals/{referral_id}/transfer")).status_code == 403
+
+
+async def test_the_social_worker_who_has_the_child_is_told_of_a_new_contact(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    """INT-05: whoever holds the case hears of it when it comes, and not when the front door has decided."""
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    assert "New contact" not in (await open_page(screening, NDLOVU, "/referrals")).text
+    screening.clock.at = may(5, 10)
+    again = {"contact_id": "019df6a0-0000-7000-8000-00000000bbbb", "worries": "He was at the gate again"}
+    await arrive(screening, "police-domestic-abuse-high", children=[child], **again)
+    assert "New contact" in (await open_page(screening, NDLOVU, "/referrals")).text
+    page = (await open_page(screening, NDLOVU, f"/referrals/{referral_id}")).text
+    said = ("A new contact is being screened", "Told of since", "He was at the gate again", "Being screened")
+    assert [words for words in said if words not in page] == []
+    document = (await screening.client(NDLOVU).get(f"/api/v1/referrals/{referral_id}")).json()
+    assert [one["contact_id"] for one in document["contacts_since"]] == [again["contact_id"]]
+
+
+@pytest.mark.parametrize("form", ["allocate", "transfer"])
+async def test_the_social_workers_whom_we_know_are_suggested(
+    screening: RunningService, weekend: dict[str, Any], form: str
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    html = (await screening.browser(HALE).get(f"/referrals/{referral_id}/{form}")).text
+    assert 'value="edt.okafor"' in html

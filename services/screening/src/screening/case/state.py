@@ -98,6 +98,7 @@ class Case:
     marac_confirmed: bool = False
     graded_by_hub: bool = False
     let_past_before: bool = False
+    had_a_part: frozenset[str] = frozenset()
     owed: Mapping[ClockOf, datetime] = field(default_factory=dict[ClockOf, datetime])
     late: frozenset[ClockOf] = frozenset()
     explained: frozenset[ClockOf] = frozenset()

@@ -1,7 +1,7 @@
 """What do we know of this child already? Earlier contacts with what became of them, and brothers and sisters."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.facts import KnownOfChild
@@ -31,6 +31,8 @@ async def _decided(connection: Connection, event: ThresholdDecisionAuthorised) -
     )
 
 
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
 EARLIER = """
     select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
            c.said->>'worries' as worries, n.born_on, d.decision, d.decided_at, d.rationale
@@ -46,6 +48,17 @@ async def earlier_contacts(
 ) -> Sequence[Row]:
     """The child's other contacts up to this one, the newest first, with the decision where there is one."""
     return await connection.fetch(EARLIER, child_id, contact_id, received_at)
+
+
+async def contacts_since(connection: Connection, child_id: str, contact_id: str) -> Sequence[Row]:
+    """The contacts about this child that came after this one, the newest first."""
+    return await connection.fetch(
+        f"""select * from ({EARLIER}) other
+            where received_at > (select received_at from contacts where contact_id = $2)""",
+        child_id,
+        contact_id,
+        FOR_EVER,
+    )
 
 
 async def contacts_12m(connection: Connection, child_id: str, received_at: datetime) -> int:

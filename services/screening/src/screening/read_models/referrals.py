@@ -155,9 +155,13 @@ TO_ACCEPT = """
 """An open child never gets a new referral (domain brief §8 row 1), and of two on one day the first counts."""
 
 NAMED = """
-    select r.*, n.first_name, n.surname, n.born_on, coalesce(n.child_id, r.child_id) as now_child_id
-    from referrals r left join named_children n
+    select r.*, n.first_name, n.surname, n.born_on, coalesce(n.child_id, r.child_id) as now_child_id,
+      (select max(c.received_at) from named_children o join contacts c using (contact_id)
+       where o.child_id = coalesce(n.child_id, r.child_id) and c.received_at > told.received_at) as told_again_at
+    from referrals r left join contacts told on told.contact_id = r.contact_id
+    left join named_children n
       on n.contact_id = r.contact_id and r.child_id in (n.child_id, n.provisional_child_id)"""
+"""``told_again_at``: when the newest contact about the child came, of those after the one that led to the referral."""
 
 
 async def to_accept(connection: Connection) -> Sequence[Row]:

@@ -53,6 +53,12 @@ async def _written(
     )
 
 
+def deciders_of(event: ThresholdDecisionAuthorised) -> tuple[str, ...]:
+    """Whoever had a part in the decision, and so audits it not."""
+    people = {event.proposed_by, event.authorised_by, event.first_manager, *event.had_a_part}
+    return tuple(sorted(one for one in people if one))
+
+
 def _authorised(position: int, event: ThresholdDecisionAuthorised) -> Decided:
     return Decided(
         position=position,
@@ -60,7 +66,7 @@ def _authorised(position: int, event: ThresholdDecisionAuthorised) -> Decided:
         child_id=event.child_id,
         decision=event.decision,
         decided_at=event.decided_at,
-        deciders=tuple(sorted(one for one in {event.proposed_by, event.authorised_by, event.first_manager} if one)),
+        deciders=deciders_of(event),
         strata=event.strata,
     )
 

@@ -8,6 +8,8 @@ from screening.referral.reading import ReferralView, name_of
 from shared.database import Row
 from shared.events import Recorded
 
+OF_A_CONTACT = ("contact_id", "received_at", "contact_type", "decision")
+
 
 def to_accept_line(row: Row) -> dict[str, Any]:
     return {
@@ -53,6 +55,7 @@ def referral_document(view: ReferralView) -> dict[str, Any]:
         "version": view.version,
         "previous_start": view.accepted.previous_start,
         "clocks": [asdict(clock) for clock in view.clocks],
+        "contacts_since": [{name: row[name] for name in OF_A_CONTACT} for row in view.since],
         "record": [_entry(one) for one in view.recorded],
     }
 

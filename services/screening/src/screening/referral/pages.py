@@ -168,6 +168,7 @@ async def referral_page(
         factor_choices=[(code.value, f"{code} {said}") for code, said in FACTOR_WORDS.items()],
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,
+        worker_choices=words.worker_choices(view),
         **again,
     )
 

@@ -9,7 +9,7 @@ from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
 from screening.codes import CareStatus, Decision
-from screening.read_models import referrals
+from screening.read_models import history, referrals
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
 from screening.referral.events import ReferralAccepted
@@ -126,7 +126,9 @@ class ReferralView:
     version: int
     recorded: Sequence[Recorded[object]]
     clocks: Sequence[ClockView]
-    names: dict[str, str]
+    people: Sequence[Row]
+    since: Sequence[Row]
+    """The contacts about the child that came after the one which led here, the newest first."""
 
     @property
     def referral_id(self) -> str:
@@ -158,7 +160,7 @@ class ReferralView:
         return self.named(self.row["worker"]) if self.row["worker"] else None
 
     def named(self, user_id: str) -> str:
-        return self.names.get(user_id, user_id)
+        return next((one["name"] for one in self.people if one["user_id"] == user_id), user_id)
 
 
 def name_of(row: Row) -> str:
@@ -179,7 +181,8 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         if row is None or not may_see(who, row):
             raise NotFound("referral")
         clocks = await clocks_of(connection, referral_stream(referral_id))
-        names = await people.names(connection)
+        known = await people.everybody(connection)
+        since = await history.contacts_since(connection, row["now_child_id"], row["contact_id"])
     accepted = recorded[0].data
     if not isinstance(accepted, ReferralAccepted):
         raise NotFound("referral")
@@ -191,7 +194,8 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         version=len(recorded),
         recorded=recorded,
         clocks=clocks,
-        names=names,
+        people=known,
+        since=since,
     )
 
 

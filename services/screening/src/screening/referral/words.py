@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from screening.authority import CASE_READERS
 from screening.case.facts import Consent
 from screening.codes import Agreement
 from screening.referral.codes import CLOSURE_WORDS, NOT_SEEN_WORDS, YesNo
@@ -55,7 +56,14 @@ def alerts_of(view: ReferralView) -> list[str]:
     alerts = ["Nobody has this child"] if late else []
     if consent_of(view).parental_agreement is Agreement.REFUSED:
         alerts.append("The parents do not agree to be assessed")
+    if any(contact["decision"] is None for contact in view.since):
+        alerts.append("A new contact is being screened")
     return [*alerts, "Re-referral"] if view.accepted.re_referral else alerts
+
+
+def worker_choices(view: ReferralView) -> list[tuple[str, str]]:
+    """The social workers whom we know, to name one of them."""
+    return [(row["user_id"], row["name"]) for row in view.people if Role(row["role"]) in CASE_READERS]
 
 
 def seen_words(view: ReferralView) -> str:

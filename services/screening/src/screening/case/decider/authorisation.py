@@ -150,6 +150,7 @@ def _authorised(
         history=seen(child, command.known),
         guards_overridden=overridden(question),
         is_open=is_open(question),
+        had_a_part=tuple(sorted(case.had_a_part)),
     )
     return [stands, *template, *_owed_afterwards(command, question, proposal)]
 

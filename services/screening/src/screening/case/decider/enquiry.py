@@ -141,6 +141,7 @@ def _clarify(command: RequestClarification | RecordClarificationAttempt | Record
             )
         case RecordClarification():
             needed(command.text, "text", "Write what the sender answered.")
+            needed(command.from_whom, "from_whom", "Say who answered.")
             return ClarificationReceived(
                 contact_id=contact_id,
                 child_ids=child_ids,

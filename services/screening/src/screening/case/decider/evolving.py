@@ -8,6 +8,7 @@ from screening.case.decider.evolving_decision import Decided, decided
 from screening.case.decider.evolving_enquiry import each, found_out, with_child
 from screening.case.decider.evolving_told import named, told
 from screening.case.decider.lateness import measured
+from screening.case.decider.taking_part import took_part
 from screening.case.events import (
     AssumptionsTested,
     AuthorisationReviewed,
@@ -72,7 +73,7 @@ from screening.streams import screening_of
 
 def evolve(state: State, event: Event) -> State:
     if isinstance(state, Case):
-        return measured(state, event, _evolve_case(state, event))
+        return measured(state, event, took_part(event, _evolve_case(state, event)))
     return _opened(event) if isinstance(event, ScreeningOpened) else state
 
 

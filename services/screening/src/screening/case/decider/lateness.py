@@ -19,6 +19,7 @@ from screening.case.events import (
     InformationRequested,
     InjuryRecorded,
     ManagementDirectionRecorded,
+    MissingConcernNoted,
     OutcomeFeedbackSent,
     PoliceGradeNoted,
     RagAssigned,
@@ -35,7 +36,7 @@ def measured(before: Case, event: Event, after: Case) -> Case:
     """The case after the event, with what the event started, ended in time or ended late."""
     subject = screening_of(before.contact.contact_id)
     match event:
-        case ContactAmendmentNoted() | SiblingNoted() | InjuryRecorded() | PoliceGradeNoted():
+        case ContactAmendmentNoted() | SiblingNoted() | InjuryRecorded() | PoliceGradeNoted() | MissingConcernNoted():
             triage = ClockOf("CK_TRIAGE", subject)
             urgent = event.urgent_until is not None and triage in before.owed
             return _started(after, triage, event.urgent_until) if urgent else after

@@ -100,6 +100,8 @@ def record_direction(command: RecordManagementDirection, case: Case) -> list[Eve
             "Record which on-call manager gave this direction by telephone, and when.",
             "on_call",
         )
+    if command.on_call is not None and command.on_call.manager == command.by.user_id:
+        raise Refused("SCR-01 NO_DIRECTION", "Nobody directs themselves: name the manager whom you rang.", "on_call")
     if command.on_call is not None and command.on_call.called_at > command.at:
         raise Refused("SCR-01 NO_DIRECTION", "The call cannot be in the future. Say when it was.", "on_call.called_at")
     needed(command.text, "text", "Write what the manager directs.")

@@ -72,7 +72,8 @@ class ThresholdDecisionAuthorised(OfChild):
     dip sample may want to look at it.
 
     ``guards_overridden`` would have refused this decision, had a manager not let it past them. ``is_open``: the child
-    was open to social care when it was decided.
+    was open to social care when it was decided. ``had_a_part`` are those who rated, directed, read or challenged before
+    it: none of them audits it.
     """
 
     decision: Decision
@@ -95,6 +96,7 @@ class ThresholdDecisionAuthorised(OfChild):
     guards_overridden: tuple[str, ...] = ()
     strata: tuple[Stratum, ...] = ()
     is_open: bool = False
+    had_a_part: tuple[str, ...] = ()
 
     @property
     def ssd_flags(self) -> tuple[ContactFlag, ...]:

@@ -140,11 +140,12 @@ def scr_12_sibling_gap(question: Question) -> Missing | None:
 
 
 def scr_13_outstanding(question: Question) -> Missing | None:
-    """Directed checks are answered, or a manager says why it goes on without (never for NFA on RED)."""
+    """Directed checks are answered, or a manager says why it goes on without. For no further action on RED neither
+    that nor an agency's declining is an answer."""
     case = question.case
-    waiting = case.checks_required - _answered(case)
+    waiting = case.checks_required - case.checks_received
     if not never_without_checks(question):
-        waiting -= case.proceeded_without
+        waiting -= case.checks_declined | case.proceeded_without
     if not waiting:
         return None
     names = ", ".join(sorted(waiting))
@@ -154,7 +155,3 @@ def scr_13_outstanding(question: Question) -> Missing | None:
 def never_without_checks(question: Question) -> bool:
     """No manager lets no further action on RED past a check, by whichever way (SCR-13)."""
     return question.decision is Decision.NFA and question.case.rag is Rag.RED
-
-
-def _answered(case: Case) -> frozenset[CheckedAgency]:
-    return case.checks_received | case.checks_declined

@@ -70,6 +70,12 @@ def contact_choices(earlier: Iterable[Row], now: datetime) -> list[tuple[str, st
     ]
 
 
+def elsewhere_before(child: ChildView) -> int:
+    """How many contacts elsewhere the last review counted: read again, none of them is forgotten (SCR-07)."""
+    before = child.state.history
+    return max(0, before.contacts_12m - child.contacts_12m) if before else 0
+
+
 def late_choices(view: CaseView) -> list[tuple[str, str]]:
     """The clocks that were late without a reason; one about an agency says which."""
     return [(f"{clock.code} {clock.subject}", late_words(clock)) for clock in view.late]
@@ -240,6 +246,7 @@ SAYINGS: Mapping[str, Any] = {
         child_rows,
         contact_choices,
         decision_rows,
+        elsewhere_before,
         gap_lines,
         guard_choices,
         household_rows,
