@@ -185,3 +185,42 @@ async def test_the_same_over_the_api_beside_what_every_contact_says(intake: Runn
     assert receipt["not_understood"] == ["missing.shoes"]
     [opened] = await intake.published("frontdoor.MissingEpisodeOpened.v1")
     assert (opened["missing_from"], opened["meta"]["occurred_at"]) == ("CARE", "2026-04-30T18:30:00Z")
+
+
+@pytest.mark.parametrize("form", ["/telephone", "/send"])
+async def test_what_is_said_of_an_adult_whose_name_nobody_knows_is_kept(intake: RunningService, form: str) -> None:
+    """How not to reach somebody may be all that a caller knows of them."""
+    browser = intake.browser(SCHOOL if form == "/send" else CALL_HANDLER)
+    unnamed = {"adult_1_role": "ALLEGED_PERPETRATOR", "adult_2_safe_do_not": "Never while he is at home"}
+    call = {"worries": "Left alone at night", "child_1_first_name": "Sam", "caller": "professional"}
+    stored = await browser.post(form, data=hidden((await browser.get(form)).text) | call | unnamed)
+    assert stored.status_code == 303, stored.text
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    he, she = contact["adults"]
+    assert (he["role"], he["first_name"]) == ("ALLEGED_PERPETRATOR", "")
+    assert (she["role"], she["safe_contact"]["do_not"]) == ("OTHER", "Never while he is at home")
+
+
+async def test_what_kind_of_place_it_was_and_when_the_child_was_seen_is_asked_and_can_be_put_right(
+    intake: RunningService,
+) -> None:
+    """Only of a home is it asked who else lives there (INT-04)."""
+    browser = intake.browser(SCHOOL)
+    said = {
+        "worries": "He was hit at the gate",
+        "incident_address": "Larkfield Primary, EX1 2AB",
+        "location_type": "SCHOOL",
+        "child_1_first_name": "Sam",
+        "child_1_seen_at": "2026-05-01T09:15",
+    }
+    stored = await browser.post("/send", data=hidden((await browser.get("/send")).text) | said)
+    assert stored.status_code == 303, stored.text
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert contact["incident"]["location_type"] == "SCHOOL"
+    assert contact["children"][0]["seen_at"].startswith("2026-05-01T08:15")
+    address = f"/send/{contact['contact_id']}/amend"
+    filled = fields((await browser.get(address)).text)
+    assert (filled["location_type"], filled["child_1_seen_at"]) == ("SCHOOL", "2026-05-01T09:15")
+    assert (await browser.post(address, data=filled | {"location_type": "PUBLIC_PLACE"})).status_code == 303
+    [amended] = await intake.published("frontdoor.ContactAmended.v1")
+    assert (amended["incident"]["location_type"], amended["changes"]) == ("PUBLIC_PLACE", ["incident"])

@@ -133,7 +133,7 @@ async def test_where_it_happened_who_was_seen_and_where_each_adult_lives_is_read
     ]
     assert [words for words in said if words not in page] == []
     assert "There when it happened" in page
-    assert "Yes, 2 May" in page
+    assert "Yes, Sat 2 May" in page
 
 
 async def test_a_later_version_adds_to_what_is_read_and_takes_no_warning_away(screening: RunningService) -> None:

@@ -33,6 +33,7 @@ def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
         "injury_note": account.injury_note,
         "occurred_at": for_picker(incident.occurred_at) if incident.occurred_at else "",
         "incident_address": incident.address or "",
+        "location_type": incident.location_type or "",
         "contact_type": account.contact_type.value,
         "need_level": str(account.referrer_view_of_need_level or ""),
         "parents_informed": consent.parents_informed,
@@ -53,6 +54,7 @@ def _children(account: Account, schools: Mapping[str, str]) -> Iterator[tuple[st
     for number, child in enumerate(account.children, 1):
         for name in (*OF_CHILD, *CHOSEN_OF_CHILD):
             yield f"child_{number}_{name}", str(getattr(child, name) or "")
+        yield f"child_{number}_seen_at", for_picker(child.seen_at) if child.seen_at else ""
         yield f"child_{number}_school", in_words(child.school_urn, schools) or child.school_name or ""
         yield f"child_{number}_disability", list(child.disability)
         yield f"child_{number}_interpreter", next((said for said in ANSWERS if ANSWERS[said] is child.interpreter), "")
@@ -97,7 +99,12 @@ def over(before: Account, said: Account, *, sender_again: bool = True) -> Accoun
         channel=said.channel,
         contact_type=said.contact_type,
         urgent_flag=before.urgent_flag or said.urgent_flag,
-        incident=replace(before.incident, occurred_at=said.incident.occurred_at, address=said.incident.address),
+        incident=replace(
+            before.incident,
+            occurred_at=said.incident.occurred_at,
+            address=said.incident.address,
+            location_type=said.incident.location_type or before.incident.location_type,
+        ),
         children=_children_over(before.children, said.children),
         adults=_adults_over(before.adults, said.adults),
         referrer=_referrer_over(before.referrer, said.referrer) if sender_again else before.referrer,
@@ -126,7 +133,7 @@ def _child_over(before: NamedChild, said: NamedChild) -> NamedChild:
     return replace(
         before,
         **{name: getattr(said, name) for name in (*OF_CHILD, "school_urn", "school_name", "disability")},
-        **{name: getattr(said, name) or getattr(before, name) for name in CHOSEN_OF_CHILD},
+        **{name: getattr(said, name) or getattr(before, name) for name in (*CHOSEN_OF_CHILD, "seen_at")},
         interpreter=before.interpreter if said.interpreter is None else said.interpreter,
     )
 

@@ -97,7 +97,11 @@ def _values(typed: Typed, schools: Mapping[str, str]) -> dict[str, Any]:
         "urgent_flag": text(typed, "is_child_safe_now") == "N",
         "agency": {"org_id": text(typed, "agency_name"), "name": text(typed, "agency_name")},
         "referrer": _referrer(typed),
-        "incident": {"occurred_at": occurred_at, "address": text(typed, "incident_address")},
+        "incident": {
+            "occurred_at": occurred_at,
+            "address": text(typed, "incident_address"),
+            "location_type": text(typed, "location_type") or None,
+        },
         "children": children,
         "adults": adults,
         "police": police_of(typed, children, adults),
@@ -148,6 +152,7 @@ def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, An
     for number in numbers(typed, "child"):
         child: dict[str, Any] = {name: text(typed, f"child_{number}_{name}") for name in OF_CHILD}
         child |= {name: day(typed, f"child_{number}_{name}") for name in ("dob", "expected_dob")}
+        child["seen_at"] = instant(typed, f"child_{number}_seen_at")
         child |= school_typed(text(typed, f"child_{number}_school"), schools)
         child["disability"] = list(texts(typed, f"child_{number}_disability"))
         child["interpreter"] = ANSWERS.get(text(typed, f"child_{number}_interpreter"))
@@ -156,13 +161,14 @@ def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, An
 
 
 def _adults(typed: Typed) -> Iterator[dict[str, Any]]:
+    """Whoever anything is said of, also without a name: how not to reach somebody is never lost."""
     for number in numbers(typed, "adult"):
         adult: dict[str, Any] = {name: text(typed, f"adult_{number}_{name}") for name in OF_ADULT}
         adult["dob"] = day(typed, f"adult_{number}_dob")
         adult["safe_contact"] = _safe_contact(typed, number)
-        if adult["first_name"] or adult["surname"]:
-            role = text(typed, f"adult_{number}_role") or "OTHER"
-            yield adult | {"role": role, "temp_ref": f"a{number}"}
+        role = text(typed, f"adult_{number}_role")
+        if role or any(adult.values()):
+            yield adult | {"role": role or "OTHER", "temp_ref": f"a{number}"}
 
 
 def _safe_contact(typed: Typed, number: int) -> dict[str, str] | None:

@@ -96,7 +96,8 @@ def _adults_now(before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, 
     """Nobody who was named is left out; how to reach somebody safely is not forgotten because it is not said again."""
     adults = {adult["temp_ref"]: dict(adult) for adult in before}
     for adult in now:
-        adults[adult["temp_ref"]] = adults.get(adult["temp_ref"], {}) | _that_says(adult)
+        known = adults.get(adult["temp_ref"])
+        adults[adult["temp_ref"]] = dict(adult) if known is None else known | _that_says(adult)
     return list(adults.values())
 
 
