@@ -197,3 +197,15 @@ async def test_the_social_workers_whom_we_know_are_suggested(
     await allocated(screening, referral_id)
     html = (await screening.browser(HALE).get(f"/referrals/{referral_id}/{form}")).text
     assert 'value="edt.okafor"' in html
+
+
+async def test_whoever_rings_or_visits_reads_how_not_to_reach_the_victim(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    for address in (f"/referrals/{referral_id}", f"/referrals/{referral_id}/visit"):
+        text = (await open_page(screening, NDLOVU, address)).text
+        said = ("Safe contact only", "Safe contact with Kerry Thornbeck", "No texts, voicemail or letters")
+        assert [words for words in said if words not in text] == []

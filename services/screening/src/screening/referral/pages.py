@@ -27,6 +27,7 @@ from screening.referral.reading import (
     referral_view,
     the_unallocated,
 )
+from screening.safe_contact import ways_to_reach
 from shared import people
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -169,6 +170,7 @@ async def referral_page(
         closures=[pair for pair in CLOSURE_WORDS.items() if pair[0] is not ClosureReason.RC9],
         manages=who.role in CASE_MANAGERS,
         worker_choices=words.worker_choices(view),
+        safe_contacts=ways_to_reach(view.adults),
         **again,
     )
 

@@ -1,6 +1,6 @@
 """Loads what a person asked to see of a referral, and what the rules need to know before one is accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
 from screening.codes import CareStatus, Decision
-from screening.read_models import history, referrals
+from screening.read_models import contacts, history, referrals
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
 from screening.referral.events import ReferralAccepted
@@ -129,6 +129,8 @@ class ReferralView:
     people: Sequence[Row]
     since: Sequence[Row]
     """The contacts about the child that came after the one which led here, the newest first."""
+    adults: Sequence[Mapping[str, Any]]
+    """Whom the contact that led here names, as its sender says it now."""
 
     @property
     def referral_id(self) -> str:
@@ -183,6 +185,7 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         clocks = await clocks_of(connection, referral_stream(referral_id))
         known = await people.everybody(connection)
         since = await history.contacts_since(connection, row["now_child_id"], row["contact_id"])
+        told = await contacts.contact(connection, row["contact_id"])
     accepted = recorded[0].data
     if not isinstance(accepted, ReferralAccepted):
         raise NotFound("referral")
@@ -196,6 +199,7 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         clocks=clocks,
         people=known,
         since=since,
+        adults=told["said"]["adults"] if told else (),
     )
 
 

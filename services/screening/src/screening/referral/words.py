@@ -20,6 +20,7 @@ from screening.referral.events import (
 from screening.referral.factors import FACTOR_WORDS
 from screening.referral.reading import ReferralView
 from screening.referral.state import Open
+from screening.safe_contact import ALERT, is_careful
 from shared.access.actor import Role
 from shared.events import Recorded
 from shared.web.code_words import in_words
@@ -56,6 +57,8 @@ def alerts_of(view: ReferralView) -> list[str]:
     alerts = ["Nobody has this child"] if late else []
     if consent_of(view).parental_agreement is Agreement.REFUSED:
         alerts.append("The parents do not agree to be assessed")
+    if is_careful(view.adults):
+        alerts.append(ALERT)
     if any(contact["decision"] is None for contact in view.since):
         alerts.append("A new contact is being screened")
     return [*alerts, "Re-referral"] if view.accepted.re_referral else alerts

@@ -18,6 +18,7 @@ from screening.case.urgency import UNDER_ONE, is_under_one
 from screening.case.view import CaseView, ChildView
 from screening.case.words import GUARD_TASKS, QUALITY_TESTS, joined, late_words, said_in
 from screening.referral.codes import NOT_SEEN_WORDS, NotSeenBecause
+from screening.safe_contact import ALERT, called, is_careful, ways_to_reach
 from shared.access.actor import Actor, Role
 from shared.clocks import ClockView
 from shared.database import Row
@@ -47,9 +48,7 @@ def alerts_of(view: CaseView, seeing: Seeing) -> list[str]:
     alerts = [URGENT_WORDS[fact] for fact in contact.urgent_facts if fact != UNDER_ONE]
     if seeing.police:
         alerts += [in_words(factor) for factor in contact.high_risk_factors]
-    safe_contacts = [adult["safe_contact"] for adult in view.said["adults"] if adult["safe_contact"]]
-    careful = any(contact["do_not"] for contact in safe_contacts)
-    return [*alerts, *(["Safe contact only"] if careful else [])]
+    return [*alerts, *([ALERT] if is_careful(view.said["adults"]) else [])]
 
 
 def own_alerts_of(view: CaseView, child: ChildView) -> list[str]:
@@ -176,26 +175,17 @@ def sender_of(view: CaseView, seeing: Seeing) -> str:
 
 
 def safe_contacts(view: CaseView) -> list[tuple[str, str]]:
-    """How, and how not, to reach each adult who must be reached with care."""
-    return [
-        (f"Safe contact with {_adult(adult)}", ". ".join(word for word in adult["safe_contact"].values() if word))
-        for adult in view.said["adults"]
-        if adult["safe_contact"]
-    ]
+    return ways_to_reach(view.said["adults"])
 
 
 def household_rows(view: CaseView, seeing: Seeing) -> list[tuple[str, str]]:
     """The adults whom the sender names, and where the children live."""
-    rows = [(_adult(adult), joined(_about(adult), _related(view, adult))) for adult in view.said["adults"]]
+    rows = [(called(adult), joined(_about(adult), _related(view, adult))) for adult in view.said["adults"]]
     if not seeing.addresses:
         return rows
-    rows += [(f"Home of {_adult(one)}", one["address"]) for one in view.said["adults"] if one.get("address")]
+    rows += [(f"Home of {called(one)}", one["address"]) for one in view.said["adults"] if one.get("address")]
     homes = [(f"Home of {child.name}", child.said["address"]) for child in view.children]
     return rows + [(name, home) for name, home in homes if home]
-
-
-def _adult(adult: Mapping[str, Any]) -> str:
-    return f"{adult['first_name']} {adult['surname']}".strip() or "An adult without a name"
 
 
 def _about(adult: Mapping[str, Any]) -> str:
