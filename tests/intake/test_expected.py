@@ -79,13 +79,13 @@ async def test_the_associates_are_police_information_and_in_nothing_about_the_in
     )
     rows = await intake.service.pool.fetch("select headers->>'ce_type' as type, value from outbox")
     holding = {row["type"] for row in rows if b"Ref A17" in row["value"]}
-    assert holding == {"frontdoor.ContactReceived.v1"}
+    assert holding == {"frontdoor.ContactReceived.v1", "frontdoor.ContactAmended.v1"}
     [received] = await intake.published("frontdoor.ContactReceived.v1")
     assert "Ref A17" not in json.dumps(received | {"missing": received["missing"] | {"known_associates": []}})
 
 
-OURS_ALONE = {"officer_id", "supervisor_reviewed", "force", "victim_ref", "perpetrator_ref", "reported_at"}
-"""What screening needs no more: who typed it, and times and references that stand elsewhere in the contract."""
+OURS_ALONE = {"reported_at"}
+"""What stands elsewhere in the contract: the envelope has the times."""
 
 
 @pytest.mark.parametrize("name", ["police-domestic-abuse-high", "school-contact-good", "school-contact-thin"])

@@ -8,7 +8,7 @@ import pytest
 
 from shared.testing.service import RunningService
 
-from .asking import PPN, REASON, ask, clock, missing, screened, sent
+from .asking import HELD, PPN, REASON, ask, clock, missing, screened, sent
 from .conftest import CALL_HANDLER, MACHINE, MISSING, POLICE, REYES, SCHOOL, SCREENER, example
 
 
@@ -222,10 +222,10 @@ async def test_an_interview_is_offered_and_held_within_72_hours(intake: RunningS
     offered = {"offered_at": "2026-05-11T09:00:00Z", "provider": "Independent visitors"}
     await ask(intake, MISSING, contact, "return-interview/offer", **offered)
     assert "CK_RHI" not in [each["code"] for each in await intake.published("frontdoor.ClockStopped.v1")]
-    held = {"completed_at": "2026-05-11T02:50:00Z", "accepted": True, "child_words": "I went to see my mum"}
-    not_free = await ask(intake, MISSING, contact, "return-interview", interviewer_independent=False, **held)
+    held = HELD | {"completed_at": "2026-05-11T02:50:00Z"}
+    not_free = await ask(intake, MISSING, contact, "return-interview", **held | {"interviewer_independent": False})
     assert not_free["code"] == "INT-24 INDEPENDENT"
-    await ask(intake, MISSING, contact, "return-interview", interviewer_independent=True, **held)
+    await ask(intake, MISSING, contact, "return-interview", **held)
     stopped = await intake.published("frontdoor.ClockStopped.v1")
     assert ("CK_RHI", True) in [(clock["code"], clock["met"]) for clock in stopped]
     again = await ask(intake, MISSING, contact, "return-interview/declined", reason=REASON, alternative="Her school")
