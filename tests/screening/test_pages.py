@@ -112,6 +112,11 @@ async def test_a_call_handler_sees_no_police_history_or_analysis(
     for words in ("Called by neighbour", "What is known already", "What the rules still ask", "Not rated"):
         assert words not in page.text
     assert not any("/propose" in link for link in page.links)
+    queue = await open_page(screening, MARSH, "/queue")
+    for shown in (page, queue):
+        assert "Urgent" in shown.text
+        assert "Police grade high" not in shown.text
+    assert "Police grade high" in (await open_page(screening, ADEYEMI, "/queue")).text
 
 
 async def test_an_assessment_manager_sees_only_contacts_about_their_children(

@@ -61,7 +61,7 @@ async def morning(service: Service, who: Actor) -> list[Part]:
         shown = [alert for found in told.values() for alert in found[:SHOWN]]
         wanted = {contact_id for ids in listed.values() for contact_id in ids[:SHOWN]}
         wanted |= {alert.contact_id for alert in shown if alert.contact_id}
-        lines = await lines_of(connection, [row for row in rows if row["contact_id"] in wanted])
+        lines = await lines_of(connection, [row for row in rows if row["contact_id"] in wanted], who)
         children = await contacts.names_of(connection, {child for alert in shown for child in alert.children})
         named = await owed.challenges_due(connection, listed["challenged"][:SHOWN])
         names = await people.names(connection)

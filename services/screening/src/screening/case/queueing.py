@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening.case.urgency import IN_WORDS
+from screening.case.seeing import Seeing
 from screening.codes import Decision
 from screening.read_models import waiting
 from screening.read_models.waiting import Stage, Waiting
@@ -109,7 +109,7 @@ async def queue_page(service: Service, who: Actor, asked: Narrowing) -> Queue:
         pages = max(1, -(-len(found) // PAGE_LINES))
         page = min(max(asked.page, 1), pages)
         shown = found[(page - 1) * PAGE_LINES : page * PAGE_LINES]
-        lines = await lines_of(connection, shown)
+        lines = await lines_of(connection, shown, who)
     return Queue(
         lines=lines,
         counts=Counter(Stage(row["stage"]) for row in every),
@@ -126,7 +126,7 @@ async def queue_page(service: Service, who: Actor, asked: Narrowing) -> Queue:
 async def queue_lines(service: Service, who: Actor) -> list[Line]:
     """All that this person may see of the queue, in order of the time that is left."""
     async with service.pool.acquire() as connection:
-        return await lines_of(connection, await _standing(connection, who))
+        return await lines_of(connection, await _standing(connection, who), who)
 
 
 async def head(connection: Connection) -> int:
@@ -139,14 +139,14 @@ async def _standing(connection: Connection, who: Actor) -> list[Row]:
     return [row for row in rows if who.role is not Role.ASSESSMENT_MANAGER or row["of_assessment"]]
 
 
-async def lines_of(connection: Connection, rows: Sequence[Row]) -> list[Line]:
-    """The lines of these screenings, rows of ``standing``."""
+async def lines_of(connection: Connection, rows: Sequence[Row], who: Actor) -> list[Line]:
+    """The lines of these screenings, rows of ``standing``, as this person may read them."""
     found = await waiting.waiting(connection, rows)
     names = await people.names(connection)
-    return [_line(one, names) for one in found]
+    return [_line(one, names, Seeing(who.role)) for one in found]
 
 
-def _line(one: Waiting, names: dict[str, str]) -> Line:
+def _line(one: Waiting, names: dict[str, str], seeing: Seeing) -> Line:
     case = one.case
     worker = case["worker_id"]
     return Line(
@@ -160,7 +160,7 @@ def _line(one: Waiting, names: dict[str, str]) -> Line:
         stage=one.stage,
         clocks=one.clocks,
         children=[_child(child) for child in one.children],
-        urgent=[IN_WORDS[fact] for fact in case["urgent_facts"]],
+        urgent=seeing.urgent(case["urgent_facts"]),
         missing=missing_of(case, one.children),
         worker=names.get(worker, worker) if worker else None,
         worker_id=worker,

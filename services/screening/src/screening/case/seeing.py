@@ -1,5 +1,6 @@
 """How much of a contact a role sees (need-to-know matrix, domain brief §2.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screening.authority import (
@@ -13,9 +14,13 @@ from screening.authority import (
     READERS,
     SOCIAL_WORKERS,
 )
+from screening.case.urgency import IN_WORDS, POLICE_GRADE_HIGH, STRATEGY_WANTED
 from shared.access.actor import Role
 from shared.disclosure import Sensitivity
 from shared.disclosure.matrix import may_read
+
+SAID_IN_A_FACT = {POLICE_GRADE_HIGH: Sensitivity.POL, STRATEGY_WANTED: Sensitivity.SCR}
+"""What makes a contact urgent and may not be told to everybody who sees that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,14 @@ class Seeing:
     @property
     def acknowledges(self) -> bool:
         return self.role in OPEN_CASE_MANAGERS
+
+    def urgent(self, facts: Iterable[str]) -> list[str]:
+        """What makes a contact urgent, in words; that it is, and nothing more, where the reader may not know why."""
+        told = [IN_WORDS[fact] if self._may_know(fact) else "Urgent" for fact in facts]
+        return list(dict.fromkeys(told))
+
+    def _may_know(self, fact: str) -> bool:
+        return fact not in SAID_IN_A_FACT or self._reads(SAID_IN_A_FACT[fact])
 
     def lists(self, address: str) -> bool:
         """Whether a link to this list leads anywhere for this reader."""

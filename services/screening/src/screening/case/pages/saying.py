@@ -45,7 +45,7 @@ def status_of(child: ChildView, seeing: Seeing) -> str:
 def alerts_of(view: CaseView, seeing: Seeing) -> list[str]:
     """What nobody who opens this case may overlook, but what is said of one child."""
     contact = view.case.contact
-    alerts = [URGENT_WORDS[fact] for fact in contact.urgent_facts if fact != UNDER_ONE]
+    alerts = seeing.urgent(fact for fact in contact.urgent_facts if fact != UNDER_ONE)
     if seeing.police:
         alerts += [in_words(factor) for factor in contact.high_risk_factors]
     return [*alerts, *([ALERT] if is_careful(view.said["adults"]) else [])]
