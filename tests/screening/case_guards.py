@@ -119,6 +119,17 @@ ENQUIRY = (
         "discussion",
         **DISCUSSION | {"held_at": "2026-05-14T09:00"},
     ),
+    on_case(
+        "SCREENING DATE",
+        "spoken_at",
+        world.came,
+        ADEYEMI,
+        "conversations",
+        "conversation",
+        who="Her father",
+        spoken_at="2026-05-14T09:00",
+        consent={"parents_informed": "YES", "parental_agreement": "AGREED"},
+    ),
 )
 DECISION = (
     proposing("SCREENING NEED_LEVEL", "need_level", need_level=4),

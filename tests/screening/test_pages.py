@@ -280,7 +280,7 @@ async def find_out(sent: Sent) -> None:
     await sent(ADEYEMI, "clarification-answer", text="Grandmother.", from_whom="Anita Osei")
     await sent(ADEYEMI, "information", agency="HEALTH", questions="Zed seen when?")
     await sent(ADEYEMI, "information-answer", agency="HEALTH", summary="Seen on 11 May, small for his age.")
-    spoken_at = "2026-05-13T11:00"
+    spoken_at = "2026-05-13T09:30"
     await sent(ADEYEMI, "conversation", who="Father", spoken_at=spoken_at, views="Tired. Wants help.", **CLEAR)
 
 

@@ -32,7 +32,7 @@ async def test_a_thin_contact_is_worked_until_it_can_close(screening: RunningSer
     assert await refused_by() == "SCR-07"
     await analyse(adeyemi, contact, child_id)
     assert await refused_by() == "SCR-09"
-    spoken_at = "2026-05-07T16:30:00+01:00"
+    spoken_at = "2026-05-07T16:05:00+01:00"
     await done(adeyemi, contact, "conversations", who="Mother", spoken_at=spoken_at, consent=CONSENT)
     await challenged_and_authorised(screening, contact, closing | {"consent": CONSENT})
     assert (await post(adeyemi, contact, "closure")).json()["code"] == "SCR-17 CLOSE_FEEDBACK"

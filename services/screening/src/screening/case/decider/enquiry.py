@@ -194,6 +194,8 @@ def _proceed_without(command: ProceedWithoutCheck, case: Case) -> CheckProceeded
 
 def _converse(command: RecordConversation, case: Case) -> FamilySpokenTo:
     needed(command.who, "who", "Say whom you spoke to.")
+    if command.spoken_at > command.at:
+        raise Refused("SCREENING DATE", "You spoke before now, not in the future.", "spoken_at")
     return FamilySpokenTo(
         contact_id=case.contact.contact_id,
         child_ids=case.child_ids,
