@@ -41,6 +41,7 @@ OF_THE_MISSING = {
     "missing_placement": "placement",
     "missing_cla": "cla",
     "missing_placing_la": "placing_la",
+    "missing_police_risk": "police_risk",
 }
 ANSWERS = {"Y": True, "N": False}
 WORDS = ("worries", "working_well", "impact_on_child", "analysis", "requested_outcome", "actions_taken")
@@ -121,6 +122,7 @@ def _missing(typed: Typed) -> dict[str, Any] | None:
     """Whoever says since when, or from where, a child is missing reports it missing, whatever kind was chosen."""
     said: dict[str, Any] = {field: text(typed, name) for name, field in OF_THE_MISSING.items()}
     said["last_seen_at"] = instant(typed, "missing_since")
+    said["exploitation_flags"] = list(texts(typed, "missing_exploitation_flags"))
     return said if any(said.values()) else None
 
 

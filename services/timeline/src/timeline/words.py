@@ -40,6 +40,11 @@ def listed(items: Iterable[str | None]) -> str:
     return ", ".join(item for item in items if item)
 
 
+def flagged(flags: Iterable[str]) -> str:
+    """The signs of exploitation that a missing report flags."""
+    return listed(phrase(flag, "exploitation") for flag in flags)
+
+
 def named_in(text: str, names: Mapping[str, str]) -> str:
     """The text with the names of the staff whose ids it holds; an id is a word of its own."""
     return _IDS.sub(lambda found: names.get(found[0], found[0]), text) if names else text

@@ -140,6 +140,14 @@ CONCERN: Words = {
     "FII": "Fabricated or induced illness",
 }
 
+EXPLOITATION: Words = {
+    "CSE": "Child sexual exploitation",
+    "CCE": "Child criminal exploitation",
+    "COUNTY_LINES": "County lines",
+    "TRAFFICKING": "Trafficking or modern slavery",
+}
+"""What a missing report flags; a sender's system may flag something else."""
+
 ROLE: Words = {
     "POLICE_SYSTEM": "police system",
     "POLICE_MASH": "police in the hub",
@@ -243,6 +251,7 @@ SETS: Mapping[str, Words] = {
     "disability": DISABILITY,
     "agency": AGENCY,
     "concern": CONCERN,
+    "exploitation": EXPLOITATION,
     "role": ROLE,
     "clock": CLOCK,
 }

@@ -16,7 +16,7 @@ from timeline.entries.contact_readings import (
 )
 from timeline.entries.making import part
 from timeline.facts import Needs, Part
-from timeline.words import listed, phrase
+from timeline.words import flagged, listed, phrase
 
 ALLEGATION = "LADO"
 PUBLIC_SOURCES = frozenset({"1A", "1B", "1C", "1D", "9"})
@@ -140,6 +140,6 @@ def _missing(missing: Missing) -> list[Part]:
         part(S.HIS, "Placement", missing.placement),
         part(S.POL, "Police risk", phrase(missing.police_risk)),
         part(S.POL, "Circumstances", missing.circumstances),
-        part(S.POL, "Exploitation", listed(missing.exploitation_flags)),
+        part(S.POL, "Exploitation", flagged(missing.exploitation_flags)),
         part(S.POL, "Known associates", listed(missing.known_associates)),
     ]

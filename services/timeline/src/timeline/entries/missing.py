@@ -11,7 +11,7 @@ from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
 from timeline.entries.making import entry_of, part, sender_of
 from timeline.facts import Fact, Kind, Lane, Needs, Part, Significance
-from timeline.words import listed, phrase
+from timeline.words import flagged, listed, phrase
 
 
 class MissingEpisodeOpened(Reading):
@@ -74,7 +74,7 @@ def missing_opened(message: Message[MissingEpisodeOpened]) -> list[Fact]:
                 part(S.SUB, "Missing from", phrase(episode.missing_from)),
                 part(S.SUB, "Episodes", times),
                 part(S.POL, "Police risk", phrase(episode.police_risk)),
-                part(S.POL, "Exploitation", listed(episode.exploitation_flags)),
+                part(S.POL, "Exploitation", flagged(episode.exploitation_flags)),
             ],
             significance=Significance.CHRONOLOGY,
             origin_org=sender_of(message),

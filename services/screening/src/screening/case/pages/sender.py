@@ -156,7 +156,7 @@ def missing_rows(view: CaseView, seeing: Seeing) -> Rows:
     if seeing.police:
         rows += [
             ("Police risk", in_words(missing["police_risk"])),
-            ("Exploitation", ", ".join(in_words(flag) for flag in missing["exploitation_flags"])),
+            ("Exploitation", ", ".join(in_words(flag, "exploitation") for flag in missing["exploitation_flags"])),
             ("Known associates", ", ".join(missing["known_associates"])),
         ]
     return rows
