@@ -88,7 +88,7 @@ async def test_only_who_is_named_stands_unfolded_in_a_form_that_comes_back(intak
     assert " open>" not in page
     contact = await sent(intake)
     amending = (await intake.browser(SCHOOL).get(f"/send/{contact['contact_id']}/amend")).text
-    assert amending.count(" open>") == 2  # the second child, and the disability of the first
+    assert amending.count(" open>") == 3  # the disability of the first child, the second, and whose child that is
 
 
 async def test_a_child_whom_the_sender_did_not_name_is_named_with_school_and_gender(intake: RunningService) -> None:

@@ -48,6 +48,13 @@ async def test_the_police_tell_of_orders_of_handling_and_of_the_childrens_own_vu
     assert "Non-molestation" not in await page_of(screening, contact, MARSH)
 
 
+async def test_what_an_adult_is_to_a_child_is_said_in_words(screening: RunningService) -> None:
+    child = contact_of("police-domestic-abuse-high")["children"][0]
+    partner = child | {"relationship_to_adults": [{"adult": "a2", "rel": "PARTNER_OF_PARENT"}]}
+    contact = await arrive(screening, "police-domestic-abuse-high", children=[partner])
+    assert "partner of a parent of Maisie" in await page_of(screening, contact, ADEYEMI)
+
+
 async def test_a_missing_report_is_read_where_it_is_screened(screening: RunningService) -> None:
     contact = await arrive(screening, "school-contact-thin", contact_type="MISSING", missing=MISSING)
     page = await page_of(screening, contact, ADEYEMI)

@@ -6,7 +6,7 @@ What the form has no field for stays as it was. Pure.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from intake.facts import Account, NamedAdult, NamedChild, Referrer, SafeContact
+from intake.facts import Account, NamedAdult, NamedChild, Referrer, Relationship, SafeContact
 from intake.police_typed import by_references, police_over, typed_of_police
 from intake.requests import SentContact
 from intake.schools import in_words
@@ -47,6 +47,7 @@ def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
         **typed_of_police(account),
         **dict(_children(account, schools)),
         **dict(_adults(account)),
+        **dict(_related(account)),
     }
 
 
@@ -69,6 +70,15 @@ def _adults(account: Account) -> Iterator[tuple[str, str]]:
         yield f"adult_{number}_safe_do_not", safe.do_not
 
 
+def _related(account: Account) -> Iterator[tuple[str, str]]:
+    """What each adult is to each child. Where a system said two things, the first of them."""
+    adults = {adult.temp_ref: number for number, adult in enumerate(account.adults, 1)}
+    for number, child in enumerate(account.children, 1):
+        for relation in reversed(child.relationship_to_adults):
+            if relation.adult in adults:
+                yield f"adult_{adults[relation.adult]}_to_{number}", relation.rel
+
+
 def by_their_references(sent: SentContact, before: Account) -> SentContact:
     """The form counts children and adults (c1, a1); each gets the reference under which it was sent first, a new one a
     reference of its own."""
@@ -76,6 +86,8 @@ def by_their_references(sent: SentContact, before: Account) -> SentContact:
     adults = _references("a", [adult.temp_ref for adult in before.adults], [a.temp_ref for a in sent.adults])
     for child in sent.children:
         child.temp_ref = children[child.temp_ref]
+        for relation in child.relationship_to_adults:
+            relation.adult = adults[relation.adult]
     for adult in sent.adults:
         adult.temp_ref = adults[adult.temp_ref]
     by_references(sent, children, adults)
@@ -130,12 +142,26 @@ def _children_over(before: Sequence[NamedChild], said: Sequence[NamedChild]) -> 
 
 
 def _child_over(before: NamedChild, said: NamedChild) -> NamedChild:
+    related = _related_over(before.relationship_to_adults, said.relationship_to_adults)
+    nothing_else = NamedChild(
+        temp_ref=said.temp_ref, child_id=said.child_id, relationship_to_adults=said.relationship_to_adults
+    )
+    if said == nothing_else:
+        return replace(before, relationship_to_adults=related)
     return replace(
         before,
         **{name: getattr(said, name) for name in (*OF_CHILD, "school_urn", "school_name", "disability")},
         **{name: getattr(said, name) or getattr(before, name) for name in (*CHOSEN_OF_CHILD, "seen_at")},
         interpreter=before.interpreter if said.interpreter is None else said.interpreter,
+        relationship_to_adults=related,
     )
+
+
+def _related_over(before: Sequence[Relationship], said: Sequence[Relationship]) -> tuple[Relationship, ...]:
+    """Another choice puts right what an adult is to the child; whatever else a system said stays."""
+    changed = {relation.adult for relation in said if relation not in before}
+    kept = (relation for relation in before if relation.adult not in changed)
+    return (*kept, *(relation for relation in said if relation.adult in changed))
 
 
 def _adults_over(before: Sequence[NamedAdult], said: Sequence[NamedAdult]) -> tuple[NamedAdult, ...]:
@@ -146,6 +172,8 @@ def _adults_over(before: Sequence[NamedAdult], said: Sequence[NamedAdult]) -> tu
 
 
 def _adult_over(before: NamedAdult, said: NamedAdult) -> NamedAdult:
+    if said == NamedAdult(temp_ref=said.temp_ref):
+        return before
     return replace(
         before,
         **{name: getattr(said, name) for name in (*OF_ADULT, "role", "safe_contact")},

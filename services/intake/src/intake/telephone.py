@@ -151,6 +151,7 @@ def numbers(typed: Typed, who: str) -> list[int]:
 
 
 def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    adults = numbers(typed, "adult")
     for number in numbers(typed, "child"):
         child: dict[str, Any] = {name: text(typed, f"child_{number}_{name}") for name in OF_CHILD}
         child |= {name: day(typed, f"child_{number}_{name}") for name in ("dob", "expected_dob")}
@@ -158,6 +159,9 @@ def _children(typed: Typed, schools: Mapping[str, str]) -> Iterator[dict[str, An
         child |= school_typed(text(typed, f"child_{number}_school"), schools)
         child["disability"] = list(texts(typed, f"child_{number}_disability"))
         child["interpreter"] = ANSWERS.get(text(typed, f"child_{number}_interpreter"))
+        child["relationship_to_adults"] = [
+            {"adult": f"a{adult}", "rel": rel} for adult in adults if (rel := text(typed, f"adult_{adult}_to_{number}"))
+        ]
         if any(child.values()):
             yield child | {"temp_ref": f"c{number}"}
 
@@ -169,7 +173,8 @@ def _adults(typed: Typed) -> Iterator[dict[str, Any]]:
         adult["dob"] = day(typed, f"adult_{number}_dob")
         adult["safe_contact"] = _safe_contact(typed, number)
         role = text(typed, f"adult_{number}_role")
-        if role or any(adult.values()):
+        related = any(text(typed, f"adult_{number}_to_{child}") for child in numbers(typed, "child"))
+        if role or related or any(adult.values()):
             yield adult | {"role": role or "OTHER", "temp_ref": f"a{number}"}
 
 

@@ -148,6 +148,22 @@ EXPLOITATION: Words = {
 }
 """What a missing report flags; a sender's system may flag something else."""
 
+RELATIONSHIP: Words = {
+    "MOTHER": "Mother",
+    "FATHER": "Father",
+    "STEPMOTHER": "Stepmother",
+    "STEPFATHER": "Stepfather",
+    "PARTNER_OF_PARENT": "Partner of a parent",
+    "GRANDPARENT": "Grandparent",
+    "AUNT_OR_UNCLE": "Aunt or uncle",
+    "BROTHER_OR_SISTER": "Brother or sister",
+    "OTHER_RELATIVE": "Other relative",
+    "FOSTER_CARER": "Foster carer",
+    "FAMILY_FRIEND": "Family friend",
+    "NO_RELATION": "No relation",
+}
+"""What an adult is to a child, as the forms ask it; a sender's system may say something else."""
+
 ROLE: Words = {
     "POLICE_SYSTEM": "police system",
     "POLICE_MASH": "police in the hub",
@@ -252,6 +268,7 @@ SETS: Mapping[str, Words] = {
     "agency": AGENCY,
     "concern": CONCERN,
     "exploitation": EXPLOITATION,
+    "relationship": RELATIONSHIP,
     "role": ROLE,
     "clock": CLOCK,
 }

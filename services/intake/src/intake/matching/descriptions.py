@@ -15,6 +15,7 @@ from intake.matching.places import home_of, postcode_of
 MOST_PARTS = 2
 PREFIX_LETTERS = 4
 LIVES_WITH = ("PARENT", "CARER", "VICTIM", "ALLEGED_PERPETRATOR")
+NO_RELATION = "NO_RELATION"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +68,14 @@ def number(written: str | None) -> str | None:
 
 def marks_of(child: NamedChild, adults: Sequence[NamedAdult]) -> tuple[str, ...]:
     """The marks of the adults whom this child belongs to: those it is related to, else those of the household."""
-    related = {relation.adult for relation in child.relationship_to_adults}
+    related = related_to(child)
     of_child = [adult for adult in adults if (adult.temp_ref in related if related else adult.role in LIVES_WITH)]
     return tuple(mark for adult in of_child if (mark := adult_mark(adult)))
+
+
+def related_to(child: NamedChild) -> set[str]:
+    """The adults of whom the contact says what they are to this child."""
+    return {relation.adult for relation in child.relationship_to_adults if relation.rel != NO_RELATION}
 
 
 def adult_mark(adult: NamedAdult) -> str | None:

@@ -1,6 +1,7 @@
 """Who else under 18 do we know at this home, or with these adults (INT-04), and which contacts wait for an answer?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from intake.commands import KnownChild
 from intake.decider.household import ASKED_FOR
 from intake.events import ChildIdentified, FoundSibling, SiblingAdded, SiblingExcluded, SiblingsFound
 from intake.facts import Account
-from intake.matching.descriptions import described, household_keys
+from intake.matching.descriptions import described, household_keys, related_to
 from intake.matching.places import home_of
 from intake.read_models.candidates import stands_for
 from shared.database import Connection, Row, text_array
@@ -47,7 +48,12 @@ async def siblings_of(
 
 
 def _keys(account: Account) -> list[str]:
-    keys = {key for child in account.children for key in household_keys(described(child, account.adults))}
+    related = {adult for child in account.children for adult in related_to(child)}
+    others = [adult for adult in account.adults if adult.temp_ref not in related]
+    children = [described(child, account.adults) for child in account.children]
+    # A form may be filled in by half: whoever is said to belong to no child belongs to each by their role.
+    children += [described(replace(child, relationship_to_adults=()), others) for child in account.children]
+    keys = {key for child in children for key in household_keys(child)}
     incident = account.incident
     home = home_of(incident.address) if incident.address and incident.location_type in (None, "HOME") else None
     return sorted(keys | ({f"home:{home}"} if home else set()))

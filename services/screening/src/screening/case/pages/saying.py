@@ -199,7 +199,7 @@ def _about(adult: Mapping[str, Any]) -> str:
 def _related(view: CaseView, adult: Mapping[str, Any]) -> str:
     """What this adult is to each child."""
     return ", ".join(
-        f"{in_words(one['rel']).lower()} of {child.name}"
+        f"{in_words(one['rel'], 'relationship').lower()} of {child.name}"
         for child in view.children
         for one in child.said.get("relationship_to_adults", ())
         if one["adult"] == adult["temp_ref"]
