@@ -288,3 +288,5 @@ async def test_an_open_child_is_routed_to_its_worker(intake: RunningService) -> 
     await ask(intake, SCREENER, contact, "care-status", temp_ref="c1", care_status="CP", **open_to)
     [routed] = await intake.published("frontdoor.OpenCaseContactRouted.v1")
     assert (routed["worker"], routed["manager"], routed["team"]) == ("sw.ndlovu", "cass.tm1", "CASS-3")
+    [status] = await intake.published("frontdoor.CareStatusAtContactRecorded.v1")
+    assert (status["allocated_worker"], status["manager"]) == ("sw.ndlovu", "cass.tm1")

@@ -9,7 +9,7 @@ from shared.testing.service import RunningService
 
 from .asking import done, history
 from .conftest import arrive
-from .people import ADEYEMI, HALE, may
+from .people import ADEYEMI, HALE, MARSH, may
 
 TOLD = [("CLOSED", "CIN", "CIN"), ("CP", "CLOSED", "CP"), ("UNKNOWN", "EH", "EH"), ("CP", "CLA", "CP")]
 """What the reviewer reads, what intake records, and what holds: whoever knows of an open case is believed."""
@@ -36,6 +36,20 @@ async def test_the_queue_reads_it_as_the_rules_do(
     assert kept == holds
     queue = (await screening.browser(HALE).get("/queue")).text
     assert (f"/contacts/{contact['contact_id']}" in queue) is (holds in ("CP", "CIN", "CLA"))
+
+
+async def test_whoever_screens_reads_who_has_an_open_child_and_who_their_manager_is(screening: RunningService) -> None:
+    """INT-05: worker and manager have the contact too; whoever screens knows whom to ring."""
+    contact = await arrive(screening, "school-contact-thin")
+    key, child_id = f"Contact-{contact['contact_id']}", contact["children"][0]["child_id"]
+    open_to = {"team": "CASS-3", "allocated_worker": "Sam Carter", "manager": "Jo Brand"}
+    told = {"contact_id": contact["contact_id"], "child_id": child_id, "care_status": "CP"} | open_to
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    page, handlers = [
+        (await screening.browser(who).get(f"/contacts/{contact['contact_id']}")).text for who in (ADEYEMI, MARSH)
+    ]
+    assert "CASS-3 · Sam Carter · manager: Jo Brand" in page
+    assert "Jo Brand" not in handlers
 
 
 async def test_what_was_kept_before_is_read_so_too(screening: RunningService) -> None:

@@ -195,8 +195,12 @@ NOTED: Any = {"by": SYSTEM, "at": AT, "contact_id": CONTACT}
         ),
         (
             subscriptions.note_care_status,
-            readings.CareStatusAtContactRecorded(contact_id=CONTACT, child_id=NOOR, care_status="CP", team="CASS-3"),
-            NoteCareStatus(**NOTED, child_id=NOOR, care_status=CareStatus.CP, team="CASS-3", worker=None),
+            readings.CareStatusAtContactRecorded(
+                contact_id=CONTACT, child_id=NOOR, care_status="CP", team="CASS-3", manager="Jo Hale"
+            ),
+            NoteCareStatus(
+                **NOTED, child_id=NOOR, care_status=CareStatus.CP, team="CASS-3", worker=None, manager="Jo Hale"
+            ),
         ),
         (
             subscriptions.note_consent,

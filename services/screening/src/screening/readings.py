@@ -182,6 +182,7 @@ class CareStatusAtContactRecorded(Reading):
     care_status: str
     allocated_worker: str | None = None
     team: str | None = None
+    manager: str | None = None
 
 
 class ContactGuardOverridden(Reading):

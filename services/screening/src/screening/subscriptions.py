@@ -178,6 +178,7 @@ def note_care_status(message: Message[CareStatusAtContactRecorded]) -> list[Step
         care_status=known(CareStatus, status.care_status),
         team=status.team,
         worker=status.allocated_worker,
+        manager=status.manager,
     )
 
 

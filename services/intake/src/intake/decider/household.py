@@ -146,6 +146,7 @@ def _status(
         team=command.team,
         plan_type=command.plan_type,
         by=command.by.user_id,
+        manager=command.manager,
     )
     if command.care_status not in OPEN:
         return [recorded]

@@ -103,6 +103,7 @@ class CareStatusAtContactRecorded:
     team: str | None
     plan_type: str | None
     by: str
+    manager: str | None = None
 
 
 @EVENTS.event("OpenCaseContactRouted", classes=("HIS",))

@@ -112,6 +112,7 @@ class CareStatusAtContactRecordedV1(Contract, type="frontdoor.CareStatusAtContac
     team: Annotated[str | None, S.HIS]
     plan_type: Annotated[str | None, S.HIS]
     by: Annotated[str, S.PUBLIC] = ""
+    manager: Annotated[str | None, S.HIS] = None
 
 
 class OpenCaseContactRoutedV1(Contract, type="frontdoor.OpenCaseContactRouted.v1", topic=TOPIC):

@@ -151,7 +151,8 @@ def _of_intake(
 ) -> str:
     match event:
         case CareStatusNoted():
-            return joined(in_words(event.care_status), event.team or "", event.worker or "")
+            manager = f"manager: {event.manager}" if event.manager else ""
+            return joined(in_words(event.care_status), event.team or "", event.worker or "", manager)
         case SiblingsFoundNoted():
             return f"{len(event.found)} to be added or left out"
         case SiblingExclusionNoted():

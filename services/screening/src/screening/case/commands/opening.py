@@ -78,6 +78,7 @@ class NoteCareStatus(Noted):
     care_status: CareStatus
     team: str | None
     worker: str | None
+    manager: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

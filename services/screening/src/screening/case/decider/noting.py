@@ -203,6 +203,7 @@ def _care_status(command: NoteCareStatus, case: Case) -> list[Event]:
             care_status=command.care_status,
             team=command.team,
             worker=command.worker,
+            manager=command.manager,
         )
     ]
 

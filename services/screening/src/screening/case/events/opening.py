@@ -90,6 +90,7 @@ class CareStatusNoted(OfChild):
     care_status: CareStatus
     team: str | None
     worker: str | None
+    manager: str | None = None
 
 
 @CASE_EVENTS.event("ContactLetPastNoted", classes=(Sensitivity.SCR,))
