@@ -13,14 +13,6 @@ TRANSPORTS = {
     "SECURE_EMAIL": "by secure e-mail",
     "PHONE": "by telephone",
 }
-CARE_STATUS = {
-    "CP": "On a child protection plan",
-    "CIN": "Child in need",
-    "CLA": "Looked after",
-    "EH": "With early help",
-    "CLOSED": "Known before, closed",
-    "UNKNOWN": "Not known to us",
-}
 _IDS = re.compile(r"(?<![\w.@])[\w-]+(?:\.[\w-]+)*(?![\w@])")
 AS_GOOD_AS_AT_ONCE = timedelta(minutes=15)
 

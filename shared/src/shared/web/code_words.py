@@ -254,6 +254,15 @@ WHOLE_WORDS: Words = {
 }
 """Codes of no set that are not made of words."""
 
+CARE_STATUS: Words = {
+    "CP": "On a child protection plan",
+    "CIN": "Child in need",
+    "CLA": "Looked after",
+    "EH": "With early help",
+    "CLOSED": "Known before, closed",
+    "UNKNOWN": "Not known to us",
+}
+
 SETS: Mapping[str, Words] = {
     "yes_no": YES_NO_NOT_KNOWN,
     "rag": RAG,
@@ -271,6 +280,7 @@ SETS: Mapping[str, Words] = {
     "relationship": RELATIONSHIP,
     "role": ROLE,
     "clock": CLOCK,
+    "care_status": CARE_STATUS,
 }
 
 

@@ -152,7 +152,7 @@ def _of_intake(
     match event:
         case CareStatusNoted():
             manager = f"manager: {event.manager}" if event.manager else ""
-            return joined(in_words(event.care_status), event.team or "", event.worker or "", manager)
+            return joined(in_words(event.care_status, "care_status"), event.team or "", event.worker or "", manager)
         case SiblingsFoundNoted():
             return f"{len(event.found)} to be added or left out"
         case SiblingExclusionNoted():

@@ -11,7 +11,7 @@ from shared.web.words import day_and_time_words
 from timeline.entries.making import part
 from timeline.entries.screening import entries
 from timeline.facts import Fact, Needs, Part, Significance
-from timeline.words import CARE_STATUS, listed, phrase
+from timeline.words import listed, phrase
 
 
 class HistoryReviewed(Reading):
@@ -114,7 +114,7 @@ def history_reviewed(message: Message[HistoryReviewed]) -> list[Fact]:
     parts = [
         part(S.HIS, "Summary", history.summary, Needs.ROLE_VIEW),
         part(S.HIS, "Contacts", counted),
-        part(S.HIS, "Known to us as", CARE_STATUS.get(history.care_status or "", phrase(history.care_status))),
+        part(S.HIS, "Known to us as", phrase(history.care_status, "care_status")),
         part(S.HIS, "Patterns", listed(phrase(pattern) for pattern in history.patterns)),
     ]
     return entries(message, "History reviewed", parts, child_id=history.child_id, base=S.HIS)

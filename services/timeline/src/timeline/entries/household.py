@@ -11,7 +11,7 @@ from shared.subscriptions import Message
 from timeline.entries.contact_readings import NamedChild
 from timeline.entries.making import entry_of, fact_id, is_systems_own, part
 from timeline.facts import Description, Fact, Kind, Lane, Needs, Part, Significance
-from timeline.words import CARE_STATUS, listed, phrase
+from timeline.words import listed, phrase
 
 WHY = {"HOME": "at the home", "ADULT": "with an adult whom the contact names"}
 
@@ -151,7 +151,7 @@ def care_status_recorded(message: Message[CareStatusAtContactRecorded]) -> list[
     """Whether the child is known and open is the one thing of the history that a call handler reads."""
     known = message.data
     parts = [
-        part(S.HIS, "Known to us as", CARE_STATUS.get(known.care_status, phrase(known.care_status)), Needs.MINIMUM),
+        part(S.HIS, "Known to us as", phrase(known.care_status, "care_status"), Needs.MINIMUM),
         part(S.HIS, "With", listed([known.allocated_worker, known.team])),
         part(S.HIS, "Plan", phrase(known.plan_type)),
     ]

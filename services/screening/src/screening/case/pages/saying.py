@@ -38,7 +38,7 @@ def status_of(child: ChildView, seeing: Seeing) -> str:
     if state.proposal is not None:
         return "Challenged" if state.challenged else f"Proposed: {in_words(state.proposal.decision, 'decision')}"
     if state.is_open_to_social_care:
-        return f"Open to social care ({state.care_status})"
+        return f"Open to social care: {in_words(state.care_status, 'care_status').lower()}"
     return "Being screened"
 
 
