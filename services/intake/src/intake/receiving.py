@@ -196,7 +196,7 @@ async def _asked(
         by=who,
         at=service.clock.now(),
         contact_id=contact_id,
-        source=Source(system=sent.source_system, ref=sent.source_ref, version=sent.source_version, addition=addition),
+        source=_source(sent, addition),
         account=account,
         reported_at=sent.reported_at,
         not_understood=tuple(besides),

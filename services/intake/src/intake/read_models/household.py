@@ -51,8 +51,9 @@ def _keys(account: Account) -> list[str]:
     related = {adult for child in account.children for adult in related_to(child)}
     others = [adult for adult in account.adults if adult.temp_ref not in related]
     children = [described(child, account.adults) for child in account.children]
-    # A form may be filled in by half: whoever is said to belong to no child belongs to each by their role.
-    children += [described(replace(child, relationship_to_adults=()), others) for child in account.children]
+    if related and others:
+        # A form may be filled in by half: whoever is said to belong to no child belongs to each by their role.
+        children += [described(replace(child, relationship_to_adults=()), others) for child in account.children]
     keys = {key for child in children for key in household_keys(child)}
     incident = account.incident
     home = home_of(incident.address) if incident.address and incident.location_type in (None, "HOME") else None
