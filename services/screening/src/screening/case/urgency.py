@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from screening.codes import MissingConcern
 from shared.working_time import in_london
 
 SAID_URGENT = "SAID_URGENT"
@@ -10,8 +11,8 @@ INJURY = "INJURY"
 POLICE_GRADE_HIGH = "POLICE_GRADE_HIGH"
 POLICE_PROTECTION = "POLICE_PROTECTION"
 UNDER_ONE = "UNDER_ONE"
-HARM_TOLD = "HARM_TOLD"
-STRATEGY_WANTED = "STRATEGY_WANTED"
+HARM_TOLD = MissingConcern.HARM_TOLD.value
+STRATEGY_WANTED = MissingConcern.STRATEGY_WANTED.value
 
 IN_WORDS = {
     SAID_URGENT: "Sender says urgent",

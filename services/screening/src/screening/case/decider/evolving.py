@@ -5,50 +5,22 @@ from datetime import datetime
 from typing import assert_never
 
 from screening.case.decider.evolving_decision import Decided, decided
-from screening.case.decider.evolving_enquiry import each, found_out, with_child
-from screening.case.decider.evolving_told import named, told
+from screening.case.decider.evolving_enquiry import FoundOut, each, found_out, with_child
+from screening.case.decider.evolving_told import Told, named, told
 from screening.case.decider.lateness import measured
 from screening.case.decider.taking_part import took_part
 from screening.case.events import (
-    AssumptionsTested,
-    AuthorisationReviewed,
-    AuthorisationReviewOwed,
     BreachReasonRecorded,
-    CareStatusNoted,
-    CaseDiscussionRecorded,
-    CheckProceededWithout,
-    ChildIdentityNoted,
-    ChildVoiceRecorded,
-    ClarificationAttempted,
-    ClarificationMissed,
-    ClarificationReceived,
-    ClarificationRequested,
-    ConsentStatusNoted,
-    ContactAmendmentNoted,
-    ContactCompletionNoted,
-    ContactLetPastNoted,
-    ContactQualityNoted,
-    CumulativeRiskAnalysed,
-    DecisionChallenged,
     EscalationEndNoted,
     EscalationNoted,
     Event,
-    FamilySpokenTo,
     GuardOverridden,
     GuardsDeferred,
-    HistoryReviewed,
     IncidentLagNoted,
-    InformationDeclined,
-    InformationReceived,
-    InformationRequested,
     InjuryRecorded,
     ManagementDirectionRecorded,
-    MaracReferralNoted,
-    MissingConcernNoted,
-    OpenCaseAcknowledged,
     OutcomeFeedbackSent,
     OverrideReviewed,
-    PoliceGradeNoted,
     QualityFeedbackGiven,
     RagAssigned,
     RagProposed,
@@ -57,18 +29,17 @@ from screening.case.events import (
     ScreeningEnded,
     ScreeningOpened,
     ScreeningReopened,
-    SecondManagerSought,
-    SiblingExclusionNoted,
-    SiblingNoted,
-    SiblingsFoundNoted,
     StrategyConvenedNoted,
     TemplateRationaleNoticed,
     ThresholdDecisionAuthorised,
-    ThresholdDecisionProposed,
 )
 from screening.case.facts import ClockOf
 from screening.case.state import Case, Child, State
 from screening.streams import screening_of
+
+Steered = InjuryRecorded | RagProposed | RagAssigned | ManagementDirectionRecorded | ScreenerAssigned | GuardOverridden
+Remembered = ScreeningOpened | IncidentLagNoted | StrategyConvenedNoted | BreachReasonRecorded | OverrideReviewed
+"""Stands in the record, and no rule asks for it (``measured`` keeps what is late)."""
 
 
 def evolve(state: State, event: Event) -> State:
@@ -89,68 +60,21 @@ def _opened(event: ScreeningOpened) -> Case:
 
 
 def _evolve_case(case: Case, event: Event) -> Case:
-    match event:
-        case (
-            ContactAmendmentNoted()
-            | PoliceGradeNoted()
-            | SiblingNoted()
-            | SiblingsFoundNoted()
-            | SiblingExclusionNoted()
-            | ContactCompletionNoted()
-            | ConsentStatusNoted()
-            | CareStatusNoted()
-            | MaracReferralNoted()
-            | MissingConcernNoted()
-            | ContactLetPastNoted()
-            | ContactQualityNoted()
-            | ChildIdentityNoted()
-        ):
-            return told(case, event)
-        case (
-            HistoryReviewed()
-            | CumulativeRiskAnalysed()
-            | ClarificationAttempted()
-            | ClarificationMissed()
-            | ClarificationReceived()
-            | InformationReceived()
-            | InformationDeclined()
-            | CheckProceededWithout()
-            | FamilySpokenTo()
-            | OpenCaseAcknowledged()
-            | ClarificationRequested()
-            | InformationRequested()
-            | ChildVoiceRecorded()
-            | CaseDiscussionRecorded()
-        ):
-            return found_out(case, event)
-        case (
-            ThresholdDecisionProposed()
-            | AssumptionsTested()
-            | DecisionChallenged()
-            | SecondManagerSought()
-            | ThresholdDecisionAuthorised()
-            | GuardsDeferred()
-            | AuthorisationReviewOwed()
-            | AuthorisationReviewed()
-        ):
-            owing = replace(case, closed=False) if isinstance(event, GuardsDeferred) else case
-            return each(
-                owing, lambda child: _decided(case, child, event) if child.child_id == event.child_id else child
-            )
-        case _:
-            return _steered_or_ended(case, event)
+    if isinstance(event, Told):
+        return told(case, event)
+    if isinstance(event, FoundOut):
+        return found_out(case, event)
+    if isinstance(event, Decided):
+        owing = replace(case, closed=False) if isinstance(event, GuardsDeferred) else case
+        return each(owing, lambda child: _decided(case, child, event) if child.child_id == event.child_id else child)
+    if isinstance(event, Steered):
+        return _steered(case, event)
+    return case if isinstance(event, Remembered) else _told_on_or_ended(case, event)
 
 
-Steered = InjuryRecorded | RagProposed | RagAssigned | ManagementDirectionRecorded | ScreenerAssigned | GuardOverridden
-Remembered = ScreeningOpened | IncidentLagNoted | StrategyConvenedNoted | BreachReasonRecorded | OverrideReviewed
-"""Stands in the record, and no rule asks for it (``measured`` keeps what is late)."""
-
-
-def _steered_or_ended(
+def _told_on_or_ended(
     case: Case,
-    event: Steered
-    | Remembered
-    | OutcomeFeedbackSent
+    event: OutcomeFeedbackSent
     | QualityFeedbackGiven
     | TemplateRationaleNoticed
     | EscalationNoted
@@ -160,15 +84,6 @@ def _steered_or_ended(
     | ScreeningReopened,
 ) -> Case:
     match event:
-        case (
-            InjuryRecorded()
-            | RagProposed()
-            | RagAssigned()
-            | ManagementDirectionRecorded()
-            | ScreenerAssigned()
-            | GuardOverridden()
-        ):
-            return _steered(case, event)
         case OutcomeFeedbackSent():
             told_of = frozenset(event.child_ids)
             return each(case, lambda c: replace(c, referrer_told=c.referrer_told or c.child_id in told_of))
@@ -187,14 +102,6 @@ def _steered_or_ended(
             return replace(case, closed=True, ended=event.because, owed={}, attempt_owed=False)
         case ScreeningReopened():
             return _reopened(case, event)
-        case (
-            ScreeningOpened()
-            | IncidentLagNoted()
-            | StrategyConvenedNoted()
-            | BreachReasonRecorded()
-            | OverrideReviewed()
-        ):
-            return case
     assert_never(event)
 
 

@@ -23,10 +23,8 @@ from screening.case.events import (
 from screening.case.state import Case, Child
 from shared.working_time import in_london
 
-
-def found_out(
-    case: Case,
-    event: HistoryReviewed
+FoundOut = (
+    HistoryReviewed
     | CumulativeRiskAnalysed
     | ClarificationAttempted
     | ClarificationMissed
@@ -39,8 +37,11 @@ def found_out(
     | ClarificationRequested
     | InformationRequested
     | ChildVoiceRecorded
-    | CaseDiscussionRecorded,
-) -> Case:
+    | CaseDiscussionRecorded
+)
+
+
+def found_out(case: Case, event: FoundOut) -> Case:
     match event:
         case HistoryReviewed():
             reviewed = with_child(case, event.child_id, history=event, history_current=True)

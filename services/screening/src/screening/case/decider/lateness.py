@@ -12,20 +12,16 @@ from screening.case.events import (
     BreachReasonRecorded,
     ClarificationReceived,
     ClarificationRequested,
-    ContactAmendmentNoted,
     Event,
     InformationDeclined,
     InformationReceived,
     InformationRequested,
-    InjuryRecorded,
     ManagementDirectionRecorded,
-    MissingConcernNoted,
     OutcomeFeedbackSent,
-    PoliceGradeNoted,
     RagAssigned,
     ScreeningReopened,
-    SiblingNoted,
     ThresholdDecisionAuthorised,
+    Urgent,
 )
 from screening.case.facts import ClockOf
 from screening.case.state import Case
@@ -35,11 +31,11 @@ from screening.streams import screening_of
 def measured(before: Case, event: Event, after: Case) -> Case:
     """The case after the event, with what the event started, ended in time or ended late."""
     subject = screening_of(before.contact.contact_id)
+    if isinstance(event, Urgent):
+        triage = ClockOf("CK_TRIAGE", subject)
+        sooner = event.urgent_until is not None and triage in before.owed
+        return _started(after, triage, event.urgent_until) if sooner else after
     match event:
-        case ContactAmendmentNoted() | SiblingNoted() | InjuryRecorded() | PoliceGradeNoted() | MissingConcernNoted():
-            triage = ClockOf("CK_TRIAGE", subject)
-            urgent = event.urgent_until is not None and triage in before.owed
-            return _started(after, triage, event.urgent_until) if urgent else after
         case ScreeningReopened():
             return _started(after, ClockOf("CK_TRIAGE", subject), event.triage_due_at)
         case RagAssigned() if event.completes_triage:
