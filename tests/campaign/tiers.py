@@ -62,8 +62,8 @@ TIERS: Final[Mapping[str, Tier]] = {
         ),
         Tier(
             name="release",
-            load_seconds=7_200,
-            faults=900,
+            load_seconds=3_600,
+            faults=450,
             lanes=12,
             families=10_000,
             per_second=40,
@@ -71,8 +71,8 @@ TIERS: Final[Mapping[str, Tier]] = {
             clocks_forward_hours=240,
             rest_seconds=120,
             small_disk_megabytes=8_192,
-            failpoint_seconds=1_800,
-            limit_seconds=10_800,
+            failpoint_seconds=900,
+            limit_seconds=7_200,
         ),
     )
 }
