@@ -1,8 +1,8 @@
 """Two descriptions side by side: what each field says, what it weighs, and what a person should beware of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from intake.matching.descriptions import Description
 from intake.matching.names import Likeness, likeness
@@ -12,7 +12,6 @@ ABSENT = "ABSENT"
 TERM_DAYS = 45
 """How many days before or after the expected date a child is taken to be the one expected."""
 PERHAPS_TWIN, PERHAPS_HALF_SIBLING, PERHAPS_NEWLY_NAMED = "PERHAPS_TWIN", "PERHAPS_HALF_SIBLING", "PERHAPS_NEWLY_NAMED"
-NUMBERS = ("nhs", "upn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,20 +23,26 @@ class Finding:
     weight: float
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """What all fields say together; a hundred of these are made for a child, and each is asked several times."""
+    """What all fields say together: how each that both have came out. A hundred are made for a child, few are shown."""
 
-    findings: tuple[Finding, ...]
+    levels: Mapping[str, str]
 
-    @cached_property
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(field=field, level=level, weight=weight_of(field, level)) for field, level in self.levels.items()
+        )
+
+    @property
     def weight(self) -> float:
-        return round(sum(finding.weight for finding in self.findings), 1)
+        return round(sum(weight_of(field, level) for field, level in self.levels.items()), 1)
 
     @property
     def score(self) -> int:
         """The weight as a share, 0 to 100, of what full agreement on the same fields would weigh."""
-        possible = sum(BEST[f.field] for f in self.findings if f.field != "names_swapped")
+        possible = sum(BEST[field] for field in self.levels if field != "names_swapped")
         return max(0, min(100, round(100 * self.weight / possible))) if possible else 0
 
     @property
@@ -46,16 +51,12 @@ class Comparison:
 
     def says(self, field: str) -> str:
         """How this field came out. ABSENT where one of the two says nothing of it."""
-        return self._levels.get(field, ABSENT)
-
-    @cached_property
-    def _levels(self) -> dict[str, str]:
-        return {finding.field: finding.level for finding in self.findings}
+        return self.levels.get(field, ABSENT)
 
     @property
     def is_worth_proposing(self) -> bool:
         """Another first name together with another birthday is a brother or sister, however much else is shared."""
-        if any(self.says(field) == "SAME" for field in NUMBERS):
+        if "SAME" in (self.says("nhs"), self.says("upn")):
             return True
         sibling = self.says("first_name") == "DIFFERENT" and self.says("dob") in ("DIFFERENT", "ONE_PART_DIFFERS")
         return not sibling and self.weight >= PROPOSE_FROM
@@ -85,13 +86,7 @@ def compare(named: Description, known: Description) -> Comparison:
         ("adults", _adults(named, known)),
         ("sex", _sex(named, known)),
     ]
-    return Comparison(
-        findings=tuple(
-            Finding(field=field, level=level, weight=weight_of(field, level))
-            for field, level in levels
-            if level != ABSENT
-        )
-    )
+    return Comparison({field: level for field, level in levels if level != ABSENT})
 
 
 def _same(ours: str | None, theirs: str | None) -> str:
@@ -143,11 +138,12 @@ def _birthdays(ours: date, theirs: date) -> str:
 
 
 def _home(named: Description, known: Description) -> str:
+    """A home begins with its postcode, so that under another postcode nobody need look at it."""
     if named.postcode is None or known.postcode is None:
         return ABSENT
-    if named.home and named.home == known.home:
-        return "SAME"
-    return "SAME_POSTCODE" if named.postcode == known.postcode else "DIFFERENT"
+    if named.postcode != known.postcode:
+        return "DIFFERENT"
+    return "SAME" if named.home and named.home == known.home else "SAME_POSTCODE"
 
 
 def _adults(named: Description, known: Description) -> str:

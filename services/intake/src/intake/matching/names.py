@@ -43,6 +43,11 @@ SHORT_FORMS = tuple(
         "william bill billy will liam willie",
     )
 )
+SAME_NAMES = {
+    name: frozenset[str]().union(*(group for group in SHORT_FORMS if name in group))
+    for name in frozenset[str]().union(*SHORT_FORMS)
+}
+"""By each name, all that the same person may be called."""
 
 
 class Likeness(StrEnum):
@@ -81,12 +86,12 @@ def spoken(part: str) -> str:
     return metaphone(part)
 
 
+@lru_cache(maxsize=200_000)
 def likeness(ours: str, theirs: str) -> Likeness:
     """How far two names, first names or surnames, agree."""
     return _likeness(parts_of(ours), parts_of(theirs))
 
 
-@lru_cache(maxsize=200_000)
 def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness:
     if not ours or not theirs:
         return Likeness.ABSENT
@@ -100,7 +105,7 @@ def _likeness(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness:
 
 
 def _of_parts(ours: str, theirs: str, all_ours: str, all_theirs: str) -> Likeness:
-    if any(ours in group and theirs in group for group in SHORT_FORMS):
+    if theirs in SAME_NAMES.get(ours, ()):
         return Likeness.SHORT_FORM
     short, long = sorted((all_ours, all_theirs), key=len)
     if len(short) >= LEAST_PART and long.startswith(short):
