@@ -28,7 +28,7 @@ from shared.handling import handle
 from shared.ids import new_id
 from shared.schema import migrate
 from shared.store import EventStore, verify_chain
-from shared.store.deciding import STEPS_PER_EVENT
+from shared.store.encoding import STEPS_PER_EVENT
 from shared.time import SystemClock
 
 SMALL = 10_000

@@ -18,9 +18,11 @@ from shared.ids import new_id
 from shared.journal.port import Record
 from shared.problems import Problem
 from shared.store import batch as batch_module
-from shared.store import chain, deciding
+from shared.store import chain, encoding
 from shared.store.batch import LOCK, Batch
 from shared.store.deciding import Decisions, Done, Kept, Outcome
+from shared.store.definition import StoreDefinition
+from shared.store.encoding import STEPS_PER_EVENT, Encoded
 from shared.store.store import EventStore, Waiting
 from shared.store.streams import KeptStreams
 from tests.campaign.bugs.registry import bug, swap
@@ -55,10 +57,10 @@ def key_outside_transaction() -> None:
     left: list[Kept] = []
 
     def without_keys(write: Any) -> Any:
-        async def write_without_keys(connection: Connection, decided: Decisions) -> None:
+        async def write_without_keys(connection: Connection, decided: Decisions, encoded: Encoded) -> None:
             left.extend(decided.receipts)
             decided.receipts.clear()
-            await write(connection, decided)
+            await write(connection, decided, encoded)
 
         return write_without_keys
 
@@ -147,8 +149,8 @@ def rewritten_event() -> None:
     """Somebody corrects what is stored, in place."""
 
     def and_correct(write: Any) -> Any:
-        async def write_and_correct(connection: Connection, decided: Decisions) -> None:
-            await write(connection, decided)
+        async def write_and_correct(connection: Connection, decided: Decisions, encoded: Encoded) -> None:
+            await write(connection, decided, encoded)
             await connection.execute(
                 """update events set content = convert_to(replace(convert_from(content, 'UTF8'), 'bruise', 'mark'),
                    'UTF8') where type = 'ContactReceived'"""
@@ -164,15 +166,14 @@ def dropped_outbox_row() -> None:
     """One event in so many is never told to anybody."""
     numbers = itertools.count(1)
 
-    def and_drop(accept: Any) -> Any:
-        def accept_and_drop(self: Decisions, *words: Any) -> None:
-            accept(self, *words)
-            if self.records and next(numbers) % 10 == 0:
-                self.records.pop()
+    def and_drop(encode: Any) -> Any:
+        def encode_and_drop(definition: StoreDefinition, decided: Decisions) -> Encoded:
+            encoded: Encoded = encode(definition, decided)
+            return replace(encoded, records=[record for record in encoded.records if next(numbers) % 10])
 
-        return accept_and_drop
+        return encode_and_drop
 
-    swap(Decisions, "_accept", and_drop)
+    swap(batch_module, "encode", and_drop)
 
 
 @bug("audit-outside-transaction")
@@ -181,10 +182,10 @@ def audit_outside_transaction() -> None:
     left: list[tuple[datetime, Done]] = []
 
     def without_audit(write: Any) -> Any:
-        async def write_without_audit(connection: Connection, decided: Decisions) -> None:
+        async def write_without_audit(connection: Connection, decided: Decisions, encoded: Encoded) -> None:
             left.extend((decided.now, done) for done in decided.audit)
             decided.audit.clear()
-            await write(connection, decided)
+            await write(connection, decided, encoded)
 
         return write_without_audit
 
@@ -225,7 +226,7 @@ def chain_without_payload() -> None:
         return lambda previous, content: hashlib.sha256(previous + content[:40]).digest()  # pyright: ignore[reportUnknownLambdaType, reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
 
     swap(chain, "link", short)
-    swap(deciding, "link", short)
+    swap(encoding, "link", short)
 
 
 @bug("key-of-anybody")
@@ -245,14 +246,15 @@ def key_of_anybody() -> None:
 def told_twice() -> None:
     """An event is told to the others twice, under two ids."""
 
-    def twice(published: Any) -> Any:
-        def published_twice(self: Decisions, *words: Any) -> Any:
-            told = published(self, *words)
-            return [*told, *((place + len(told), _under_another_id(record)) for place, record in told)]
+    def twice(encode: Any) -> Any:
+        def encode_twice(definition: StoreDefinition, decided: Decisions) -> Encoded:
+            encoded: Encoded = encode(definition, decided)
+            again = [(place + STEPS_PER_EVENT // 2, _under_another_id(record)) for place, record in encoded.records]
+            return replace(encoded, records=[*encoded.records, *again])
 
-        return published_twice
+        return encode_twice
 
-    swap(Decisions, "_published", twice)
+    swap(batch_module, "encode", twice)
 
 
 def _under_another_id(record: Record) -> Record:
@@ -273,7 +275,7 @@ def first_child_only() -> None:
 
         return record_of_the_first
 
-    swap(deciding, "to_record", of_the_first)
+    swap(encoding, "to_record", of_the_first)
 
 
 @bug("clocks-not-told")
@@ -283,4 +285,4 @@ def clocks_not_told() -> None:
     def nothing(_: object) -> Sequence[object]:
         return ()
 
-    swap(deciding, "clock_contracts", lambda _: nothing)
+    swap(encoding, "clock_contracts", lambda _: nothing)

@@ -5,6 +5,7 @@ of ``position > n`` can never skip a writer in flight. Nothing is written before
 that is refused leaves nothing behind.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from shared.database import Connection
 from shared.handling import Unit
 from shared.store.deciding import Decisions, Outcome
 from shared.store.definition import StoreDefinition
+from shared.store.encoding import Encoded, encode
 from shared.store.looking_up import Found, look_further, look_up
 from shared.store.streams import KeptStreams
 from shared.store.writing import write
@@ -30,10 +32,7 @@ class Batch:
         self._now = now
         self._known = known
         self._decided: Decisions | None = None
-
-    @property
-    def tells(self) -> bool:
-        return bool(self._decided and self._decided.records)
+        self.tells = False
 
     def committed(self) -> None:
         """Keeps what the streams have become, now that it is so."""
@@ -43,14 +42,15 @@ class Batch:
     async def run(self, units: Sequence[Unit]) -> list[Outcome]:
         """Decides and writes everything; the caller holds the lock and commits. One outcome a unit, in their order.
 
-        What goes wrong while a unit is decided is the outcome of that unit. An error of the database, of a read model
-        or of an effect fails the whole transaction.
+        What goes wrong while a unit is decided is the outcome of that unit. An error of the database, of a read model,
+        of an effect or of what is to be stored or published fails the whole transaction.
         """
         decided, outcomes = await self._decide(units, await look_up(self._connection, units, self._known))
         for effect in decided.effects:
             await effect(self._connection)
-        await self._write(decided)
-        self._decided = decided
+        encoded = await self._keep_rows_and_encode(decided)
+        await write(self._connection, decided, encoded)
+        self._decided, self.tells = decided, bool(encoded.records)
         return outcomes
 
     async def _decide(self, units: Sequence[Unit], found: Found) -> tuple[Decisions, list[Outcome]]:
@@ -61,10 +61,17 @@ class Batch:
             if not await look_further(self._connection, found, decided.unforeseen):
                 return decided, outcomes
 
-    async def _write(self, decided: Decisions) -> None:
-        recorded = [event.recorded for event in decided.events]
-        if recorded:
-            await clock_rows.project(self._connection, recorded)
+    async def _keep_rows_and_encode(self, decided: Decisions) -> Encoded:
+        """Both at once: the first statement is on its way to Postgres before the encoding takes this thread."""
+        rows = asyncio.create_task(self._keep_rows(decided))
+        try:
+            await asyncio.sleep(0)
+            return encode(self._definition, decided)
+        finally:
+            await rows
+
+    async def _keep_rows(self, decided: Decisions) -> None:
+        if decided.events:
+            await clock_rows.project(self._connection, decided.events)
             for project in self._definition.read_models:
-                await project(self._connection, recorded)
-        await write(self._connection, decided)
+                await project(self._connection, decided.events)

@@ -11,32 +11,16 @@ import orjson
 
 from shared.access.actor import SYSTEM
 from shared.clocks.commands import clock_stream, is_clock
-from shared.clocks.contracts import clock_contracts
 from shared.clocks.decider import CLOCK
-from shared.contracts import to_record
 from shared.decider import Conflict
-from shared.events import Meta, Recorded, canonical_z, read_data, stored_bytes
+from shared.events import Meta, Recorded, canonical_z, read_data
 from shared.handling import Behind, Caller, Effect, Json, Step, Unit
 from shared.ids import new_id
-from shared.journal.port import Record
-from shared.store.chain import link
 from shared.store.definition import KeyReused, StoreDefinition
 from shared.store.looking_up import Found
 from shared.store.streams import Stream, empty
 
-STEPS_PER_EVENT = 100
-"""Room in the outbox's order for the contracts of one event."""
-
 Outcome = Json | Exception
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """An event with its stored bytes and the hash that chains it to the one before."""
-
-    recorded: Recorded[object]
-    content: bytes
-    hash: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +56,10 @@ class Decisions:
     def __init__(self, definition: StoreDefinition, found: Found, now: datetime) -> None:
         self.now = max(now, found.recorded_at)
         self.position = found.position
-        self.hash = found.hash
-        self.events: list[Written] = []
-        self.records: list[tuple[int, Record]] = []
+        self.previous_hash = found.hash
+        self.events: list[Recorded[object]] = []
+        self.traces: list[str | None] = []
+        """For each of the events, the trace of the request that led to it."""
         self.receipts: list[Kept] = []
         self.audit: list[Done] = []
         self.marks: list[str] = []
@@ -191,14 +176,12 @@ class Decisions:
         return canonical_z({"recorded_at": self.now, "versions": versions, **told})
 
     def _accept(self, unit: Unit, staged: Staged, receipt: bytes) -> None:
-        """Whatever may still fail comes first; from the assignments on, the unit is part of the batch."""
-        events = self._chained(staged)
-        records = [each for recorded in staged.recorded for each in self._published(recorded, unit.caller.traceparent)]
+        """From here on, the unit is part of the batch."""
         self.streams |= staged.streams
-        self.events += events
-        self.records += records
-        if events:
-            self.position, self.hash = events[-1].recorded.position, events[-1].hash
+        if staged.recorded:
+            self.events += staged.recorded
+            self.traces += [unit.caller.traceparent] * len(staged.recorded)
+            self.position = staged.recorded[-1].position
             self.audit.append(_audited(unit, staged))
         if unit.caller.key is not None:
             self._receipts[unit.caller.client, unit.caller.key] = (unit.caller.body_hash, receipt)
@@ -207,29 +190,6 @@ class Decisions:
             self._taken.add(unit.inbox)
             self.marks.append(unit.inbox)
         self.effects += unit.effects
-
-    def _chained(self, staged: Staged) -> list[Written]:
-        chained: list[Written] = []
-        previous = self.hash
-        for each in staged.recorded:
-            content = stored_bytes(self._definition.events, each)
-            staged.streams[each.stream].size += len(content)
-            previous = link(previous, content)
-            chained.append(Written(recorded=each, content=content, hash=previous))
-        return chained
-
-    def _published(self, recorded: Recorded[object], traceparent: str | None) -> list[tuple[int, Record]]:
-        definition = self._definition
-        contracts = clock_contracts(recorded) if is_clock(recorded.stream) else definition.publish(recorded)
-        return [
-            (
-                recorded.position * STEPS_PER_EVENT + ordinal,
-                to_record(
-                    contract, recorded, definition.service, contract.topic or definition.topic, ordinal, traceparent
-                ),
-            )
-            for ordinal, contract in enumerate(contracts)
-        ]
 
 
 def _audited(unit: Unit, staged: Staged) -> Done:

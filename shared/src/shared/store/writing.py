@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import orjson
 
 from shared.database import UNFLUSHED, Connection, text_array
-from shared.store.deciding import STEPS_PER_EVENT, Decisions, Done
+from shared.store.deciding import Decisions, Done
+from shared.store.encoding import STEPS_PER_EVENT, Encoded
 
 # A text[] of each row is given as text: an array of arrays can't have rows of different lengths.
 WRITE = f"""
@@ -33,7 +34,7 @@ WRITE = f"""
     returning case when $30 then {UNFLUSHED} end"""
 
 
-async def write(connection: Connection, decided: Decisions) -> None:
+async def write(connection: Connection, decided: Decisions, encoded: Encoded) -> None:
     """Everything but the read models and the clocks' rows; the caller commits.
 
     Where nothing is stored but that messages were taken in, the commit need not wait for the disk: what a crash takes
@@ -45,10 +46,10 @@ async def write(connection: Connection, decided: Decisions) -> None:
         WRITE,
         decided.now,
         decided.position,
-        decided.hash,
-        *_events(decided),
+        encoded.hashes[-1] if encoded.hashes else decided.previous_hash,
+        *_events(decided, encoded),
         STEPS_PER_EVENT,
-        *_records(decided),
+        *_records(encoded),
         *_receipts(decided),
         *_audit(decided.audit),
         decided.marks,
@@ -59,24 +60,23 @@ async def write(connection: Connection, decided: Decisions) -> None:
 Columns = Sequence[Sequence[object]]
 
 
-def _events(decided: Decisions) -> Columns:
-    recorded = [event.recorded for event in decided.events]
+def _events(decided: Decisions, encoded: Encoded) -> Columns:
     return (
-        [each.position for each in recorded],
-        [each.stream for each in recorded],
-        [each.version for each in recorded],
-        [each.event_id for each in recorded],
-        [each.type for each in recorded],
-        [text_array(each.meta.child_ids) for each in recorded],
-        [event.content for event in decided.events],
-        [event.hash for event in decided.events],
+        [each.position for each in decided.events],
+        [each.stream for each in decided.events],
+        [each.version for each in decided.events],
+        [each.event_id for each in decided.events],
+        [each.type for each in decided.events],
+        [text_array(each.meta.child_ids) for each in decided.events],
+        encoded.contents,
+        encoded.hashes,
     )
 
 
-def _records(decided: Decisions) -> Columns:
-    records = [record for _, record in decided.records]
+def _records(encoded: Encoded) -> Columns:
+    records = [record for _, record in encoded.records]
     return (
-        [sequence for sequence, _ in decided.records],
+        [sequence for sequence, _ in encoded.records],
         [record.topic for record in records],
         [record.key for record in records],
         [orjson.dumps(record.headers).decode() for record in records],
