@@ -1,4 +1,4 @@
-"""Who stops while it connects to Postgres, as a worker does whose service ends."""
+"""Connecting to Postgres: by an address as an authority gives it, and when one stops meanwhile, as a worker does."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,10 @@ from typing import Any
 
 import asyncpg
 
+from shared.database import open_pool
+from shared.schema import behind, migrate
 from shared.testing.databases import PostgresServer
+from shared.testing.plugin import NewDatabase
 
 EVERY_STEP = range(60)
 """Turns of the loop that a connection takes, and more."""
@@ -36,3 +39,12 @@ async def given_up_after(steps: int, server: PostgresServer) -> None:
     connecting.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await (await connecting).close()
+
+
+async def test_what_an_address_asks_of_the_connection_holds_for_the_tables_too(new_database: NewDatabase) -> None:
+    url = f"{await new_database()}?sslmode=disable&application_name=frontdoor"
+    await asyncio.to_thread(migrate, url)
+    assert await behind(url) == {}
+    pool = await open_pool(url)
+    assert await pool.fetchval("select current_setting('application_name')") == "frontdoor"
+    await pool.close()

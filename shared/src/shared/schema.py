@@ -56,13 +56,11 @@ def _upgrade(database_url: str, history: Path, version_table: str) -> None:
     # Here, since nearly every start finds nothing to do, and these cost a second and 20 MB.
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import make_url
 
     config = Config()
     config.set_main_option("script_location", str(KERNEL_HISTORY).replace("%", "%%"))
     config.set_main_option("version_locations", str(history / "versions").replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    url = make_url(database_url).set(drivername="postgresql+asyncpg")
-    config.attributes["url"] = url
+    config.attributes["url"] = database_url
     config.attributes["version_table"] = version_table
     command.upgrade(config, "head")

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -18,8 +19,13 @@ def run(connection: Connection) -> None:
         context.run_migrations()
 
 
+async def connected() -> asyncpg.Connection:
+    """By the service's own driver, which reads all of an address, `sslmode` and the like too."""
+    return await asyncpg.connect(context.config.attributes["url"], timeout=10)
+
+
 async def connect_and_run() -> None:
-    engine = create_async_engine(context.config.attributes["url"], poolclass=NullPool)
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connected, poolclass=NullPool)
     async with engine.connect() as connection:
         await connection.run_sync(run)
         await connection.commit()
