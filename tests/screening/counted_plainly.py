@@ -2,16 +2,16 @@
 period at once are held against it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from screening.indicators.units import ChildEvent, Contact, Decided, Proposals, StepDown
-from screening.read_models.measured import HOLDING
+from screening.case.deadlines import feedback_due
+from screening.indicators.units import ChildEvent, Closed, Contact, Decided, Proposals, StepDown, View
 from shared.working_time import in_london
 
-from .made_record import Made, Record
+from .made_record import HOLDING, Made, Record
 
 NAMING = {"ScreeningOpened", "ContactAmendmentNoted", "SiblingNoted"}
 AUTHORISED = "ThresholdDecisionAuthorised"
@@ -24,15 +24,17 @@ WORK = {
     "ThresholdDecisionProposed",
 }
 OPEN = {"CP", "CIN", "CLA"}
+CLOSING = {"NFA", "INFO_ADVICE", "EARLY_HELP"}
+MONTH = timedelta(days=30)
 
 
 class Plainly:
-    """A record, asked about one period."""
+    """A record, asked about one period at one moment."""
 
-    def __init__(self, record: Record, since: datetime, until: datetime) -> None:
-        self.record, self.since, self.until = record, since, until
+    def __init__(self, record: Record, since: datetime, until: datetime, now: datetime) -> None:
+        self.record, self.since, self.until, self.now = record, since, until, now
         self.told: dict[str, list[Made]] = {}
-        for row in record.rows["milestones"]:
+        for row in record.told:
             self.told.setdefault(row["contact_id"], []).append(row)
         self.children: dict[str, list[Made]] = {}
         for row in record.rows["named_children"]:
@@ -66,9 +68,7 @@ class Plainly:
         )
 
     def _is_identified(self, contact_id: str, child: Made) -> bool:
-        noted = self.of(contact_id, "ChildIdentityNoted")
-        another = child["child_id"] != child["provisional_child_id"]
-        return another or any(child["child_id"] in row["children"] for row in noted)
+        return bool(self.of(contact_id, "ChildIdentityNoted", child=child))
 
     def _told_first(self, contact_id: str) -> str | None:
         """The contact at the end of the links; none where they lead around."""
@@ -84,59 +84,86 @@ class Plainly:
         return at is not None and self.since <= at < self.until
 
     def contacts(self) -> Iterator[Contact]:
-        came = [row for row in self.all.values() if self.is_in(row["received_at"])]
-        for row in came:
-            contact_id, queue = row["contact_id"], self.queue.get(row["contact_id"], {})
-            same = [other for other in came if organisation(other) == organisation(row)]
-            newest = min(same, key=lambda other: (-other["received_at"].timestamp(), other["contact_id"]))
+        for row in self._came():
+            contact_id, queue = row["contact_id"], self.queue[row["contact_id"]]
+            directed = self.of(contact_id, "ManagementDirectionRecorded")
+            acted = self.of(contact_id, *WORK)
             yield Contact(
-                contact_id=contact_id,
-                source_code=row["source_code"],
-                contact_type=row["contact_type"],
-                agency=newest["agency_name"],
-                professional=queue.get("professional_referrer", False),
-                viewed=row["said"]["referrer_view_of_need_level"],
+                count=1,
+                agency=self._agency(row),
+                professional=queue["professional_referrer"],
                 duplicate=row["duplicate_of"] is not None,
                 ended=bool(self.of(contact_id, "ScreeningEnded")),
-                children=len(self.children.get(contact_id, [])),
-                quality=queue.get("quality"),
+                nameless=not self.children.get(contact_id),
+                quality=queue["quality"],
                 quality_told=bool(self.of(contact_id, "QualityFeedbackGiven")),
-                directed=first(self.of(contact_id, "ManagementDirectionRecorded")).get("position"),
-                acted=first(self.of(contact_id, *WORK)).get("position"),
+                directed=bool(directed),
+                acted=bool(acted),
+                directed_first=bool(directed) and (not acted or directed[0]["position"] < acted[0]["position"]),
             )
 
-    def child_events(self) -> Iterator[ChildEvent]:
-        for contact in self.contacts():
-            for child in self.children.get(contact.contact_id, []):
-                if self.counts(contact.contact_id, child):
-                    yield self._child_event(contact, child)
+    def _came(self) -> list[Made]:
+        return [row for row in self.all.values() if self.is_in(row["received_at"])]
 
-    def _child_event(self, contact: Contact, child: Made) -> ChildEvent:
-        contact_id = contact.contact_id
+    def _agency(self, row: Made) -> str:
+        same = [other for other in self._came() if organisation(other) == organisation(row)]
+        newest = min(same, key=lambda other: (-other["received_at"].timestamp(), other["contact_id"]))
+        return newest["agency_name"]
+
+    def _counted(self) -> Iterator[tuple[Made, Made]]:
+        """Each contact of the period with each child who counts in it."""
+        for row in self._came():
+            for child in self.children.get(row["contact_id"], []):
+                if self.counts(row["contact_id"], child):
+                    yield row, child
+
+    def _final(self, contact_id: str, child: Made) -> list[Made]:
         decided = self.of(contact_id, AUTHORISED, child=child)
-        final = [row for row in decided if row["said"]["decision"] != HOLDING]
+        return [row for row in decided if row["said"]["decision"] != HOLDING]
+
+    def _stands(self, contact_id: str, child: Made) -> dict[str, Any]:
+        """What the decision says that stands."""
         opened_again = self.of(contact_id, "ScreeningReopened", child=child)
+        final = self._final(contact_id, child)
         stands = [row for row in final if not any(again["position"] > row["position"] for again in opened_again)]
-        ratings = [
-            row for row in self.of(contact_id, "RagAssigned") if final and row["position"] < final[0]["position"]
-        ]
-        named = [row for row in self.of(contact_id, *NAMING) if child["provisional_child_id"] in row["children"]]
-        status = self.status.get((contact_id, child["temp_ref"]), {}).get("status_reviewed")
-        convened = self.of(contact_id, "StrategyConvenedNoted", child=child)
-        was_open = first(final).get("said", {}).get("is_open")
-        return ChildEvent(
-            contact=contact,
-            is_open=was_open if was_open is not None else status in OPEN,
-            response_due_at=moment(first(named).get("said", {}).get("response_due_at")),
-            answered_at=first(decided).get("at"),
-            held=bool(decided) and decided[0]["said"]["decision"] == HOLDING,
-            decision=last(stands).get("said", {}).get("decision"),
-            need_level=last(stands).get("said", {}).get("need_level"),
-            decided_at=first(final).get("at"),
-            rag=last(ratings).get("said", {}).get("rag"),
-            rag_due_at=moment(last(ratings).get("said", {}).get("decision_due_at")),
-            convened_at=min((row["at"] for row in convened), default=None),
-        )
+        return last(stands).get("said", {})
+
+    def child_events(self) -> Iterator[ChildEvent]:
+        for row, child in self._counted():
+            contact_id = row["contact_id"]
+            decided, final = self.of(contact_id, AUTHORISED, child=child), self._final(contact_id, child)
+            rated = last(before(final[0], self.of(contact_id, "RagAssigned")) if final else []).get("said", {})
+            named = first(self.of(contact_id, *NAMING, child=child))
+            due_at = moment(named["said"]["response_due_at"])
+            status = self.status[(contact_id, child["temp_ref"])]["status_reviewed"]
+            was_open = first(final).get("said", {}).get("is_open")
+            yield ChildEvent(
+                count=1,
+                source_code=row["source_code"],
+                contact_type=row["contact_type"],
+                is_open=was_open if was_open is not None else status in OPEN,
+                is_over=due_at <= self.now,
+                in_time=bool(decided) and decided[0]["at"] <= due_at,
+                held=bool(decided) and decided[0]["said"]["decision"] == HOLDING,
+                decision=self._stands(contact_id, child).get("decision"),
+                rag=rated.get("rag"),
+                by_rating=bool(rated) and self._by_rating(rated, final[0], contact_id, child),
+            )
+
+    def _by_rating(self, rated: Made, decision: Made, contact_id: str, child: Made) -> bool:
+        convened = self.of(contact_id, "StrategyConvenedNoted", child=child) if rated["rag"] == "RED" else []
+        return min(row["at"] for row in (decision, *convened)) <= moment(rated["decision_due_at"])
+
+    def views(self) -> Iterator[View]:
+        for row, child in self._counted():
+            if viewed := row["said"]["referrer_view_of_need_level"]:
+                yield View(
+                    count=1,
+                    agency=self._agency(row),
+                    professional=self.queue[row["contact_id"]]["professional_referrer"],
+                    viewed=viewed,
+                    need_level=self._stands(row["contact_id"], child).get("need_level"),
+                )
 
     def _in_the_period(self, kind: str) -> Iterator[tuple[Made, Made]]:
         """Each event of this kind with each child whom it is about."""
@@ -146,35 +173,50 @@ class Plainly:
                     if is_about(row, child) and self.counts(contact_id, child):
                         yield row, child
 
+    def _decisions(self) -> Iterator[tuple[Made, Made]]:
+        return ((row, child) for row, child in self._in_the_period(AUTHORISED) if row["said"]["decision"] != HOLDING)
+
     def decisions(self) -> Iterator[Decided]:
-        for row, child in self._in_the_period(AUTHORISED):
-            said, contact_id = row["said"], row["contact_id"]
-            if said["decision"] == HOLDING:
-                continue
-            told = first(after(row, self.of(contact_id, "OutcomeFeedbackSent", child=child)))
-            again = after(row, self.of(contact_id, "ScreeningReopened", child=child))
+        for row, child in self._decisions():
+            said, contact_id, due_at = row["said"], row["contact_id"], feedback_due(row["at"])
+            answer = first(after(row, self.of(contact_id, "OutcomeFeedbackSent", child=child)))
+            told = answer.get("said", {}).get("told", False)
             yield Decided(
+                count=1,
                 decision=said["decision"],
-                decided_at=row["at"],
-                proposed_by=said["proposed_by"],
-                authorised_by=row["who"],
+                by_another=said["proposed_by"] != row["who"],
                 changed=said["changed_from"] is not None,
-                available=said["available"],
+                read=not any(self._is_unread(row, other) for other in self.children[contact_id]),
+                history_kept=said["opened"] is not None,
+                readable=None if said["available"] is None else said["available"] > 0,
+                something_opened=None if said["opened"] is None else said["opened"] > 0,
                 opened=said["opened"],
-                unread=sum(self._is_unread(row, other) for other in self.children[contact_id]),
-                professional=self.queue.get(contact_id, {}).get("professional_referrer", False),
-                told_at=told.get("at"),
-                told=told.get("said", {}).get("told", False),
-                reopened_at=min((one["at"] for one in again), default=None),
-                contact_at=min(self._comes_again(row, child), default=None),
+                professional=self.queue[contact_id]["professional_referrer"],
+                is_over=due_at <= self.now,
+                told_in_time=told and answer["at"] <= due_at,
+                told=told,
+                answered=bool(answer),
             )
+
+    def closed(self) -> Iterator[Closed]:
+        for row, child in self._decisions():
+            until = row["at"] + MONTH
+            again = after(row, self.of(row["contact_id"], "ScreeningReopened", child=child))
+            if row["said"]["decision"] in CLOSING:
+                yield Closed(
+                    count=1,
+                    authorised_by=row["who"],
+                    is_over=until <= self.now,
+                    another_contact=any(at <= until for at in self._comes_again(row, child)),
+                    reopened=bool(again) and again[0]["at"] <= until,
+                )
 
     def _is_unread(self, decision: Made, child: Made) -> bool:
         contact_id = decision["contact_id"]
-        named = [row for row in self.of(contact_id, *NAMING) if child["provisional_child_id"] in row["children"]]
-        if not before(decision, named):
+        if not before(decision, self.of(contact_id, *NAMING, child=child)):
             return False
-        another = [row for row in self.of(contact_id, "ChildIdentityNoted", child=child) if row["said"]["another"]]
+        identities = self.of(contact_id, "ChildIdentityNoted", child=child)
+        another = [row for row in identities if row["children"] != [child["provisional_child_id"]]]
         news = before(decision, [*self.of(contact_id, "ContactAmendmentNoted"), *another])
         since = max((row["position"] for row in news), default=0)
         read = before(decision, self.of(contact_id, "HistoryReviewed", child=child))
@@ -218,11 +260,11 @@ class Plainly:
                 and one["referral_date"] <= until
                 for one in self.record.rows["referrals"]
             )
-            yield StepDown(accepted_at=row["accepted_at"], lasts_until=until, referred=referred)
+            yield StepDown(count=1, lasts_until=until, referred=referred)
 
 
 def is_about(row: Made, child: Made) -> bool:
-    return child["child_id"] in row["children"] or child["provisional_child_id"] in row["children"]
+    return child["temp_ref"] in row["about"]
 
 
 def ids_of(child: Made) -> set[str]:
@@ -249,5 +291,5 @@ def last(rows: Sequence[Made]) -> Made:
     return rows[-1] if rows else {}
 
 
-def moment(text: Any) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, cast
 
-from screening.read_models.measured import HOLDING
 from shared.database import Connection
 from shared.working_time import due_one_working_day
+
+from .made_events import happen
 
 Made = dict[str, Any]
 
 AGENCIES = (("6", "DOMESTIC_ABUSE", "police"), ("3A", "NEGLECT", "school"), ("8", "OTHER", ""), ("1B", "NEGLECT", ""))
 RATINGS = ("RED", "AMBER", "GREEN", "BLUE")
+HOLDING = "PROCEED_TO_MASH_ENQUIRY"
 DECISIONS = ("NFA", "INFO_ADVICE", "EARLY_HELP", "REFERRAL_S17", "REFERRAL_STRATEGY", "LINK_OPEN_CASE", HOLDING)
 WORK = ("ClarificationRequested", "InformationRequested", "FamilySpokenTo", "CaseDiscussionRecorded")
 WORRIES = "He said that he does not want to go home, and would not say why. " * 20
@@ -23,7 +25,6 @@ COLUMNS = {
     "named_children": "contact_id temp_ref child_id provisional_child_id first_name surname born_on said",
     "queue": "contact_id received_at contact_type source_code agency_name professional_referrer urgent_facts quality",
     "queue_children": "contact_id temp_ref child_id status_reviewed",
-    "milestones": "position contact_id what children at who said",
     "episodes": "episode_id child_id contact_id org_id lead_practitioner opened_at closed closed_at",
     "step_ups": "step_up_id child_id contact_id episode_id org_id reason urgent requested_at decide_by decision "
     "decided_at",
@@ -40,6 +41,8 @@ class Record:
 
     random: Random
     rows: dict[str, list[Made]] = field(default_factory=lambda: {table: [] for table in COLUMNS})
+    told: list[Made] = field(default_factory=list[Made])
+    """What happened, in its order: ``children`` are the ids by which it names those whom it is ``about``."""
 
     def add(self, table: str, **row: Any) -> Made:
         self.rows[table].append(row)
@@ -49,18 +52,19 @@ class Record:
         return self.random.random() < chance
 
     async def keep(self, connection: Connection) -> None:
-        """Writes everything by COPY."""
+        """Writes everything by COPY, and projects what happened."""
         for table, columns in COLUMNS.items():
             names = columns.split()
             records = [tuple(row.get(name) for name in names) for row in self.rows[table]]
             await connection.copy_records_to_table(table, records=records, columns=names)
+        await happen(connection, self.told)
         await connection.execute("analyze")
 
 
 def record_of(contacts: int, since: datetime, days: int, seed: int) -> Record:
     """So many contacts received in these days from ``since`` on, and what came of them, the same for the same seed.
 
-    A third of the children are named by more than one contact. Places in the store follow the times.
+    Places in the store follow the times.
     """
     record = Record(Random(seed))
     for number in range(contacts):
@@ -70,8 +74,8 @@ def record_of(contacts: int, since: datetime, days: int, seed: int) -> Record:
     _early_help(record, contacts // 10)
     for row in record.rows["contacts"]:
         row["duplicate_of"] = record.random.choice(primaries) if record.maybe(0.05) else None
-    record.rows["milestones"].sort(key=lambda row: cast(datetime, row["order"]))
-    for position, row in enumerate(record.rows["milestones"], 1):
+    record.told.sort(key=lambda row: cast(datetime, row["at"]))
+    for position, row in enumerate(record.told, 1):
         row["position"] = 3 * position
     return record
 
@@ -85,65 +89,68 @@ def _contact(record: Record, number: int, received_at: datetime, population: int
     said["worries"] = WORRIES
     about: Made = {"contact_id": contact_id, "received_at": received_at, "contact_type": kind, "source_code": source}
     record.add("contacts", **about, agency_name=name, said=said)
-    if record.maybe(0.97):
-        quality = random.choice((None, "GOOD", "ADEQUATE", "INADEQUATE"))
-        professional = bool(agency) or record.maybe(0.3)
-        record.add(
-            "queue", **about, agency_name=name, professional_referrer=professional, urgent_facts=[], quality=quality
-        )
-    children = [_child(record, contact_id, turn, population) for turn in range(random.choice((0, 1, 1, 1, 2, 2, 3)))]
-    _screening(record, contact_id, received_at, children)
+    quality = random.choice((None, "GOOD", "ADEQUATE", "INADEQUATE"))
+    professional = bool(agency) or record.maybe(0.3)
+    record.add("queue", **about, agency_name=name, professional_referrer=professional, urgent_facts=[], quality=quality)
+    children = [_child(record, contact_id, turn) for turn in range(random.choice((0, 1, 1, 1, 2, 2, 3)))]
+    _screening(Screening(record, contact_id, received_at, population), children)
 
 
-def _child(record: Record, contact_id: str, turn: int, population: int) -> Made:
+def _child(record: Record, contact_id: str, turn: int) -> Made:
     provisional = f"{contact_id}-{turn}"
-    known = f"child-{record.random.randrange(population):06}"
-    child = record.add(
-        "named_children",
-        contact_id=contact_id,
-        temp_ref=f"c{turn}",
-        provisional_child_id=provisional,
-        child_id=known if record.maybe(0.6) else provisional,
-        first_name="Sam",
-        surname="Rudd",
-        said={},
-    )
-    if record.maybe(0.95):
-        status = record.random.choice((None, "CP", "CIN", "CLA", "EH", "CLOSED", "UNKNOWN"))
-        who = {"contact_id": contact_id, "temp_ref": child["temp_ref"], "child_id": child["child_id"]}
-        record.add("queue_children", **who, status_reviewed=status)
-    return child
+    of: Made = {"contact_id": contact_id, "temp_ref": f"c{turn}"}
+    status = record.random.choice((None, "CP", "CIN", "CLA", "EH", "CLOSED", "UNKNOWN"))
+    record.add("queue_children", **of, child_id=provisional, status_reviewed=status)
+    ids = {"child_id": provisional, "provisional_child_id": provisional}
+    return record.add("named_children", **of, **ids, first_name="Sam", surname="Rudd", said={})
 
 
 class Screening:
     """What happens in one, each thing some minutes to days after the one before."""
 
-    def __init__(self, record: Record, contact_id: str, at: datetime) -> None:
-        self.record, self.contact_id, self.at = record, contact_id, at
+    def __init__(self, record: Record, contact_id: str, at: datetime, population: int) -> None:
+        self.record, self.contact_id, self.at, self.population = record, contact_id, at, population
 
-    def happens(self, what: str, *children: str, who: str | None = None, **said: object) -> None:
+    def happens(self, what: str, *children: Made, who: str | None = None, **said: object) -> None:
+        """An event names a child by the id that it has, or by the provisional one."""
         random = self.record.random
         self.at += timedelta(minutes=random.choice((1, 10, 60, 400, 2000)), microseconds=random.randrange(999_999))
-        row: Made = {"contact_id": self.contact_id, "what": what, "children": list(children), "who": who, "said": said}
-        self.record.add("milestones", **row, at=self.at, order=self.at)
+        self.record.told.append(
+            {
+                "contact_id": self.contact_id,
+                "what": what,
+                "about": [child["temp_ref"] for child in children],
+                "children": [random.choice((child["child_id"], child["provisional_child_id"])) for child in children],
+                "at": self.at,
+                "who": who,
+                "said": said,
+            }
+        )
 
-    def one_id(self, child: Made) -> str:
-        """An event names a child by the id that it had then."""
-        return cast(str, self.record.random.choice((child["child_id"], child["provisional_child_id"])))
+    def identified(self, child: Made) -> None:
+        """It is who the sender said, or somebody else whom another contact may name too; more than once, too."""
+        provisional = child["provisional_child_id"]
+        known = f"child-{self.record.random.randrange(self.population):06}-{child['temp_ref']}"
+        child["child_id"] = known if self.record.maybe(0.8) else provisional
+        self.happens("ChildIdentityNoted", child, provisional_child_id=provisional)
+        self.record.told[-1]["children"] = [child["child_id"]]
 
 
-def _screening(record: Record, contact_id: str, received_at: datetime, children: Sequence[Made]) -> None:
-    screening, maybe = Screening(record, contact_id, received_at), record.maybe
+def _screening(screening: Screening, children: Sequence[Made]) -> None:
+    record, maybe, received_at = screening.record, screening.record.maybe, screening.at
     first = [one for one in children if maybe(0.9)]
     later = [one for one in children if one not in first]
     due = due_one_working_day(received_at).isoformat()
-    screening.happens("ScreeningOpened", *(one["provisional_child_id"] for one in first), response_due_at=due)
+    screening.happens("ScreeningOpened", *first, response_due_at=due)
     if maybe(0.8):
         screening.happens("ManagementDirectionRecorded", who="m.one")
     for one in later:
         what = record.random.choice(("SiblingNoted", "ContactAmendmentNoted"))
         due = due_one_working_day(screening.at).isoformat()
-        screening.happens(what, one["provisional_child_id"], response_due_at=due)
+        screening.happens(what, one, response_due_at=due)
+    for one in children:
+        if maybe(0.5):
+            screening.identified(one)
     for _ in range(record.random.choice((0, 1, 1, 1, 2))):
         rag = record.random.choice(RATINGS)
         rated_due = (received_at + timedelta(hours=record.random.choice((4, 30, 90)))).isoformat()
@@ -163,36 +170,36 @@ def _round(screening: Screening, children: Sequence[Made]) -> None:
     maybe, choice = screening.record.maybe, screening.record.random.choice
     for child in children:
         if maybe(0.8):
-            screening.happens("HistoryReviewed", screening.one_id(child), who="sw.one")
+            screening.happens("HistoryReviewed", child, who="sw.one")
         if maybe(0.2):
-            screening.happens("ChildIdentityNoted", screening.one_id(child), another=maybe(0.5))
+            screening.identified(child)
         if maybe(0.1):
             screening.happens("ContactAmendmentNoted", response_due_at=screening.at.isoformat())
     for child in children:
         if maybe(0.85):
             _decision(screening, child, choice(DECISIONS))
     if maybe(0.1):
-        screening.happens("StrategyConvenedNoted", *(screening.one_id(child) for child in children if maybe(0.7)))
+        screening.happens("StrategyConvenedNoted", *(child for child in children if maybe(0.7)))
     if maybe(0.5):
-        told = [screening.one_id(child) for child in children if maybe(0.8)]
+        told = [child for child in children if maybe(0.8)]
         screening.happens("OutcomeFeedbackSent", *told, told=maybe(0.8))
     if maybe(0.15):
-        screening.happens("ScreeningReopened", *(screening.one_id(child) for child in children if maybe(0.7)))
+        screening.happens("ScreeningReopened", *(child for child in children if maybe(0.7)))
 
 
 def _decision(screening: Screening, child: Made, decision: str) -> None:
     maybe, choice = screening.record.maybe, screening.record.random.choice
     proposed_by = choice(("sw.one", "sw.two", "m.one"))
-    screening.happens("ThresholdDecisionProposed", screening.one_id(child), who=proposed_by, decision=decision)
+    screening.happens("ThresholdDecisionProposed", child, who=proposed_by, decision=decision)
     if maybe(0.2):
-        screening.happens("DecisionChallenged", screening.one_id(child), who="m.one")
+        screening.happens("DecisionChallenged", child, who="m.one")
         if maybe(0.8):
-            screening.happens("ThresholdDecisionProposed", screening.one_id(child), who=proposed_by, decision=decision)
+            screening.happens("ThresholdDecisionProposed", child, who=proposed_by, decision=decision)
     if maybe(0.9):
         available = choice((None, 0, 1, 3))
         screening.happens(
             "ThresholdDecisionAuthorised",
-            screening.one_id(child),
+            child,
             who=choice(MANAGERS),
             decision=decision,
             need_level=choice((1, 2, 3, 4)),

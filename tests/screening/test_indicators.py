@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from screening.read_models.milestones import KINDS
+from screening.read_models.measuring import KINDS
 from shared.access.actor import Actor, Role
 from shared.testing.service import RunningService
 
@@ -15,6 +15,7 @@ from .conftest import arrive
 from .counting import another, asked, everything_counted, graded
 from .guarded_worlds import asked_back, authorise_each, looked_into, propose_for_each
 from .html import Page
+from .measured_again import KEPT_BEFORE, forget, measured_rows, upgrade
 from .people import ADEYEMI, CARTER, HALE, LUND, MARSH, OSEI, PATEL, REYES, STONE, may
 from .test_audit_api import asked as asked_of
 from .test_pages import open_page
@@ -23,6 +24,7 @@ from .test_referral_api import TRANSFER
 ANALYST = Actor("pa.lowe", "Ines Lowe", Role.PERFORMANCE_ANALYST, "la-812")
 IDS = ["I01", "I02", "I03", "I04", "I10", "I11", "I12", "I17", "I18", "I21", "I22", "I24", "I25", "I26"]
 DAYS = "?from=2026-05-01&to=2026-05-31"
+EARLY_HELP = import_module("screening.migrations.versions.0016_when_early_help_was_answered")
 
 
 @pytest.mark.parametrize("who", [REYES, LUND, HALE, PATEL, STONE, ANALYST])
@@ -102,9 +104,8 @@ async def test_the_file_that_may_leave_leaves_small_counts_out(screening: Runnin
 
 
 FORGOTTEN = """
-    truncate milestones; update step_ups set decided_at = null; update episodes set closed_at = null;
+    update step_ups set decided_at = null; update episodes set closed_at = null;
     update step_downs set accepted_at = null; update referrals set introductions = 0"""
-MADE_AGAIN = ("0015_milestones", "0016_when_early_help_was_answered")
 
 
 async def test_what_is_counted_is_made_again_from_the_events(screening: RunningService) -> None:
@@ -113,12 +114,15 @@ async def test_what_is_counted_is_made_again_from_the_events(screening: RunningS
     await asked_of(screening, HALE, f"referrals/{parts['referral_id']}/transfers", **TRANSFER)
     await everything_counted(screening)
     pool = screening.service.pool
-    before, rows = await asked(screening), await pool.fetch("select * from milestones order by position")
-    assert {row["what"] for row in rows} == {kind.__name__ for kind in KINDS}
-    await pool.execute(FORGOTTEN)
+    before, rows = await asked(screening), await measured_rows(pool)
+    assert {row["type"] for row in await pool.fetch("select type from events")} >= {kind.__name__ for kind in KINDS}
+    async with pool.acquire() as connection, connection.transaction():
+        await forget(connection)
+        await connection.execute(FORGOTTEN)
     assert await asked(screening) != before
-    for name in MADE_AGAIN:
-        for step in import_module(f"screening.migrations.versions.{name}").FROM_WHAT_WAS_TOLD:
-            await pool.execute(step)
-    assert await pool.fetch("select * from milestones order by position") == rows
+    async with pool.acquire() as connection, connection.transaction():
+        for step in (*KEPT_BEFORE.FROM_WHAT_WAS_TOLD, *EARLY_HELP.FROM_WHAT_WAS_TOLD):
+            await connection.execute(step)
+        await upgrade(connection)
+    assert await measured_rows(pool) == rows
     assert await asked(screening) == before

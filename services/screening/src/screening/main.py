@@ -24,7 +24,7 @@ from screening.read_models import (
     briefings,
     escalations,
     history,
-    milestones,
+    measuring,
     queue,
     referrals,
     sampling,
@@ -51,7 +51,7 @@ READ_MODELS = (
     audits.project,
     briefings.project,
     alerts.project,
-    milestones.project,
+    measuring.project,
 )
 ROUTERS = (
     api.router,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from screening.codes import Decision
-from screening.indicators.figures import YEAR, Breakdown, Indicator, Measure, by, grouped, share
-from screening.indicators.units import ChildEvent, Contact
+from screening.indicators.figures import YEAR, Breakdown, Indicator, Measure, by, grouped, share, total
+from screening.indicators.units import ChildEvent, Contact, View
 from shared.web.code_words import in_words
 
 RECEIVED = "By the day the contact was received."
@@ -26,25 +26,27 @@ def volume(
         day=RECEIVED,
         reference="England: about 2,500 contacts a year for 10,000 children",
         measures=(
-            Measure(said="Children in contacts", counted=len(children)),
+            Measure(said="Children in contacts", counted=total(children)),
             Measure(
                 said="A year, for 10,000 children in the area",
-                counted=len(children),
+                counted=total(children),
                 of=in_area,
                 days=days,
                 unknown="" if in_area else NOT_SET,
             ),
-            Measure(said="Contacts", counted=len(counted)),
-            Measure(said="Contacts that name no child", counted=sum(one.children == 0 for one in counted)),
-            Measure(said="Left out: the same incident told again", counted=sum(one.duplicate for one in contacts)),
+            Measure(said="Contacts", counted=total(counted)),
+            Measure(said="Contacts that name no child", counted=total(one for one in counted if one.nameless)),
+            Measure(
+                said="Left out: the same incident told again", counted=total(one for one in contacts if one.duplicate)
+            ),
             Measure(
                 said="Left out: another authority's, or about no child",
-                counted=sum(one.ended and not one.duplicate for one in contacts),
+                counted=total(one for one in contacts if one.ended and not one.duplicate),
             ),
         ),
         breakdowns=(
-            by("By source", children, _source, lambda part: (Measure(said="Children", counted=len(part)),)),
-            by("By type", children, _type, lambda part: (Measure(said="Children", counted=len(part)),)),
+            by("By source", children, _source, lambda part: (Measure(said="Children", counted=total(part)),)),
+            by("By type", children, _type, lambda part: (Measure(said="Children", counted=total(part)),)),
         ),
     )
 
@@ -54,7 +56,7 @@ def conversion(children: Sequence[ChildEvent]) -> Indicator:
     closed = [one for one in children if not one.is_open]
 
     def referred(part: Sequence[ChildEvent]) -> tuple[Measure, ...]:
-        return (share("Became referrals", [one.decision in REFERRALS for one in part]),)
+        return (share("Became referrals", part, lambda one: one.decision in REFERRALS),)
 
     return Indicator(
         id="I04",
@@ -62,7 +64,7 @@ def conversion(children: Sequence[ChildEvent]) -> Indicator:
         counted="Children decided for a referral, of the children in contacts who were not open to social care.",
         day=RECEIVED,
         reference="About 21%",
-        maturity=share("Have a decision that stands", [one.decision is not None for one in closed]),
+        maturity=share("Have a decision that stands", closed, lambda one: one.decision),
         measures=referred(closed),
         breakdowns=(by("By source", closed, _source, referred),),
     )
@@ -82,7 +84,7 @@ def quality(contacts: Sequence[Contact]) -> Indicator:
     all_scored = scored(contacts)
 
     def good(part: Sequence[Contact]) -> tuple[Measure, ...]:
-        return (share("Good", [one.quality == "GOOD" for one in part]),)
+        return (share("Good", part, lambda one: one.quality == "GOOD"),)
 
     return Indicator(
         id="I10",
@@ -92,16 +94,15 @@ def quality(contacts: Sequence[Contact]) -> Indicator:
         day=RECEIVED,
         measures=(
             *good(all_scored),
-            share("Adequate", [one.quality == "ADEQUATE" for one in all_scored]),
-            share("Inadequate", [one.quality == "INADEQUATE" for one in all_scored]),
+            share("Adequate", all_scored, lambda one: one.quality == "ADEQUATE"),
+            share("Inadequate", all_scored, lambda one: one.quality == "INADEQUATE"),
         ),
         breakdowns=(by("By agency", all_scored, lambda one: one.called, good),),
     )
 
 
-def agreement(children: Sequence[ChildEvent]) -> Indicator:
+def agreement(viewed: Sequence[View]) -> Indicator:
     """I12. Decided higher than the referrer thought: the referrer under-stated."""
-    viewed = [one for one in children if one.contact.viewed is not None]
     decided = [one for one in viewed if one.need_level is not None]
     agencies = grouped(decided, _agency)
     return Indicator(
@@ -110,7 +111,7 @@ def agreement(children: Sequence[ChildEvent]) -> Indicator:
         counted="Children for whom the referrer gave a level of need and a decision stands: the level decided against "
         "the referrer's. Under-stated: decided higher than the referrer thought.",
         day=RECEIVED,
-        maturity=share("Have a decision that stands", [one.need_level is not None for one in viewed]),
+        maturity=share("Have a decision that stands", viewed, lambda one: one.need_level is not None),
         measures=_agreed(decided),
         breakdowns=(
             by("By agency", decided, _agency, _agreed),
@@ -120,30 +121,31 @@ def agreement(children: Sequence[ChildEvent]) -> Indicator:
     )
 
 
-def _agreed(part: Sequence[ChildEvent]) -> tuple[Measure, ...]:
-    levels = [(one.contact.viewed or 0, one.need_level or 0) for one in part]
+def _agreed(part: Sequence[View]) -> tuple[Measure, ...]:
     return (
-        share("Exact", [decided == viewed for viewed, decided in levels]),
-        share("Under-stated", [decided > viewed for viewed, decided in levels]),
+        share("Exact", part, lambda one: one.need_level == one.viewed),
+        share("Under-stated", part, lambda one: (one.need_level or 0) > one.viewed),
     )
 
 
-def _matrix(whose: str, part: Sequence[ChildEvent]) -> Breakdown:
-    def row(of_level: Sequence[ChildEvent]) -> tuple[Measure, ...]:
-        levels = [one.need_level for one in of_level]
-        return tuple(Measure(said=f"Decided {level}", counted=levels.count(level)) for level in LEVELS)
+def _matrix(whose: str, part: Sequence[View]) -> Breakdown:
+    def row(of_level: Sequence[View]) -> tuple[Measure, ...]:
+        return tuple(
+            Measure(said=f"Decided {level}", counted=total(one for one in of_level if one.need_level == level))
+            for level in LEVELS
+        )
 
     title = f"{whose}: referrer's level against the level decided"
-    return by(title, part, lambda one: f"Referrer {one.contact.viewed}", row)
+    return by(title, part, lambda one: f"Referrer {one.viewed}", row)
 
 
 def _source(one: ChildEvent) -> str:
-    return in_words(one.contact.source_code, "source")
+    return in_words(one.source_code, "source")
 
 
 def _type(one: ChildEvent) -> str:
-    return in_words(one.contact.contact_type)
+    return in_words(one.contact_type)
 
 
-def _agency(one: ChildEvent) -> str:
-    return one.contact.called
+def _agency(one: View) -> str:
+    return one.called

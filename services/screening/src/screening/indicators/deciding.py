@@ -1,7 +1,6 @@
 """How soon we answer, who steers and who tests: I02, I03, I17, I18. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from screening.codes import Rag
 from screening.indicators.arriving import RECEIVED, counting
@@ -13,9 +12,8 @@ MUCH_CHALLENGED = 40
 """Percent (§7.2, I18): above it, and at none at all, challenge says something about the work."""
 
 
-def answered(children: Sequence[ChildEvent], now: datetime) -> Indicator:
+def answered(children: Sequence[ChildEvent]) -> Indicator:
     """I02."""
-    in_time = [_in_time(one.answered_at, one.response_due_at) for one in children]
     return Indicator(
         id="I02",
         title="Answered within one working day",
@@ -24,17 +22,17 @@ def answered(children: Sequence[ChildEvent], now: datetime) -> Indicator:
         day=RECEIVED,
         reference="90% or more, a local target",
         beside="I21",
-        maturity=share("Their working day is over", [_is_over(one.response_due_at, now) for one in children]),
+        maturity=share("Their working day is over", children, lambda one: one.is_over),
         measures=(
-            share("Answered in time", in_time),
-            share("Of these held", [one.held for one, timely in zip(children, in_time, strict=True) if timely]),
+            share("Answered in time", children, lambda one: one.in_time),
+            share("Of these held", [one for one in children if one.in_time], lambda one: one.held),
         ),
     )
 
 
 def rated(children: Sequence[ChildEvent]) -> Indicator:
     """I03. Whatever is not decided yet is not counted; how much that is, the maturity says."""
-    decided = [one for one in children if one.decided_at and one.rag]
+    decided = [one for one in children if one.rag]
     return Indicator(
         id="I03",
         title="Decided in the time of the rating",
@@ -43,17 +41,16 @@ def rated(children: Sequence[ChildEvent]) -> Indicator:
         day=RECEIVED,
         reference="95%, a local target",
         beside="I18",
-        maturity=share("Decided and rated", [bool(one.decided_at and one.rag) for one in children]),
+        maturity=share("Decided and rated", children, lambda one: one.rag),
         measures=(
-            share("All", [_by_rating(one) for one in decided]),
-            *(share(in_words(rag, "rag"), [_by_rating(one) for one in decided if one.rag == rag]) for rag in Rag),
+            share("All", decided, _by_rating),
+            *(share(in_words(rag, "rag"), [one for one in decided if one.rag == rag], _by_rating) for rag in Rag),
         ),
     )
 
 
 def _by_rating(one: ChildEvent) -> bool:
-    answers = [one.decided_at, one.convened_at if one.rag == Rag.RED else None]
-    return _in_time(min(at for at in answers if at), one.rag_due_at)
+    return one.by_rating
 
 
 def directed(contacts: Sequence[Contact]) -> Indicator:
@@ -66,16 +63,12 @@ def directed(contacts: Sequence[Contact]) -> Indicator:
         "of all screenings.",
         day=RECEIVED,
         reference="100%",
-        maturity=share("Directed or begun", [bool(one.directed or one.acted) for one in screenings]),
+        maturity=share("Directed or begun", screenings, lambda one: one.directed or one.acted),
         measures=(
-            share("Direction first", [_first(one) for one in screenings]),
-            share("Begun without one", [bool(one.acted) and not _first(one) for one in screenings]),
+            share("Direction first", screenings, lambda one: one.directed_first),
+            share("Begun without one", screenings, lambda one: one.acted and not one.directed_first),
         ),
     )
-
-
-def _first(one: Contact) -> bool:
-    return one.directed is not None and (one.acted is None or one.directed < one.acted)
 
 
 def overseen(decisions: Sequence[Decided], proposals: Proposals) -> Indicator:
@@ -88,9 +81,9 @@ def overseen(decisions: Sequence[Decided], proposals: Proposals) -> Indicator:
         "that were challenged, of all proposals; decisions that the manager put higher, of all decisions.",
         day="By the day of the decision; challenges by the day of the proposal.",
         measures=(
-            share("Authorised by another person", [one.authorised_by != one.proposed_by for one in decisions]),
+            share("Authorised by another person", decisions, lambda one: one.by_another),
             challenged,
-            share("Changed by the manager", [one.changed for one in decisions]),
+            share("Changed by the manager", decisions, lambda one: one.changed),
         ),
         warnings=_warned(challenged),
     )
@@ -100,11 +93,3 @@ def _warned(challenged: Measure) -> tuple[str, ...]:
     if challenged.value is None or 0 < challenged.value <= MUCH_CHALLENGED:
         return ()
     return ("Much is challenged: over 40%",) if challenged.value else ("Nothing was challenged",)
-
-
-def _in_time(done_at: datetime | None, due_at: datetime | None) -> bool:
-    return done_at is not None and due_at is not None and done_at <= due_at
-
-
-def _is_over(due_at: datetime | None, now: datetime) -> bool:
-    return due_at is not None and due_at <= now

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -92,9 +92,23 @@ class Indicator:
     breakdowns: Sequence[Breakdown] = ()
 
 
-def share(said: str, of: Sequence[bool]) -> Measure:
-    """How many of these hold."""
-    return Measure(said=said, counted=sum(of), of=len(of))
+class Counted(Protocol):
+    """So many that count alike."""
+
+    @property
+    def count(self) -> int: ...
+
+
+C = TypeVar("C", bound=Counted)
+
+
+def total(of: Iterable[Counted]) -> int:
+    return sum(one.count for one in of)
+
+
+def share(said: str, of: Sequence[C], holds: Callable[[C], object]) -> Measure:
+    """Of how many of these it holds."""
+    return Measure(said=said, counted=total(one for one in of if holds(one)), of=total(of))
 
 
 def by(

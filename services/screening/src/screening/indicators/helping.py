@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from screening.codes import Decision
-from screening.indicators.figures import Indicator, Measure, share
+from screening.indicators.figures import Indicator, Measure, share, total
 from screening.indicators.units import Referral, StepDown, StepUp
 from screening.policy import POLICY
 from shared.working_time import due_one_working_day
@@ -24,10 +24,10 @@ def stepped_up(asked: Sequence[StepUp], now: datetime) -> Indicator:
         "requests that social care took up.",
         day="By the day early help asked.",
         beside="I25",
-        maturity=share("Their working day is over", [due_one_working_day(one.requested_at) <= now for one in asked]),
+        maturity=share("Their working day is over", asked, lambda one: due_one_working_day(one.requested_at) <= now),
         measures=(
-            share("Answered within one working day", [_in_time(one) for one in asked]),
-            share("Early help stayed", [_stayed(one) for one in taken]),
+            share("Answered within one working day", asked, _in_time),
+            share("Early help stayed", taken, _stayed),
         ),
     )
 
@@ -47,27 +47,32 @@ def stepped_down(accepted: Sequence[StepDown], today: date) -> Indicator:
         title="Step-downs that last",
         counted="Step-downs after which the child was referred again within six months, of all that early help took.",
         day="By the day early help accepted.",
-        maturity=share("Their six months are over", [one.lasts_until < today for one in accepted]),
-        measures=(share("Referred again", [one.referred for one in accepted]),),
+        maturity=share("Their six months are over", accepted, lambda one: one.lasts_until < today),
+        measures=(share("Referred again", accepted, lambda one: one.referred),),
     )
 
 
 def continuity(referrals: Sequence[Referral]) -> Indicator:
     """I26."""
     held = [one for one in referrals if one.workers]
-    moves = sum(one.moves for one in held)
+    moves = sum(one.count * one.moves for one in held)
+    children = total(held)
     return Indicator(
         id="I26",
         title="The same worker",
         counted="Social workers, and moves from one to another, of each child's referral that has had a worker; and "
         "moves with a handover note and an introduction to the family, of all moves.",
         day="By the day of the referral.",
-        maturity=share("Have had a worker", [bool(one.workers) for one in referrals]),
+        maturity=share("Have had a worker", referrals, lambda one: one.workers),
         measures=(
-            Measure(said="Social workers", counted=sum(one.workers for one in held), of=len(held), is_mean=True),
-            Measure(said="Moves", counted=moves, of=len(held), is_mean=True),
             Measure(
-                said="Moves with a note and an introduction", counted=sum(one.introductions for one in held), of=moves
+                said="Social workers", counted=sum(one.count * one.workers for one in held), of=children, is_mean=True
+            ),
+            Measure(said="Moves", counted=moves, of=children, is_mean=True),
+            Measure(
+                said="Moves with a note and an introduction",
+                counted=sum(one.count * one.introductions for one in held),
+                of=moves,
             ),
         ),
     )

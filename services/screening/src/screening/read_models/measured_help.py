@@ -25,15 +25,15 @@ STEP_DOWNS = f"""
       select *, ((accepted_at at time zone 'Europe/London')::date + interval '6 months')::date as lasts_until
       from accepted),
     referred as materialized ({NOW.format(of="referrals")} where accepted_at > $1)
-    select accepted_at, lasts_until, step_down_id in (
+    select lasts_until, step_down_id in (
       select s.step_down_id from lasting s join referred r using (now_child_id)
       where r.referral_id <> s.referral_id and r.accepted_at > s.accepted_at and r.referral_date <= s.lasts_until
-    ) as referred
-    from lasting"""
+    ) as referred, count(*)
+    from lasting group by 1, 2"""
 
 REFERRALS = """
-    select social_worker_count as workers, handover_count as moves, introductions from referrals
-    where referral_date >= $1 and referral_date <= $2 and status <> 'NFA'"""
+    select social_worker_count as workers, handover_count as moves, introductions, count(*) from referrals
+    where referral_date >= $1 and referral_date <= $2 and status <> 'NFA' group by 1, 2, 3"""
 
 
 async def step_ups(connection: Connection, since: datetime, until: datetime) -> Sequence[StepUp]:
