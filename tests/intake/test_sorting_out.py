@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from intake.facts import NamedChild
+from intake.read_models.candidates import known_children
 from shared.testing.service import RunningService
 
 from .asking import HELD, PPN, REASON, ask, clock, missing, screened, sent
@@ -72,6 +74,34 @@ async def test_a_sealed_record_is_never_proposed_nor_linked_to(intake: RunningSe
     refused = await ask(intake, SCREENER, second, "identities", temp_ref="c1", child_id=noor)
     assert refused["code"] == "INT-16 SEALED"
     assert await intake.published("frontdoor.IdentitySealed.v1") == []
+
+
+async def test_each_child_of_a_contact_is_proposed_as_the_one_it_may_be(intake: RunningService) -> None:
+    noor, zed = example("school-contact-good")["children"]
+    named = [{**child, "upn": None, "nhs": None} for child in (noor, zed)]
+    first = await sent(intake, children=named)
+    again = [{**child, "surname": "Hadly"} for child in (named[1], named[0])]
+    second = await sent(intake, source_ref="SP-2", children=again)
+    checks = (await intake.client(SCREENER).get("/api/v1/identity-checks")).json()
+    proposed = {
+        check["temp_ref"]: [candidate["child_id"] for candidate in check["candidates"]]
+        for check in checks
+        if check["contact_id"] == second["contact_id"]
+    }
+    assert proposed == {child["temp_ref"]: [child["child_id"]] for child in first["children"]}
+
+
+async def test_all_children_of_a_contact_are_looked_up_in_one_statement(intake: RunningService) -> None:
+    await sent(intake)
+    children = [
+        NamedChild(temp_ref=first_name, child_id=first_name, first_name=first_name, surname="Hadley")
+        for first_name in ("Noor", "Zed", "Ama")
+    ]
+    asked: list[object] = []
+    async with intake.service.pool.acquire() as connection:
+        with connection.query_logger(asked.append):
+            await known_children(connection, children)
+    assert len(asked) == 1
 
 
 async def test_a_call_handler_looks_whom_a_description_may_be(intake: RunningService) -> None:

@@ -35,26 +35,33 @@ RARITY = {
 
 FIND = """
 with hit as (
-  select found.child_id, sum(asked.rarity) as shared
-  from unnest($1::text[], $2::int[]) as asked(key, rarity)
-  cross join lateral (select k.child_id from identity_keys k where k.key = asked.key limit $3) found
-  where found.child_id <> $4
-  group by found.child_id order by shared desc, found.child_id limit $5)
-select i.child_id, i.first_name, i.surname, i.dob, i.expected_dob, i.sex, i.nhs, i.upn, i.address, i.adults,
+  select asked.nth, found.child_id, sum(asked.rarity) as shared
+  from unnest($1::int[], $2::text[], $3::int[]) as asked(nth, key, rarity)
+  cross join lateral (select k.child_id from identity_keys k where k.key = asked.key limit $4) found
+  where found.child_id <> ($5::text[])[asked.nth]
+  group by asked.nth, found.child_id),
+ordered as (select *, row_number() over (partition by nth order by shared desc, child_id) as place from hit)
+select nth, i.child_id, i.first_name, i.surname, i.dob, i.expected_dob, i.sex, i.nhs, i.upn, i.address, i.adults,
        i.same_as, i.sealed
-from hit join identities i using (child_id)
+from ordered join identities i using (child_id) where place <= $6 order by nth, place
 """
+
+Asked = tuple[Description, str]
+"""A description, and the id under which it is itself filed: empty where it is not."""
+Compared = list[tuple[str, Comparison]]
+"""The children who may be the one described, the likeliest first, each by the description that fits best."""
 
 
 async def known_children(
     connection: Connection, children: Sequence[NamedChild], adults: Sequence[NamedAdult] = ()
 ) -> list[KnownChild]:
     """For each named child, whom the identities that we hold say it may be."""
-    return [known for child in children if (known := await _known(connection, child, described(child, adults)))]
+    asked = [(described(child, adults), child.child_id) for child in children]
+    found = zip(children, await _likely(connection, asked), strict=True)
+    return [known for child, compared in found if (known := _known(child, compared))]
 
 
-async def _known(connection: Connection, child: NamedChild, named: Description) -> KnownChild | None:
-    compared = await likely(connection, named, child.child_id)
+def _known(child: NamedChild, compared: Compared) -> KnownChild | None:
     proven = {child_id: proof for child_id, found in compared if (proof := proof_of(found))}
     if len(proven) == 1:
         [(child_id, proof)] = proven.items()
@@ -63,12 +70,26 @@ async def _known(connection: Connection, child: NamedChild, named: Description) 
     return KnownChild(temp_ref=child.temp_ref, candidates=candidates) if candidates else None
 
 
-async def likely(connection: Connection, named: Description, itself: str = "") -> list[tuple[str, Comparison]]:
-    """The children who may be the one described, the likeliest first, each by the description that fits best."""
-    rows = await sharing_a_key(connection, named, itself)
-    found = [(row, compare(named, description_of(row))) for row in rows]
-    worth = [(row, comparison) for row, comparison in found if comparison.is_worth_proposing]
-    whom = await stands_for(connection, [row for row, _ in worth])
+async def likely(connection: Connection, named: Description, itself: str = "") -> Compared:
+    """The children who may be the one described."""
+    [compared] = await _likely(connection, [(named, itself)])
+    return compared
+
+
+async def _likely(connection: Connection, asked: Sequence[Asked]) -> list[Compared]:
+    """The same for several at once."""
+    sharing = await _sharing_a_key(connection, asked)
+    worth = [_worth_proposing(named, rows) for (named, _), rows in zip(asked, sharing, strict=True)]
+    whom = await stands_for(connection, [row for each in worth for row, _ in each])
+    return [_likeliest(each, whom, itself) for (_, itself), each in zip(asked, worth, strict=True)]
+
+
+def _worth_proposing(named: Description, rows: Sequence[Row]) -> list[tuple[Row, Comparison]]:
+    compared = [(row, compare(named, description_of(row))) for row in rows]
+    return [(row, comparison) for row, comparison in compared if comparison.is_worth_proposing]
+
+
+def _likeliest(worth: Sequence[tuple[Row, Comparison]], whom: Mapping[str, str], itself: str) -> Compared:
     best: dict[str, Comparison] = {}
     for row, comparison in worth:
         child_id = whom.get(row["child_id"])
@@ -77,13 +98,31 @@ async def likely(connection: Connection, named: Description, itself: str = "") -
     return sorted(best.items(), key=lambda each: (-each[1].weight, each[0]))[:MOST_CANDIDATES]
 
 
-async def sharing_a_key(connection: Connection, named: Description, itself: str = "") -> Sequence[Row]:
+async def sharing_a_key(connection: Connection, named: Description) -> Sequence[Row]:
     """The identities that share a key with a description, those that share most and the rarest first."""
-    keys = asked_keys(named)
+    [rows] = await _sharing_a_key(connection, [(named, "")])
+    return rows
+
+
+async def _sharing_a_key(connection: Connection, asked: Sequence[Asked]) -> list[list[Row]]:
+    """The same for several at once, in one statement."""
+    keys = [(nth, key) for nth, (named, _) in enumerate(asked, 1) for key in asked_keys(named)]
+    sharing: list[list[Row]] = [[] for _ in asked]
     if not keys:
-        return []
-    rarities = [RARITY[key.partition(":")[0]] for key in keys]
-    return await connection.fetch(FIND, keys, rarities, MOST_OF_A_KEY, itself, MOST_COMPARED)
+        return sharing
+    rows = await connection.fetch(
+        FIND,
+        [nth for nth, _ in keys],
+        [key for _, key in keys],
+        [RARITY[key.partition(":")[0]] for _, key in keys],
+        MOST_OF_A_KEY,
+        [itself for _, itself in asked],
+        MOST_COMPARED,
+    )
+    for row in rows:
+        nth: int = row["nth"]
+        sharing[nth - 1].append(row)
+    return sharing
 
 
 async def stands_for(connection: Connection, rows: Sequence[Row]) -> Mapping[str, str]:
