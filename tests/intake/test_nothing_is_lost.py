@@ -74,8 +74,8 @@ async def test_any_body_is_a_contact_or_a_task(intake: RunningService, seed: int
         return answer.status_code, answer.json()
 
     answers = await asyncio.gather(*(post(route, body) for route, body in sent))
-    tasks = (await intake.client(CALL_HANDLER).get("/api/v1/unreadable")).json()
-    person = intake.client(CALL_HANDLER)
+    person = intake.client(SCREENER)
+    tasks = (await person.get("/api/v1/unreadable")).json()
     kept = {
         (task["route"].removeprefix("/intake"), text)
         for task in tasks
@@ -133,6 +133,17 @@ async def test_of_a_body_that_is_too_long_its_sender_its_length_and_its_beginnin
     assert "Jay is afraid" in kept["text"]
     page = (await intake.browser(SCREENER).get(f"/unreadable/{task['task_id']}")).text
     assert f"{len(body):,} bytes or more" in page
+
+
+async def test_a_call_handler_deals_with_what_the_police_sent_without_reading_it(intake: RunningService) -> None:
+    await intake.client(POLICE, MACHINE).post("/api/v1/police-notifications", content=b'{"narrative": "Jay"')
+    handler = intake.client(CALL_HANDLER)
+    [task] = (await handler.get("/api/v1/unreadable")).json()
+    assert (await handler.get(f"/api/v1/unreadable/{task['task_id']}")).json()["text"] is None
+    page = (await intake.browser(CALL_HANDLER).get(f"/unreadable/{task['task_id']}")).text
+    assert "a social worker reads it here" in page
+    done = {"what_was_done": "Telephoned the force, which sends it again"}
+    assert (await handler.post(f"/api/v1/unreadable/{task['task_id']}/done", json=done)).status_code == 201
 
 
 async def test_a_body_that_is_too_long_is_kept_of_nobody_unknown(intake: RunningService) -> None:

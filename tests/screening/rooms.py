@@ -28,7 +28,7 @@ async def referred_and_offered(screening: RunningService) -> dict[str, str]:
     parts |= {"referral_id": referral_id, "step_down_id": await offered(screening, referral_id)}
     raised = await done(screening.client(AMIN), contact, "escalations", **DISAGREEMENT)
     parts |= {"escalation_id": raised["escalation_id"]}
-    return parts | await _audited(screening) | {"code": "CK_STRAT", "subject": await _late(screening)}
+    return parts | await _audited(screening) | {"code": "CK_STRAT", "subject": await late(screening)}
 
 
 async def with_early_help(screening: RunningService) -> dict[str, str]:
@@ -51,7 +51,7 @@ async def _audited(screening: RunningService) -> dict[str, str]:
     return {"audit_id": audit_id, "case": "1", "briefing_id": briefing["briefing_id"]}
 
 
-async def _late(screening: RunningService) -> str:
+async def late(screening: RunningService) -> str:
     """A clock of another service has run out, and the front door manager was told."""
     fired = {"code": "CK_STRAT", "subject": LATE_SUBJECT, "child_ids": ["x"], "tell": "FRONT_DOOR_MANAGER"}
     breached = {**fired, "at": may(19, 17), "fired_at": may(19, 17), "late": False}

@@ -55,7 +55,7 @@ async def contact_received(strategy: RunningService) -> None:
     )
 
 
-async def decided(strategy: RunningService, child_id: str, decision: str = "REFERRAL_STRATEGY") -> None:
+async def decided(strategy: RunningService, child_id: str, decision: str = "REFERRAL_STRATEGY", **changes: Any) -> None:
     """Screening has authorised a decision for this child."""
     await strategy.publish(
         "threshold-decisions",
@@ -68,7 +68,8 @@ async def decided(strategy: RunningService, child_id: str, decision: str = "REFE
             "agency": {"org_id": "force-example", "name": "Example Police"},
             "source_code": "6",
             "decided_at": SUNDAY_3.isoformat(),
-        },
+        }
+        | changes,
         key=f"Screening-{CONTACT}",
         child_ids=(child_id,),
         actor=LUND,

@@ -30,6 +30,8 @@ from shared.settings import Settings
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 SETTLE_SECONDS = 20
+A_FRIDAY = datetime(2026, 5, 1, 13, tzinfo=UTC)
+"""When a service runs that was not told of a time of its own."""
 OTHER_UTC = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+[+-]00:00")
 
 
@@ -208,7 +210,7 @@ async def running(
     build: Callable[[Settings], FastAPI],
     database_url: str,
     journal_url: str,
-    at: datetime = datetime(2026, 5, 1, 13, tzinfo=UTC),
+    at: datetime = A_FRIDAY,
 ) -> AsyncGenerator[RunningService]:
     """Runs a service with all its workers for as long as the context is open."""
     settings = Settings(

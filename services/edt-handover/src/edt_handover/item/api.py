@@ -18,7 +18,7 @@ from edt_handover.item.reading import Item, the_item
 from edt_handover.item.requests import FollowUpBody, OnlyVersion, RejectBody
 from edt_handover.read_models import board
 from edt_handover.read_models.board import Card
-from edt_handover.readers import ON_CALL, SOCIAL_CARE, require_duty
+from edt_handover.readers import ON_CALL, SOCIAL_CARE, require_duty, theirs
 from edt_handover.streams import item_stream
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -47,7 +47,7 @@ async def board_read_by(service: Service, who: Actor) -> list[Card]:
     """The board's cards, with a note that this person saw them."""
     await require_duty(service, who)
     async with service.pool.acquire() as connection:
-        cards = await board.cards(connection)
+        cards = theirs(who, await board.cards(connection))
     await looked(service, who, "ViewEdtBoard", [card.child.child_id for card in cards], [])
     return cards
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from edt_handover.item import typed as item_form
 from edt_handover.item.pages import PAGES, WORDS
 from edt_handover.read_models import board, children, items, shifts
-from edt_handover.readers import DUTY_TEAM, ON_CALL, SOCIAL_CARE, require_duty
+from edt_handover.readers import DUTY_TEAM, ON_CALL, SOCIAL_CARE, require_duty, theirs
 from edt_handover.shift.api import add_for, carry_out, open_for, publish_for
 from edt_handover.shift.commands import CloseShift, RecordManagerEntry
 from edt_handover.shift.decider import Running
@@ -162,7 +162,7 @@ async def close_shift(shift_id: str, request: Request, service: Here, who: Duty)
 
 @router.get("/{shift_id}/items/new")
 async def add_form(shift_id: str, request: Request, service: Here, who: Worker, child: str = "") -> HTMLResponse:
-    return await _add_form(request, service, shift_id, child)
+    return await _add_form(request, service, who, shift_id, child)
 
 
 @router.post("/{shift_id}/items/new")
@@ -172,15 +172,17 @@ async def add_item(shift_id: str, request: Request, service: Here, who: Worker) 
         body, key = item_form.adding(typed), text(typed, "idempotency_key") or None
         receipt = await add_for(request, service, who, shift_id, body, key)
     except Refused as refusal:
-        return await _add_form(request, service, shift_id, "", refusal=refusal, typed=typed, status=422)
+        return await _add_form(request, service, who, shift_id, "", refusal=refusal, typed=typed, status=422)
     return RedirectResponse(f"/edt-handover/items/{receipt['item_id']}", 303)
 
 
-async def _add_form(request: Request, service: Service, shift_id: str, child: str, **more: Any) -> HTMLResponse:
+async def _add_form(
+    request: Request, service: Service, who: Actor, shift_id: str, child: str, **more: Any
+) -> HTMLResponse:
     """The children on the board can be chosen; another one is named by its id."""
     facts, state = await _facts(service, shift_id)
     async with service.pool.acquire() as connection:
-        cards = await board.cards(connection)
+        cards = theirs(who, await board.cards(connection))
     return PAGES.render(
         request,
         "add_item.html",

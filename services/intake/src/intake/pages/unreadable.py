@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from intake.access import FRONT_DOOR, Here
-from intake.api.unreadable import kept_submission, text_of
+from intake.api.unreadable import kept_submission
 from intake.pages.showing import PAGES, SORTED
 from intake.read_models import submissions
 from intake.unreadable import UNREADABLE, DealWithUnreadable
@@ -26,15 +26,15 @@ FrontDoor = Annotated[Actor, allow(*FRONT_DOOR)]
 @router.get("/unreadable/{task_id}")
 async def unreadable_submission(task_id: str, request: Request, service: Here, who: FrontDoor) -> HTMLResponse:
     """The bytes that somebody sent, and why we could not read them."""
-    return await _unreadable(request, service, task_id)
+    return await _unreadable(request, service, who, task_id)
 
 
-async def _unreadable(request: Request, service: Service, task_id: str, **context: Any) -> HTMLResponse:
-    kept = await kept_submission(service, task_id)
+async def _unreadable(request: Request, service: Service, who: Actor, task_id: str, **context: Any) -> HTMLResponse:
+    kept, body = await kept_submission(service, who, task_id)
     async with service.pool.acquire() as connection:
         called = await submissions.called(connection, [kept.org_id])
     sender = called[kept.org_id]
-    return PAGES.render(request, "unreadable.html", task=kept, sender=sender, body=text_of(kept), **context)
+    return PAGES.render(request, "unreadable.html", task=kept, sender=sender, body=body, **context)
 
 
 @router.post("/unreadable/{task_id}")
@@ -48,5 +48,5 @@ async def deal_with_unreadable(task_id: str, request: Request, service: Here, wh
         step = Step(stream=f"Unreadable-{task_id}", decider=UNREADABLE, command=command)
         await handle(service.store, await caller_of(request, who, text(typed, "idempotency_key")), step)
     except Refused as refusal:
-        return await _unreadable(request, service, task_id, status=422, refusal=refusal, typed=typed)
+        return await _unreadable(request, service, who, task_id, status=422, refusal=refusal, typed=typed)
     return RedirectResponse(SORTED, 303)
