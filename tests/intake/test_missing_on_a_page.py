@@ -8,7 +8,7 @@ import pytest
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
-from .conftest import CALL_HANDLER, POLICE_MASH, SCHOOL
+from .conftest import CALL_HANDLER, POLICE_MASH, SCHOOL, SCREENER
 from .test_amending import fields
 from .test_asked_of_a_child import HOME, ticked
 from .test_pages import hidden
@@ -50,6 +50,29 @@ async def test_everybody_else_is_asked_of_exploitation_alone(intake: RunningServ
     contact = await reported(intake, who, form)
     assert contact["missing"]["exploitation_flags"] == ["CCE", "COUNTY_LINES"]
     assert contact["missing"]["police_risk"] is None
+
+
+@pytest.mark.parametrize(("who", "form"), [(HOME, "/send"), (SCHOOL, "/send")])
+async def test_nobody_else_says_the_polices_risk_by_hand(intake: RunningService, who: Actor, form: str) -> None:
+    """What a home writes of it is kept beside, and read; it is not the police's, and makes nothing urgent."""
+    contact = await reported(intake, who, form, **RISK)
+    assert (contact["missing"]["police_risk"], contact["urgent_flag"]) == (None, False)
+    page = await intake.browser(SCREENER).get(f"/contacts/{contact['contact_id']}/consent")
+    assert "missing.police_risk" in page.text
+
+
+async def test_a_home_cannot_say_it_over_the_api(intake: RunningService) -> None:
+    report = {"source_system": "HOME", "source_ref": "M-1", "child": {"first_name": "Tyler"}}
+    report |= {"contact_type": "MISSING", "police_risk": "HIGH"}
+    answer = await intake.client(HOME, "contacts:submit").post("/api/v1/missing-reports", json=report)
+    assert (answer.status_code, answer.json()["not_understood"]) == (202, ["police_risk"])
+    [opened] = await intake.published("frontdoor.MissingEpisodeOpened.v1")
+    assert opened["police_risk"] is None
+
+
+async def test_whoever_hears_it_from_the_police_by_telephone_writes_it_down(intake: RunningService) -> None:
+    contact = await reported(intake, CALL_HANDLER, "/telephone", **RISK)
+    assert (contact["missing"]["police_risk"], contact["urgent_flag"]) == ("HIGH", True)
 
 
 async def test_what_was_ticked_survives_a_refusal_unfolded(intake: RunningService) -> None:

@@ -87,6 +87,18 @@ async def test_what_a_system_said_is_shown_and_only_another_choice_changes_it(in
     ]
 
 
+async def test_what_was_chosen_is_taken_back(intake: RunningService) -> None:
+    """Who is nobody's father after all is nothing to the child; what the form did not ask stays."""
+    address = await police_report(intake)
+    browser = intake.browser(POLICE_MASH)
+    form = fields((await browser.get(address)).text)
+    unasked = {name: said for name, said in form.items() if name != "adult_1_to_2"}
+    assert (await browser.post(address, data=unasked | {"adult_2_to_2": ""})).status_code == 303
+    [amended] = await intake.published("frontdoor.ContactAmended.v1")
+    assert relations(amended) == [[("a1", "MOTHER"), ("a2", "STEPFATHER")], [("a1", "MOTHER")]]
+    assert fields((await browser.get(address)).text)["adult_2_to_2"] == ""
+
+
 async def test_it_is_said_by_the_references_that_the_system_uses(intake: RunningService) -> None:
     child = {"temp_ref": "kid", "first_name": "Jay", "surname": "Holroyd"}
     mother = {"temp_ref": "mum", "first_name": "Dee", "role": "PARENT"}

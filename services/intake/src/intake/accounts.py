@@ -13,6 +13,9 @@ from shared.ids import derived_id
 OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 """Who takes down what somebody else says."""
 
+KNOW_THE_POLICES_RISK = (Role.POLICE_SYSTEM, Role.POLICE_MASH, *OWN_STAFF)
+"""The police, and whoever takes down what they say by telephone."""
+
 PUBLIC, PUBLIC_NAME = "public", "Member of the public"
 ANONYMOUS = "9"
 HIGH = "HIGH"
@@ -40,6 +43,18 @@ def account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
     values["agency"] = values["agency"] | {"org_id": named or who.org_id}
     values["urgent_flag"] |= sent.missing is not None and sent.missing.police_risk == HIGH
     return _ACCOUNT.validate_python(values)
+
+
+def leave_the_risk_to_the_police(sent: Identified, who: Actor) -> None:
+    """How high the police's risk to a missing child is, nobody else says (domain brief §2.1).
+
+    What another sender wrote of it is kept beside, like anything that has no field; it makes nothing urgent.
+    """
+    part = sent.missing if isinstance(sent, SentContact) else sent if isinstance(sent, SentMissing) else None
+    if part is None or not part.police_risk or who.role in KNOW_THE_POLICES_RISK:
+        return
+    part.__pydantic_extra__ = {**(part.__pydantic_extra__ or {}), "police_risk": part.police_risk}
+    part.police_risk = None
 
 
 def public_account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:

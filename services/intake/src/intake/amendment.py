@@ -11,7 +11,7 @@ from intake.police_typed import by_references, police_over, typed_of_police
 from intake.requests import SentContact
 from intake.schools import in_words
 from intake.telephone import ANSWERS, WORDS
-from shared.web.forms import Typed
+from shared.web.forms import Typed, text
 from shared.web.words import for_picker
 
 OF_CHILD = ("first_name", "surname", "dob", "expected_dob", "address", "gp", "nhs", "upn", "child_words", "language")
@@ -19,7 +19,7 @@ CHOSEN_OF_CHILD = ("sex", "gender", "ethnicity", "present_at_incident", "seen_by
 OF_ADULT = ("first_name", "surname", "dob", "address")
 OF_THE_REFERRER = ("name", "role", "phone", "email")
 CHOSEN_OF_ADULT = ("pr", "works_with_children")
-"""What is chosen is put right by another choice; what was typed, also by typing nothing."""
+"""What is chosen is put right by another choice; what was typed, and what an adult is to a child, also by nothing."""
 
 
 def typed_of(account: Account, schools: Mapping[str, str]) -> Typed:
@@ -77,6 +77,23 @@ def _related(account: Account) -> Iterator[tuple[str, str]]:
         for relation in reversed(child.relationship_to_adults):
             if relation.adult in adults:
                 yield f"adult_{adults[relation.adult]}_to_{number}", relation.rel
+
+
+def without_emptied(account: Account, typed: Typed) -> Account:
+    """What was said before, without what the form's fields no longer say that an adult is to a child."""
+    children = (
+        replace(child, relationship_to_adults=tuple(_still_said(account, child, number, typed)))
+        for number, child in enumerate(account.children, 1)
+    )
+    return replace(account, children=tuple(children))
+
+
+def _still_said(account: Account, child: NamedChild, number: int, typed: Typed) -> Iterator[Relationship]:
+    fields = {adult.temp_ref: f"adult_{place}_to_{number}" for place, adult in enumerate(account.adults, 1)}
+    for relation in child.relationship_to_adults:
+        field = fields.get(relation.adult)
+        if field is None or field not in typed or text(typed, field):
+            yield relation
 
 
 def by_their_references(sent: SentContact, before: Account) -> SentContact:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake import telephone
 from intake.access import Here
 from intake.accounts import account_of
-from intake.amendment import over
+from intake.amendment import over, without_emptied
 from intake.commands import SubmitAgencyContact
 from intake.contact_now import contact_now
 from intake.facts import Account, Channel, ContactType
@@ -63,7 +63,7 @@ async def _amended(request: Request, service: Service, who: Actor, row: Row, bef
     sent = await said_anew(service, row, before, typed, **known)
 
     def account(contact_id: str) -> Account:
-        return over(before, account_of(sent, contact_id, who))
+        return over(without_emptied(before, typed), account_of(sent, contact_id, who))
 
     telephone.must_say_something(has_the_minimum(account(row["contact_id"]), sent))
     return await receive_typed(request, service, who, sent, account, SubmitAgencyContact, addition_of(typed))

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from intake import telephone
 from intake.access import FRONT_DOOR, Here
 from intake.accounts import PUBLIC, account_of
-from intake.amendment import over
+from intake.amendment import over, without_emptied
 from intake.commands import RecordPublicContact, RecordTelephoneContact
 from intake.contact_now import contact_now
 from intake.facts import Account, ContactType
@@ -79,7 +79,7 @@ async def _added(request: Request, service: Service, who: Actor, row: Row, befor
     command = RecordPublicContact if before.agency.org_id == PUBLIC else RecordTelephoneContact
 
     def account(contact_id: str) -> Account:
-        return over(before, account_of(sent, contact_id, who), sender_again=False)
+        return over(without_emptied(before, typed), account_of(sent, contact_id, who), sender_again=False)
 
     return await receive_typed(request, service, who, sent, account, command, addition_of(typed))
 
