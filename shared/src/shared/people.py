@@ -6,7 +6,7 @@ exports; the name somebody signed in with counts for more.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -47,24 +47,34 @@ async def project(connection: Connection, events: Sequence[Recorded[object]]) ->
     await keep_rows(connection, KEEP, rows)
 
 
-async def take_directory(pool: Pool, directory: Path | None) -> None:
-    """Adds whom the directory lists and nobody has met here. One that can't be read is told of and changes nothing."""
+async def take_directory(pool: Pool, directory: Path | None) -> bool:
+    """Adds whom the directory lists and nobody has met here, and answers whether there was one.
+
+    One that can't be read is told of and changes nothing.
+    """
     if directory is None:
-        return
+        return False
     try:
         listed = _DIRECTORY.validate_json(await asyncio.to_thread(directory.read_bytes))
     except (OSError, ValidationError) as error:
         log.error("staff_directory_not_read", error=type(error).__name__)
-        return
+        return False
     await pool.executemany(
         "insert into people values ($1, $2, $3) on conflict do nothing",
         [(person.user_id, person.name, person.role.value) for person in listed],
     )
+    return True
 
 
 async def everybody(connection: Connection) -> Sequence[Row]:
     """User id, name and role, in order of name."""
     return await connection.fetch("select user_id, name, role from people order by name, user_id")
+
+
+async def is_known(connection: Connection, user_id: str, roles: Collection[Role]) -> bool:
+    """Whether somebody of this sign-in name is known here, in one of these roles."""
+    found = await connection.fetchval("select role from people where user_id = $1", user_id)
+    return found in [role.value for role in roles]
 
 
 async def names(connection: Connection) -> dict[str, str]:

@@ -64,6 +64,8 @@ class Service:
     subscriber: Subscriber | None = None
     workers: dict[str, asyncio.Task[None]] = field(default_factory=dict[str, asyncio.Task[None]])
     stopping: bool = False
+    lists_staff: bool = False
+    """Whether the authority's staff directory was read when the service started."""
 
 
 async def service_of(request: Request) -> Service:
@@ -165,7 +167,7 @@ def _lifespan(
         service.store = EventStore(definition, settings.database_url, service.pool, service.clock)
         await service.store.open()
         if people.project in definition.read_models:
-            await people.take_directory(service.pool, settings.staff_directory)
+            service.lists_staff = await people.take_directory(service.pool, settings.staff_directory)
         _start_workers(service, definition, subscriptions, own)
         try:
             yield

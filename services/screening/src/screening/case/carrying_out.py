@@ -5,10 +5,20 @@ from typing import Any
 
 from fastapi import Request
 
+from screening.authority import SOCIAL_WORKERS
 from screening.case.decider import SCREENING
 from screening.case.events import TemplateRationaleNoticed
-from screening.case.requests import AuthoriseDecision, Body, ProposeDecision, RecordBreachReason, ReviewHistory
+from screening.case.requests import (
+    AssignScreener,
+    AuthoriseDecision,
+    Body,
+    ProposeDecision,
+    RecordBreachReason,
+    RecordManagementDirection,
+    ReviewHistory,
+)
 from screening.early_help.events import StepDownTemplateNoticed, StepUpTemplateNoticed
+from screening.naming import is_unlisted
 from screening.read_models import alerts, history, queue, sampling
 from screening.streams import contact_of, screening_of
 from shared.access.actor import Actor
@@ -36,6 +46,7 @@ async def carry_out(
 
 async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> dict[str, Any]:
     """What the command needs of our own record and must not be told by whoever asks."""
+    unlisted = await _unlisted(service, who, body)
     async with service.pool.acquire() as connection:
         row = await queue.row(connection, contact_id)
         if row is None:
@@ -44,7 +55,7 @@ async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> d
             ours = contact_of(body.subject) == contact_id
             return {"ran_out": ours and await alerts.has_run_out(connection, body.code, body.subject)}
         if not isinstance(body, (ReviewHistory, ProposeDecision, AuthoriseDecision)):
-            return {}
+            return unlisted
         received_at = row["received_at"]
         if isinstance(body, ReviewHistory):
             to = await history.reads_to(connection, contact_id, body.child_id, received_at, service.clock.now())
@@ -52,6 +63,14 @@ async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> d
             return {"items_available": known.items, "contacts_counted_12m": known.contacts_12m}
         known = await history.known_of_child(connection, contact_id, body.child_id, received_at)
         return {"known": known, "same_rationale": await _written_before(connection, service, who, contact_id, body)}
+
+
+async def _unlisted(service: Service, who: Actor, body: Body) -> dict[str, Any]:
+    """Whether the directory knows whoever is to screen; whoever asks is known."""
+    if not isinstance(body, (AssignScreener, RecordManagementDirection)):
+        return {}
+    named = None if body.screener_id == who.user_id else body.screener_id
+    return {"unlisted": await is_unlisted(service, named, SOCIAL_WORKERS)}
 
 
 async def _written_before(

@@ -61,6 +61,7 @@ class AssignScreener(Body):
     asks = commands.AssignScreener
     screener_id: Line
     handover_note: Words = ""
+    new_here: bool = False
 
 
 class RecordInjury(Body):
@@ -84,6 +85,7 @@ class RecordManagementDirection(Body):
     due_at: Instant | None = None
     screener_id: Line | None = None
     on_call: OnCallBody | None = None
+    new_here: bool = False
 
 
 class ReviewHistory(Body):

@@ -4,8 +4,10 @@ from typing import Any
 
 from fastapi import Request
 
+from screening.authority import CASE_READERS
 from screening.case.request_parts import values_of
 from screening.codes import CareStatus
+from screening.naming import is_unlisted
 from screening.referral.commands import (
     AcceptReferral,
     AllocateReferral,
@@ -89,7 +91,8 @@ async def carry_out(
 ) -> Json:
     """One command for a referral that exists. What ends it frees the child's register with it."""
     view = await referral_view(service, who, referral_id)
-    command = _command(body, {"by": who, "at": service.clock.now()})
+    asked = {"by": who, "at": service.clock.now()} | await _known_of_worker(service, body)
+    command = _command(body, asked)
     steps = [
         Step(
             stream=referral_stream(referral_id),
@@ -103,6 +106,17 @@ async def carry_out(
     return await handle(
         service.store, await caller_of(request, who, key), *steps, answer=lambda _: {"referral_id": referral_id}
     )
+
+
+async def _known_of_worker(service: Service, body: Body) -> dict[str, Any]:
+    """Whether the directory knows whoever is to have the child."""
+    match body:
+        case AllocateBody():
+            return {"unlisted": await is_unlisted(service, body.worker, CASE_READERS)}
+        case TransferBody():
+            return {"unlisted": await is_unlisted(service, body.to_worker, CASE_READERS)}
+        case _:
+            return {}
 
 
 def ending(child_id: str, referral_id: str) -> Step:

@@ -40,17 +40,25 @@ class AcceptReferral(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllocateReferral(Asked):
+    """``unlisted``: the staff directory has no such social worker; ``new_here``: the manager says why it has not."""
+
     worker: str
     team: str
+    unlisted: bool = False
+    new_here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransferCase(Asked):
+    """``unlisted`` and ``new_here`` as where a worker is named first."""
+
     to_worker: str
     to_team: str
     reason: str
     handover_note: str
     introduced_to_family: YesNo
+    unlisted: bool = False
+    new_here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,14 @@ from screening.referral.events import (
 from screening.referral.evolving import evolve
 from screening.referral.factors import AssessmentFactor
 from screening.referral.state import Ended, NotAccepted, Open, State
+from screening.unlisted import refuse_unlisted
 from shared.access.actor import Role
 from shared.decider import Decider, Refused
 from shared.working_time import in_london
 
 OUT_OF_ORDER = "REFERRAL OUT_OF_ORDER"
 HANDOVER_NOTE = "REFERRAL HANDOVER_NOTE"
+UNKNOWN_WORKER = "REFERRAL UNKNOWN_WORKER"
 
 
 def decide(command: Command, state: State) -> Sequence[Event]:
@@ -121,6 +123,7 @@ def _accept(command: AcceptReferral, state: State) -> ReferralAccepted:
 def _allocate(command: AllocateReferral, state: Open) -> WorkerAllocated:
     if state.worker is not None:
         raise Refused(OUT_OF_ORDER, "Somebody has this child already: transfer the case, with a handover note.")
+    refuse_unlisted(UNKNOWN_WORKER, "worker", unlisted=command.unlisted, new_here=command.new_here)
     return WorkerAllocated(
         referral_id=state.referral_id,
         child_id=state.child_id,
@@ -139,6 +142,7 @@ def _transfer(command: TransferCase, state: Open) -> CaseTransferred:
     needed(command.to_team, "to_team", "Name the team that takes over.")
     if (command.to_worker, command.to_team) == (state.worker, state.team):
         raise Refused(OUT_OF_ORDER, "That worker has this child already.", "to_worker")
+    refuse_unlisted(UNKNOWN_WORKER, "to_worker", unlisted=command.unlisted, new_here=command.new_here)
     return CaseTransferred(
         referral_id=state.referral_id,
         child_id=state.child_id,

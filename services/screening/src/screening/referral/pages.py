@@ -205,7 +205,7 @@ async def allocate_form(request: Request, service: Here, who: Manager, referral_
 @router.post(ONE + "/allocate")
 async def allocate(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
     return await _record(
-        request, service, who, referral_id, "allocate.html", requests.AllocateBody, _named("worker", "team")
+        request, service, who, referral_id, "allocate.html", requests.AllocateBody, _person("worker", "team")
     )
 
 
@@ -216,13 +216,18 @@ async def transfer_form(request: Request, service: Here, who: Manager, referral_
 
 @router.post(ONE + "/transfer")
 async def transfer(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
-    fields = _named("to_worker", "to_team", "reason", "handover_note", "introduced_to_family")
+    fields = _person("to_worker", "to_team", "reason", "handover_note", "introduced_to_family")
     return await _record(request, service, who, referral_id, "transfer.html", requests.TransferBody, fields)
 
 
 def _named(*names: str) -> Fields:
     """The texts of these fields, as they were typed."""
     return lambda typed: {name: text(typed, name) for name in names}
+
+
+def _person(*names: str) -> Fields:
+    """The same, and whether whoever is named is new."""
+    return lambda typed: {**_named(*names)(typed), "new_here": text(typed, "new_here") == "Y"}
 
 
 @router.get(ONE + "/visit")

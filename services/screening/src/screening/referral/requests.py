@@ -19,8 +19,11 @@ class AcceptBody(Asked):
 
 
 class AllocateBody(Asked):
+    """``worker`` is a sign-in name; ``new_here`` says of one that the staff directory lacks, that it is right."""
+
     worker: Id
     team: Id
+    new_here: bool = False
 
 
 class TransferBody(Asked):
@@ -29,6 +32,7 @@ class TransferBody(Asked):
     reason: Text = ""
     handover_note: Text = ""
     introduced_to_family: YesNo
+    new_here: bool = False
 
 
 class ChildSeenBody(Asked):

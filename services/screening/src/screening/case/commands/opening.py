@@ -199,14 +199,21 @@ class RecordManagementDirection(Asked):
     due_at: datetime | None = None
     screener_id: str | None = None
     on_call: OnCallCall | None = None
+    unlisted: bool = False
+    new_here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignScreener(Asked):
-    """Who screens it from now on. ``handover_note`` is what the next one has to know when it changes hands."""
+    """Who screens it from now on. ``handover_note`` is what the next one has to know when it changes hands.
+
+    ``unlisted``: the staff directory has no such social worker; ``new_here``: whoever asks says that they are new.
+    """
 
     screener_id: str
     handover_note: str = ""
+    unlisted: bool = False
+    new_here: bool = False
 
 
 Note = (

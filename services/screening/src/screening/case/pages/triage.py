@@ -35,10 +35,15 @@ def direction(typed: Typed) -> Mapping[str, Any]:
         "people_to_speak_to": lines(typed, "people_to_speak_to"),
         "due_at": instant(typed, "due_at"),
         "screener_id": text(typed, "screener_id") or None,
+        "new_here": text(typed, "new_here") == "Y",
         "on_call": {"manager": manager, "called_at": called_at} if manager or called_at else None,
     }
 
 
 @form(router, OF_CASE + "/screener", requests.AssignScreener, SOCIAL_WORKERS)
 def screener(typed: Typed) -> Mapping[str, Any]:
-    return {"screener_id": text(typed, "screener_id"), "handover_note": text(typed, "handover_note")}
+    return {
+        "screener_id": text(typed, "screener_id"),
+        "handover_note": text(typed, "handover_note"),
+        "new_here": text(typed, "new_here") == "Y",
+    }
