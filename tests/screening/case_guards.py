@@ -96,6 +96,15 @@ TRIAGE = (
         text="Her arm is swollen, says the school.",
         child_id="nobody",
     ),
+    on_case(
+        "SCREENING UNKNOWN_PERSON",
+        "screener_id",
+        world.came_where_staff_are_listed,
+        REYES,
+        "screener",
+        "screener",
+        screener_id="sw.ndlvou",
+    ),
     on_case("SCREENING CLOSED", None, world.closed, REYES, "rag", "rag", rag="RED", reasons=["He is back."]),
     on_case("SCREENING ENDED", None, world.ended, REYES, "rag", "rag", rag="RED", reasons=["He is back."]),
 )
@@ -143,6 +152,17 @@ DECISION = (
         "SCREENING NOTHING_PROPOSED", "child_id", world.ready, BROOK, "authorisations", "authorise", True, **AGREED
     ),
     on_child("SCREENING CHALLENGED", "child_id", world.challenged, BROOK, "authorisations", "authorise", **AGREED),
+    Line(
+        "SCREENING CHALLENGE_DUE",
+        "due_at",
+        world.proposed,
+        BROOK,
+        "screenings/{contact_id}/challenges",
+        {"child_id": "{child_id}", "points": ["Who saw the baby?"], "due_at": "2026-05-12T09:00"},
+        "/contacts/{contact_id}/children/{child_id}/authorise",
+        "/challenge",
+        {"points": "Who saw the baby?", "due_at": "2026-05-12T09:00"},
+    ),
     on_child("EDT-04 NO_NFA_OUT_OF_HOURS", None, world.proposed, LUND, "authorisations", "authorise", **AGREED),
     on_child(
         "SCREENING LATE_REASON", "late_reason", world.proposed_too_late, BROOK, "authorisations", "authorise", **AGREED

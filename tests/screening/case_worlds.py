@@ -15,6 +15,12 @@ from .test_guards_over_http import offending, proposing
 ADVICE = {"decision": "INFO_ADVICE", "need_level": 1}
 
 
+async def came_where_staff_are_listed(screening: RunningService) -> Parts:
+    """The same, in an authority whose staff directory has been read."""
+    screening.service.lists_staff = True
+    return await came(screening)
+
+
 async def came(screening: RunningService) -> Parts:
     return of(await school(screening))
 

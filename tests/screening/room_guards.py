@@ -111,6 +111,14 @@ REFERRALS = (
         reason="Early help goes on.",
     ),
     moving(
+        "EDT-04 NO_NFA_OUT_OF_HOURS",
+        None,
+        LUND,
+        ("/closure", "/end", "/close"),
+        closure_reason="RC7",
+        reason="They have what they need.",
+    ),
+    moving(
         "REFERRAL NOT_ASSESSED",
         "closure_reason",
         HALE,

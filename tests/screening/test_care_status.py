@@ -1,5 +1,6 @@
 """Whether a child is open: the queue says what the rules read, in whichever order it became known."""
 
+from dataclasses import replace
 from importlib import import_module
 from itertools import permutations
 
@@ -10,6 +11,7 @@ from shared.testing.service import RunningService
 from .asking import done, history
 from .conftest import arrive
 from .people import ADEYEMI, HALE, MARSH, may
+from .referral_story import NDLOVU
 
 TOLD = [("CLOSED", "CIN", "CIN"), ("CP", "CLOSED", "CP"), ("UNKNOWN", "EH", "EH"), ("CP", "CLA", "CP")]
 """What the reviewer reads, what intake records, and what holds: whoever knows of an open case is believed."""
@@ -50,6 +52,30 @@ async def test_whoever_screens_reads_who_has_an_open_child_and_who_their_manager
     ]
     assert "CASS-3 · Sam Carter · manager: Jo Brand" in page
     assert "Jo Brand" not in handlers
+
+
+@pytest.mark.parametrize("worker", [NDLOVU.user_id, "thandi ndlovu"])
+async def test_the_social_worker_whom_the_record_names_is_told_of_a_new_contact(
+    screening: RunningService, worker: str
+) -> None:
+    """INT-05, for a child who is open and has no referral here: by sign-in name or by name, until it is long done."""
+    contact = await arrive(screening, "school-contact-thin")
+    child_id = contact["children"][0]["child_id"]
+    told = {"contact_id": contact["contact_id"], "child_id": child_id, "care_status": "CP", "allocated_worker": worker}
+    ndlovu, key = screening.client(NDLOVU), f"Contact-{contact['contact_id']}"
+    assert (await ndlovu.get("/api/v1/referrals/told")).json() == []
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    [line] = (await ndlovu.get("/api/v1/referrals/told")).json()
+    assert (line["contact_id"], line["child_id"], line["decision"]) == (contact["contact_id"], child_id, None)
+    page = (await screening.browser(NDLOVU).get("/referrals")).text
+    assert "Told of children whom you have: 1" in page
+    assert contact["worries"][:40] in page
+    other = replace(NDLOVU, user_id="sw.moss", name="Ida Moss")
+    assert (await screening.client(other).get("/api/v1/referrals/told")).json() == []
+    assert "Told of children whom you have" not in (await screening.browser(other).get("/referrals")).text
+    closed = told | {"care_status": "CLOSED"}
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", closed, key=key)
+    assert (await ndlovu.get("/api/v1/referrals/told")).json() == []
 
 
 async def test_what_was_kept_before_is_read_so_too(screening: RunningService) -> None:

@@ -17,6 +17,7 @@ from screening.case.events import (
     AuthorisationReviewed,
     DecisionChallenged,
     GuardOverridden,
+    ScreeningReopened,
     ThresholdDecisionAuthorised,
 )
 from screening.case.facts import HistorySeen, KnownOfChild, LateReason
@@ -77,6 +78,20 @@ def test_a_manager_puts_a_decision_higher_and_answers_for_it() -> None:
     stands = the(ThresholdDecisionAuthorised, when(higher, given=BOTH))
     assert (stands.agrees, stands.changed_from, stands.decision) == (False, S17, Decision.REFERRAL_STRATEGY)
     assert (stands.plain_reason, stands.strategy) == ("More.", GROUNDS)
+
+
+def test_what_a_manager_puts_higher_is_said_in_words_for_the_referrer() -> None:
+    """What they were to be told of the lower decision is not what they are told; protection waits for no words."""
+    no_more = (*NOOR_READY, proposed(NOOR, Decision.NFA), proposed(ZED, Decision.NFA))
+    refusing = refusal(authorised(NOOR, change_to=S17), given=no_more)
+    assert (refusing.code, refusing.field) == ("SCREENING MISSING_WORDS", "plain_reason")
+    assert when(authorised(NOOR, change_to=S17, plain_reason="A social worker will visit."), given=no_more)
+    assert when(authorised(NOOR, change_to=Decision.REFERRAL_STRATEGY, strategy=GROUNDS), given=no_more)
+
+
+def test_a_challenge_asks_for_an_answer_by_a_time_to_come() -> None:
+    refusing = refusal(replace(CHALLENGE, due_at=WEDNESDAY), given=BOTH)
+    assert (refusing.code, refusing.field) == ("SCREENING CHALLENGE_DUE", "due_at")
 
 
 def test_a_manager_puts_nothing_lower_alone() -> None:
@@ -236,6 +251,15 @@ def test_a_decision_made_alone_waits_for_another_managers_look() -> None:
     assert refused(replace(look, by=REYES), given=alone) == "SCR-05"
     assert the(AuthorisationReviewed, when(look, given=alone)).reviewed_by == BROOK.user_id
     assert refused(look, given=(*alone, look)) == "SCREENING"
+
+
+def test_a_manager_who_does_not_agree_opens_what_was_decided_alone_again() -> None:
+    alone = (*NOOR_READY, proposed(NOOR, Decision.REFERRAL_STRATEGY, by=REYES), authorised(NOOR, by=REYES))
+    look = ReviewAuthorisation(by=BROOK, at=WEDNESDAY, child_id=NOOR, agrees=False, text="Nobody saw the baby.")
+    opened = the(ScreeningReopened, when(look, given=alone))
+    assert (opened.child_ids, opened.reason.endswith("Nobody saw the baby.")) == ((NOOR,), True)
+    assert when(proposed(NOOR, S17), given=(*alone, look))
+    assert "ScreeningReopened" not in [type(one).__name__ for one in when(replace(look, agrees=True), given=alone)]
 
 
 def test_assumptions_can_be_tested_after_a_decision_that_protected() -> None:

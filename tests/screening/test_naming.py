@@ -47,7 +47,7 @@ async def test_a_child_is_allocated_to_nobody_whom_the_directory_does_not_list_a
     screening: RunningService, referral_id: str, name: str
 ) -> None:
     refused = await ask(screening, referral_id, "allocation", worker=name, team="CASS-3")
-    assert problem(refused) == (422, "REFERRAL UNKNOWN_WORKER", "worker")
+    assert problem(refused) == (422, "SCREENING UNKNOWN_PERSON", "worker")
     assert await screening.published(ALLOCATED) == []
     await allocated(screening, referral_id)
     [told] = await screening.published(ALLOCATED)
@@ -60,7 +60,7 @@ async def test_a_child_is_handed_over_to_nobody_whom_it_does_not_list(
     await allocated(screening, referral_id)
     over: dict[str, Any] = HANDED_OVER | {"introduced_to_family": "N"}
     refused = await ask(screening, referral_id, "transfers", to_worker=MISSPELT, **over)
-    assert problem(refused) == (422, "REFERRAL UNKNOWN_WORKER", "to_worker")
+    assert problem(refused) == (422, "SCREENING UNKNOWN_PERSON", "to_worker")
     taken = await ask(screening, referral_id, "transfers", to_worker="sw.new", new_here=True, **over)
     assert taken.status_code == 201, taken.text
     [told] = await screening.published(TRANSFERRED)

@@ -37,7 +37,7 @@ from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock
 from shared.decider import Refused
 from shared.events import Meta, Recorded
 
-from .people import HALE, REYES, may
+from .people import HALE, LUND, REYES, may
 from .referral_story import (
     ACCEPT,
     ACCEPT_S47,
@@ -228,6 +228,11 @@ def test_what_has_been_assessed_is_closed_and_not_called_no_further_action() -> 
 
 def test_a_closure_after_assessment_needs_the_assessment() -> None:
     assert refusal(CLOSE, given=ALLOCATED) == ("REFERRAL NOT_ASSESSED", "closure_reason")
+
+
+def test_nobody_is_let_go_out_of_hours() -> None:
+    for ending, given in ((NFA, [ACCEPT]), (CLOSE, [*ALLOCATED, ASSESSED])):
+        assert refusal(replace(ending, by=LUND), given=given)[0] == "EDT-04 NO_NFA_OUT_OF_HOURS"
 
 
 def test_early_help_takes_over_by_a_step_down_and_not_by_closing() -> None:

@@ -2,10 +2,12 @@
 
 from shared.decider import Refused
 
-NOT_LISTED = "Nobody here has this sign-in name and may have it. Check how it is spelt; if they are new, say so."
 
-
-def refuse_unlisted(code: str, field: str, *, unlisted: bool, new_here: bool) -> None:
+def refuse_unlisted(field: str, *, unlisted: bool, new_here: bool) -> None:
     """Raises ``Refused`` for somebody whom the directory does not list, unless they are said to be new."""
     if unlisted and not new_here:
-        raise Refused(code, NOT_LISTED, field)
+        raise Refused(
+            "SCREENING UNKNOWN_PERSON",
+            "Nobody here has this sign-in name and may have it. Check how it is spelt; if they are new, say so.",
+            field,
+        )

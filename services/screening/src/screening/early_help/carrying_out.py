@@ -45,9 +45,10 @@ from screening.early_help.requests import (
 from screening.early_help.state import EarlyHelp
 from screening.early_help.stepping_up import ANSWERS
 from screening.read_models import history, referrals, sampling
+from screening.referral.asking import OUT_OF_ORDER
 from screening.referral.carrying_out import ending
 from screening.referral.commands import HandToEarlyHelp
-from screening.referral.decider import OUT_OF_ORDER, REFERRAL
+from screening.referral.decider import REFERRAL
 from screening.referral.reading import referral_view
 from screening.streams import early_help_stream, referral_stream, screening_of
 from shared.access.actor import Actor
@@ -127,10 +128,9 @@ async def _known(service: Service, case: Case, child: Child | None) -> KnownOfCh
     """What our own record holds of the child, and how often it has heard of it by now: months may lie between."""
     if child is None:
         return None
-    contact = case.contact
     async with service.pool.acquire() as connection:
         return await history.known_of_child(
-            connection, contact.contact_id, child.child_id, contact.received_at, service.clock.now()
+            connection, case.contact.contact_id, child.child_id, case.contact.received_at, service.clock.now()
         )
 
 

@@ -19,7 +19,7 @@ from screening.early_help.events import (
 from screening.early_help.guards import overridden, owed_afterwards, question_of, unmet
 from screening.early_help.same_words import noticed, strata
 from screening.early_help.state import EarlyHelp, Episode
-from screening.referral.decider import needed
+from screening.referral.asking import needed
 from shared.access.actor import Role
 from shared.decider import Refused
 

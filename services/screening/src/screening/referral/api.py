@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from screening.authority import CASE_MANAGERS, CASE_READERS, WATCHERS
-from screening.read_models import referrals
+from screening.read_models import open_children, referrals
 from screening.referral import requests
 from screening.referral.carrying_out import accept, carry_out
-from screening.referral.documents import referral_document, referral_line, to_accept_line
+from screening.referral.documents import referral_document, referral_line, to_accept_line, told_line
 from screening.referral.reading import may_see, referral_view, the_unallocated, unallocated_document
 from shared.access.actor import Actor
 from shared.access.routes import allow
@@ -41,6 +41,18 @@ async def to_accept(service: Here, who: Manager) -> list[dict[str, Any]]:
         rows = await referrals.to_accept(connection)
     await looked(service, who, "ViewReferralsToAccept", [row["child_id"] for row in rows])
     return [to_accept_line(row) for row in rows]
+
+
+@router.get("/referrals/told")
+async def told(service: Here, who: Reader) -> list[dict[str, Any]]:
+    """New contacts about children whom the reader has, by what was recorded when they came, and no referral here tells.
+
+    ``decision`` is none while the contact is being screened.
+    """
+    async with service.pool.acquire() as connection:
+        rows = await open_children.told_of(connection, who, service.clock.now())
+    await looked(service, who, "ViewToldOfChildren", [row["child_id"] for row in rows])
+    return [told_line(row) for row in rows]
 
 
 @router.get("/referrals/unallocated")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from screening.referral.asking import OUT_OF_ORDER, needed, refuse_to_end_out_of_hours, still_open
 from screening.referral.codes import ClosureReason, YesNo
 from screening.referral.commands import (
     AcceptReferral,
@@ -32,15 +33,13 @@ from screening.referral.events import (
 )
 from screening.referral.evolving import evolve
 from screening.referral.factors import AssessmentFactor
-from screening.referral.state import Ended, NotAccepted, Open, State
+from screening.referral.state import NotAccepted, Open, State
 from screening.unlisted import refuse_unlisted
 from shared.access.actor import Role
 from shared.decider import Decider, Refused
 from shared.working_time import in_london
 
-OUT_OF_ORDER = "REFERRAL OUT_OF_ORDER"
 HANDOVER_NOTE = "REFERRAL HANDOVER_NOTE"
-UNKNOWN_WORKER = "REFERRAL UNKNOWN_WORKER"
 
 
 def decide(command: Command, state: State) -> Sequence[Event]:
@@ -50,40 +49,22 @@ def decide(command: Command, state: State) -> Sequence[Event]:
         case FlagUnallocated():
             return _flag(command, state)
         case AllocateReferral():
-            return [_allocate(command, _open(state))]
+            return [_allocate(command, still_open(state))]
         case TransferCase():
-            return [_transfer(command, _open(state))]
+            return [_transfer(command, still_open(state))]
         case RecordReferredChildSeen():
-            return [_see(command, _open(state))]
+            return [_see(command, still_open(state))]
         case RecordReferredChildNotSeen():
-            return [_not_seen(command, _open(state))]
+            return [_not_seen(command, still_open(state))]
         case AuthoriseAssessment():
-            return [_authorise_assessment(command, _open(state))]
+            return [_authorise_assessment(command, still_open(state))]
         case RecordReferralNFA():
-            return [_no_further_action(command, _open(state))]
+            return [_no_further_action(command, still_open(state))]
         case CloseReferral():
-            return [_close(command, _open(state))]
+            return [_close(command, still_open(state))]
         case HandToEarlyHelp():
-            return [_hand_to_early_help(command, _open(state))]
+            return [_hand_to_early_help(command, still_open(state))]
     assert_never(command)
-
-
-def _open(state: State) -> Open:
-    match state:
-        case Open():
-            return state
-        case NotAccepted():
-            raise Refused(OUT_OF_ORDER, "This referral has not been accepted.")
-        case Ended():
-            raise Refused(OUT_OF_ORDER, "This referral has ended. A new contact leads to a new one.")
-    assert_never(state)
-
-
-def needed(value: str, field: str, reason: str, code: str = "REFERRAL NEEDED") -> str:
-    """What was written. Raises Refused with the reason when nothing was."""
-    if not value.strip():
-        raise Refused(code, reason, field)
-    return value
 
 
 def _accept(command: AcceptReferral, state: State) -> ReferralAccepted:
@@ -123,7 +104,7 @@ def _accept(command: AcceptReferral, state: State) -> ReferralAccepted:
 def _allocate(command: AllocateReferral, state: Open) -> WorkerAllocated:
     if state.worker is not None:
         raise Refused(OUT_OF_ORDER, "Somebody has this child already: transfer the case, with a handover note.")
-    refuse_unlisted(UNKNOWN_WORKER, "worker", unlisted=command.unlisted, new_here=command.new_here)
+    refuse_unlisted("worker", unlisted=command.unlisted, new_here=command.new_here)
     return WorkerAllocated(
         referral_id=state.referral_id,
         child_id=state.child_id,
@@ -142,7 +123,7 @@ def _transfer(command: TransferCase, state: Open) -> CaseTransferred:
     needed(command.to_team, "to_team", "Name the team that takes over.")
     if (command.to_worker, command.to_team) == (state.worker, state.team):
         raise Refused(OUT_OF_ORDER, "That worker has this child already.", "to_worker")
-    refuse_unlisted(UNKNOWN_WORKER, "to_worker", unlisted=command.unlisted, new_here=command.new_here)
+    refuse_unlisted("to_worker", unlisted=command.unlisted, new_here=command.new_here)
     return CaseTransferred(
         referral_id=state.referral_id,
         child_id=state.child_id,
@@ -249,6 +230,7 @@ def _authorise_assessment(command: AuthoriseAssessment, state: Open) -> Assessme
 
 
 def _no_further_action(command: RecordReferralNFA, state: Open) -> ReferralNFA:
+    refuse_to_end_out_of_hours(command.by)
     if state.assessed:
         raise Refused(OUT_OF_ORDER, "There is an assessment: close the referral with its closure reason instead.")
     return ReferralNFA(
@@ -264,6 +246,7 @@ AFTER_ASSESSMENT = frozenset({ClosureReason.RC8, ClosureReason.RC9})
 
 
 def _close(command: CloseReferral, state: Open) -> ReferralClosed:
+    refuse_to_end_out_of_hours(command.by)
     if command.closure_reason is ClosureReason.RC9:
         raise Refused(
             "REFERRAL STEP_DOWN", "Propose a step-down: early help accepts it, and that closes this.", "closure_reason"

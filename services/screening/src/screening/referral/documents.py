@@ -25,6 +25,12 @@ def to_accept_line(row: Row) -> dict[str, Any]:
     }
 
 
+def told_line(row: Row) -> dict[str, Any]:
+    """A contact about a child whom the reader is recorded to have. What an allegation says stays with its officer."""
+    said = ("contact_id", "child_id", "born_on", "received_at", "contact_type", "team", "decision")
+    return {name: row[name] for name in said} | {"name": name_of(row)}
+
+
 def referral_line(row: Row) -> dict[str, Any]:
     return {
         "referral_id": row["referral_id"],

@@ -1,13 +1,28 @@
 """How the forms of a referral and of early help are taken, and shown again with what was typed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from screening.shown_again import what_stands_in_the_way
 from shared.decider import Conflict, Refused
+from shared.web.forms import Typed, text
+
+Fields = Callable[[Typed], Mapping[str, Any]]
+"""What a form's fields come to."""
+
+
+def named(*names: str) -> Fields:
+    """The texts of these fields, as they were typed."""
+    return lambda typed: {name: text(typed, name) for name in names}
+
+
+def person(*names: str) -> Fields:
+    """The same, and whether whoever is named is new."""
+    return lambda typed: {**named(*names)(typed), "new_here": text(typed, "new_here") == "Y"}
 
 
 async def carried_out_or_shown_again(

@@ -1,6 +1,6 @@
 """Referrals for people: who waits, who has nobody, one child's referral, and the forms that move it on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -13,12 +13,12 @@ from screening.case.pages.saying import SAYINGS
 from screening.case.seeing import Seeing
 from screening.case.typed import consent_of
 from screening.case.view import case_view
-from screening.read_models import referrals
+from screening.read_models import open_children, referrals
 from screening.referral import requests, words
 from screening.referral.carrying_out import Body, accept, carry_out
 from screening.referral.codes import CLOSURE_WORDS, NOT_SEEN_WORDS, ClosureReason
 from screening.referral.factors import FACTOR_WORDS
-from screening.referral.forms import carried_out_or_shown_again
+from screening.referral.forms import Fields, carried_out_or_shown_again, named, person
 from screening.referral.reading import (
     deciding,
     hours_between,
@@ -48,8 +48,6 @@ Watcher = Annotated[Actor, allow(*WATCHERS)]
 ONE = "/referrals/{referral_id}"
 OF_CHILD = "/contacts/{contact_id}/children/{child_id}/referral"
 
-Fields = Callable[[Typed], Mapping[str, Any]]
-
 
 @router.get("/referrals")
 async def the_referrals(request: Request, service: Here, who: Reader) -> HTMLResponse:
@@ -58,12 +56,14 @@ async def the_referrals(request: Request, service: Here, who: Reader) -> HTMLRes
         waiting = await referrals.to_accept(connection) if who.role in CASE_MANAGERS else ()
         rows = [row for row in await referrals.open_referrals(connection) if may_see(who, row)]
         names = await people.names(connection)
-    child_ids = [row["child_id"] for row in waiting] + [row["now_child_id"] for row in rows]
+        told = await open_children.told_of(connection, who, service.clock.now())
+    child_ids = [row["child_id"] for row in (*waiting, *told)] + [row["now_child_id"] for row in rows]
     await looked(service, who, "ViewReferrals", child_ids)
     return PAGES.render(
         request,
         "referrals.html",
         waiting=waiting,
+        told=told,
         rows=rows,
         names=names,
         name_of=name_of,
@@ -205,7 +205,7 @@ async def allocate_form(request: Request, service: Here, who: Manager, referral_
 @router.post(ONE + "/allocate")
 async def allocate(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
     return await _record(
-        request, service, who, referral_id, "allocate.html", requests.AllocateBody, _person("worker", "team")
+        request, service, who, referral_id, "allocate.html", requests.AllocateBody, person("worker", "team")
     )
 
 
@@ -216,18 +216,8 @@ async def transfer_form(request: Request, service: Here, who: Manager, referral_
 
 @router.post(ONE + "/transfer")
 async def transfer(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
-    fields = _person("to_worker", "to_team", "reason", "handover_note", "introduced_to_family")
+    fields = person("to_worker", "to_team", "reason", "handover_note", "introduced_to_family")
     return await _record(request, service, who, referral_id, "transfer.html", requests.TransferBody, fields)
-
-
-def _named(*names: str) -> Fields:
-    """The texts of these fields, as they were typed."""
-    return lambda typed: {name: text(typed, name) for name in names}
-
-
-def _person(*names: str) -> Fields:
-    """The same, and whether whoever is named is new."""
-    return lambda typed: {**_named(*names)(typed), "new_here": text(typed, "new_here") == "Y"}
 
 
 @router.get(ONE + "/visit")
@@ -242,7 +232,7 @@ async def record_child_seen(request: Request, service: Here, who: Reader, referr
 
 def _visit(typed: Typed) -> Mapping[str, Any]:
     names = ("alone", "why_not_alone", "home_seen", "bedroom_seen", "words")
-    return {**_named(*names)(typed), "seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
+    return {**named(*names)(typed), "seen_at": instant(typed, "seen_at"), "consent": consent_of(typed)}
 
 
 @router.get(ONE + "/visit-attempt")
@@ -256,7 +246,7 @@ async def record_child_not_seen(request: Request, service: Here, who: Reader, re
 
 
 def _attempt(typed: Typed) -> Mapping[str, Any]:
-    return {**_named("because", "found", "next_step")(typed), "attempted_at": instant(typed, "attempted_at")}
+    return {**named("because", "found", "next_step")(typed), "attempted_at": instant(typed, "attempted_at")}
 
 
 @router.get(ONE + "/assessment")
@@ -290,11 +280,11 @@ async def no_further_action_form(request: Request, service: Here, who: Manager, 
 @router.post(ONE + "/no-further-action")
 async def no_further_action(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
     return await _record(
-        request, service, who, referral_id, "no_further_action.html", requests.NoFurtherActionBody, _named("reason")
+        request, service, who, referral_id, "no_further_action.html", requests.NoFurtherActionBody, named("reason")
     )
 
 
 @router.post(ONE + "/close")
 async def close(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
-    fields = _named("closure_reason", "reason")
+    fields = named("closure_reason", "reason")
     return await _record(request, service, who, referral_id, "end_referral.html", requests.CloseBody, fields)

@@ -21,6 +21,7 @@ from screening.case.commands import (
 from screening.case.deadlines import deferred_guards_due, next_working_day_due
 from screening.case.decider.asking import child_of, needed
 from screening.case.decider.decision import grounds, nothing_proposed, seen, template_noticed
+from screening.case.decider.ending import open_again
 from screening.case.events import (
     AuthorisationReviewed,
     AuthorisationReviewOwed,
@@ -38,6 +39,8 @@ from screening.codes import Decision
 from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.overriding import refuse_own_look
+
+DISAGREES = "Another manager does not agree with what was decided alone"
 
 
 def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
@@ -60,6 +63,8 @@ def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
         raise Refused("SCREENING CHALLENGED", "Answer the challenge by a new proposal first.", "child_id")
     refuse_to_close_out_of_hours(command.by, proposal.decision)
     needed(command.manager_rationale, "manager_rationale", "Say what you tested, and why you agree.")
+    if proposal is not child.proposal and not protects:
+        needed(proposal.plain_reason, "plain_reason", "Write, in plain words, what the referrer may be told.")
     late = command.at > _due_at(case, child, proposal.decision)
     if late and not protects and command.late_reason is None:
         raise Refused("SCREENING LATE_REASON", "The decision is late: record the reason.", "late_reason")
@@ -211,7 +216,8 @@ def defer(command: DeferGuards, case: Case) -> list[Event]:
 
 
 def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event]:
-    """The look of another manager that a decision made alone still owes (SCR-05)."""
+    """The look of another manager that a decision made alone still owes (SCR-05). One who does not agree opens it
+    again: nobody has to remember to."""
     child = child_of(case, command.child_id)
     if child.review_owed_by_other_than is None:
         raise Refused("SCREENING NOTHING_TO_REVIEW", "No decision of this child waits for a look.", "child_id")
@@ -220,6 +226,7 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
     if command.by.role is not Role.FRONT_DOOR_MANAGER:
         raise Refused("SCR-05 SELF_AUTH", "A front door manager looks at what one person decided alone.")
     needed(command.text, "text", "Say what you looked at.")
+    again = [child.child_id] if child.is_decided and case.ended is None and not command.agrees else []
     return [
         AuthorisationReviewed(
             contact_id=case.contact.contact_id,
@@ -227,7 +234,10 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
             agrees=command.agrees,
             text=command.text,
             reviewed_by=command.by.user_id,
-        )
+        ),
+        *open_again(
+            case, again, f"Another manager does not agree with what was decided alone: {command.text}", command.at
+        ),
     ]
 
 

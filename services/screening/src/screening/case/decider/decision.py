@@ -177,6 +177,8 @@ def challenge(command: ChallengeDecision, case: Case) -> list[Event]:
     if child.proposal is None:
         raise nothing_proposed()
     needed(command.points, "points", "Say what you want to know or to be thought about again.")
+    if command.due_at is not None and command.due_at <= command.at:
+        raise Refused("SCREENING CHALLENGE_DUE", "Say by when: a time that is still to come.", "due_at")
     return [
         DecisionChallenged(
             contact_id=case.contact.contact_id,

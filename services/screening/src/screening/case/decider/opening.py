@@ -23,8 +23,6 @@ from screening.unlisted import refuse_unlisted
 from shared.access.actor import Role
 from shared.decider import Refused
 
-UNKNOWN_PERSON = "SCREENING UNKNOWN_PERSON"
-
 
 def open_screening(command: OpenScreening, state: State) -> list[Event]:
     """Every contact is screened (INT-02)."""
@@ -108,7 +106,7 @@ def record_direction(command: RecordManagementDirection, case: Case) -> list[Eve
     if command.on_call is not None and command.on_call.called_at > command.at:
         raise Refused("SCR-01 NO_DIRECTION", "The call cannot be in the future. Say when it was.", "on_call.called_at")
     needed(command.text, "text", "Write what the manager directs.")
-    refuse_unlisted(UNKNOWN_PERSON, "screener_id", unlisted=command.unlisted, new_here=command.new_here)
+    refuse_unlisted("screener_id", unlisted=command.unlisted, new_here=command.new_here)
     return [
         ManagementDirectionRecorded(
             contact_id=case.contact.contact_id,
@@ -132,7 +130,7 @@ def assign_screener(command: AssignScreener, case: Case) -> list[Event]:
     needed(command.screener_id, "screener_id", "Say who screens it.")
     if command.screener_id == case.screener_id:
         return []
-    refuse_unlisted(UNKNOWN_PERSON, "screener_id", unlisted=command.unlisted, new_here=command.new_here)
+    refuse_unlisted("screener_id", unlisted=command.unlisted, new_here=command.new_here)
     if case.screener_id is not None:
         needed(
             command.handover_note,
