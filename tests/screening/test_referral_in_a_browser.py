@@ -11,7 +11,7 @@ from shared.testing.service import RunningService
 
 from .conftest import arrive
 from .people import HALE, may
-from .referral_story import PATEL
+from .referral_story import NDLOVU, PATEL
 from .referring import accepted, allocated, decided
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,13 @@ async def test_a_referral_from_the_list_to_its_second_worker(browser_page: Page,
         await look(page, f"screening-{name}")
     await open_as(page, screening, HALE, f"/referrals/{referral_id}/allocate")
     await look(page, "screening-allocate")
+    screening.service.lists_staff = True
+    await page.get_by_label("Which social worker?").fill("sw.ndlvou")
+    await page.get_by_label("Which team?").fill("CASS-3")
+    await send(page, "Allocate")
+    assert await page.get_by_label("They are new, and not in the staff directory yet").is_visible()
+    await look(page, "screening-allocate-refused")
+    screening.service.lists_staff = False
     await allocated(screening, referral_id)
     for size in SIZES:
         await at_size(page, size)
@@ -55,6 +62,16 @@ async def test_a_referral_from_the_list_to_its_second_worker(browser_page: Page,
     for form in ("", "/assessment", "/end", "/no-further-action"):
         await open_as(page, screening, HALE, f"/referrals/{referral_id}{form}")
         await look(page, f"screening-referral{form.replace('/', '-')}")
+
+
+async def test_whoever_has_a_child_reads_of_a_new_contact(browser_page: Page, screening: RunningService) -> None:
+    contact = await arrive(screening, "school-contact-thin")
+    told = {"contact_id": contact["contact_id"], "child_id": contact["children"][0]["child_id"]}
+    told |= {"care_status": "CP", "allocated_worker": NDLOVU.user_id, "team": "CASS-3"}
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    await open_as(browser_page, screening, NDLOVU, "/referrals")
+    await look(browser_page, "screening-referrals-told")
 
 
 async def send(page: Page, button: str) -> None:
