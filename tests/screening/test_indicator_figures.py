@@ -1,7 +1,7 @@
 """A number over another, the days that are counted, and what may leave the authority. Pure."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
@@ -12,6 +12,7 @@ from screening.indicators.period import Period, period
 from shared.decider import Refused
 
 TODAY = date(2026, 6, 17)
+NOW = datetime(2026, 6, 17, 9, 5, 30, tzinfo=UTC)
 MAY = Period(first=date(2026, 5, 1), last=date(2026, 5, 31))
 
 
@@ -24,6 +25,8 @@ MAY = Period(first=date(2026, 5, 1), last=date(2026, 5, 31))
         (499, 500, "499 of 500 (99.8%)"),
         (1, 500, "1 of 500 (0.2%)"),
         (7, None, "7"),
+        (10_112, 40_157, "10,112 of 40,157 (25%)"),
+        (60_000, None, "60,000"),
     ],
 )
 def test_a_share_says_what_it_is_of(counted: int, of: int | None, words: str) -> None:
@@ -79,6 +82,11 @@ def test_the_days_are_londons() -> None:
     assert MAY.until.isoformat() == "2026-05-31T23:00:00+00:00"
 
 
+def test_what_leaves_says_when_it_was_counted() -> None:
+    [line] = lines(indicator(Measure(said="Good", counted=10)))
+    assert (line["from"], line["to"], line["as_at"]) == ("2026-05-01", "2026-05-31", "2026-06-17T10:05+01:00")
+
+
 def indicator(*measures: Measure, breakdown: Breakdown | None = None) -> Indicator:
     return Indicator(
         id="I99", title="Any", counted="", day="", measures=measures, breakdowns=(breakdown,) if breakdown else ()
@@ -92,7 +100,7 @@ def leaving(counted: int, of: int | None = None, *, is_mean: bool = False) -> tu
 
 
 def lines(*indicators: Indicator) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(as_csv(indicators, MAY))))
+    return list(csv.DictReader(StringIO(as_csv(indicators, MAY, NOW))))
 
 
 @pytest.mark.parametrize(
@@ -152,4 +160,4 @@ def test_nobody_of_the_staff_and_no_formula_leaves() -> None:
     ]
     staff = Breakdown(by="By who authorised", groups=groups, names_staff=True)
     assert lines(indicator(breakdown=staff)) == []
-    assert as_csv([], MAY).strip() == ",".join(HEADINGS)
+    assert as_csv([], MAY, NOW).strip() == ",".join(HEADINGS)

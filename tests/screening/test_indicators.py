@@ -64,6 +64,7 @@ async def test_without_days_the_last_whole_month_is_counted(screening: RunningSe
     screening.clock.at = may(31, 23, 30) + timedelta(hours=1)
     answer = (await screening.client(REYES).get("/api/v1/indicators")).json()
     assert (answer["from"], answer["to"]) == ("2026-05-01", "2026-05-31")
+    assert answer["as_at"] == "2026-05-31T23:30:00Z"
     page = await open_page(screening, REYES, "/indicators")
     assert "1 May 2026 to 31 May 2026" in page.text
     for days in ("from=2026-06-01&to=2026-06-01", "from=2025-06-01&to=2026-05-31"):

@@ -20,7 +20,7 @@ ADA = {"temp_ref": "c1", "child_id": "child-ada", "first_name": "Ada", "surname"
 EARLY_HELP = {"decision": "EARLY_HELP", "need_level": 2}
 LATE = {"code": "CAPACITY", "text": "Two were off sick, and nobody could be found."}
 READ, OPENED = "History read, siblings' too", "Something opened, where there was something"
-BACK = "Came back within 30 days"
+BACK, IN_ITS_TIME = "Came back within 30 days", "In the time of its rating"
 
 
 async def closed(screening: RunningService, **changes: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ async def test_a_holding_decision_answers_and_is_shown_apart(screening: RunningS
     await authorise_each(screening, contact)
     assert (await of(screening, "I02"))["Of these held"] == (2, 2)
     assert (await of(screening, "I18"))["Authorised by another person"] == (0, 0)
-    assert (await of(screening, "I03"))["All"] == (0, 0)
+    assert (await of(screening, "I03"))[IN_ITS_TIME] == (0, 0)
 
 
 async def test_a_child_who_is_named_later_has_a_working_day_from_then(screening: RunningService) -> None:
@@ -73,7 +73,7 @@ async def test_each_rating_has_its_own_time(screening: RunningService) -> None:
     screening.clock.at = may(3, 5, 6)
     await decided(screening, contact, 1)
     found = await of(screening, "I03")
-    assert (found["All"], found["Red"], found["Amber"], found["mature"]) == ((1, 2), (1, 2), (0, 0), (2, 2))
+    assert (found[IN_ITS_TIME], found["Red"], found["Amber"], found["mature"]) == ((1, 2), (1, 2), (0, 0), (2, 2))
 
 
 async def test_a_discussion_that_was_held_answers_red(screening: RunningService) -> None:

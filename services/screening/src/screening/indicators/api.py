@@ -60,10 +60,12 @@ def _said(measure: Measure) -> dict[str, Any]:
 async def the_indicators(ask: Ask, service: Here, who: Reader) -> dict[str, Any]:
     """Each with what is counted over what, and how much of it has had its time. ``value`` is a percentage, the mean
     where ``is_mean``, the rate for 10,000 children and a year where ``days``; none where there was nothing to count
-    yet, or where ``unknown`` says what is not known. Without any child.
+    yet, or where ``unknown`` says what is not known. ``as_at``: the same days can count
+    otherwise later. Without any child.
     """
     of = ask.period()
-    return {"from": of.first, "to": of.last, "indicators": [_document(one) for one in await indicators(service, of)]}
+    found = [_document(one) for one in await indicators(service, of)]
+    return {"from": of.first, "to": of.last, "as_at": service.clock.now(), "indicators": found}
 
 
 @router.get("/indicators.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
@@ -71,5 +73,5 @@ async def the_indicators_as_they_may_leave(ask: Ask, service: Here, who: Reader)
     """Counts of 1 to 5 are left out, others rounded to the nearest 5 (10 at least), and no member of staff is named."""
     of = ask.period()
     name = f'attachment; filename="indicators-{of.first}-{of.last}.csv"'
-    content = as_csv(await indicators(service, of), of)
+    content = as_csv(await indicators(service, of), of, service.clock.now())
     return Response(content, media_type="text/csv", headers={"content-disposition": name, "cache-control": "no-store"})

@@ -43,7 +43,7 @@ def rated(children: Sequence[ChildEvent]) -> Indicator:
         beside="I18",
         maturity=share("Decided and rated", children, lambda one: one.rag),
         measures=(
-            share("All", decided, _by_rating),
+            share("In the time of its rating", decided, _by_rating),
             *(share(in_words(rag, "rag"), [one for one in decided if one.rag == rag], _by_rating) for rag in Rag),
         ),
     )

@@ -40,13 +40,17 @@ class Measure:
         if self.unknown:
             return self.unknown
         if self.of is None:
-            return str(self.counted)
+            return f"{self.counted:,}"
         if self.value is None:
             return "none yet"
         if self.days:
             return f"{self.value:,.0f}"
         share = f"{self.value:.1f} each" if self.is_mean else f"{percent_words(self.value)}"
-        return f"{self.counted} over {self.of} ({share})" if self.is_mean else f"{self.counted} of {self.of} ({share})"
+        return (
+            f"{self.counted:,} over {self.of:,} ({share})"
+            if self.is_mean
+            else f"{self.counted:,} of {self.of:,} ({share})"
+        )
 
 
 def percent_words(value: float) -> str:

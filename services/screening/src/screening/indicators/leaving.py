@@ -7,25 +7,41 @@ counts; where what is left of a whole is 1 to 5, the part is left out too; and n
 
 import csv
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from io import StringIO
 
 from screening.indicators.figures import Indicator, Measure
 from screening.indicators.period import Period
+from shared.working_time import in_london
 
 LEFT_OUT = "c"
 """The DfE's mark for a figure that is left out for confidentiality."""
 LEAST, ROUNDED_TO, SMALLEST = 6, 5, 10
-HEADINGS = ("indicator", "title", "from", "to", "part", "group", "measure", "counted", "of", "value", "left_out")
+HEADINGS = (
+    "indicator",
+    "title",
+    "from",
+    "to",
+    "as_at",
+    "part",
+    "group",
+    "measure",
+    "counted",
+    "of",
+    "value",
+    "left_out",
+)
 WHY = "1 to 5, or all but 1 to 5: left out. Other counts are rounded to the nearest 5, and to 10 at least."
 
 
-def as_csv(indicators: Sequence[Indicator], of: Period) -> str:
-    """One line a measure; ``value`` is a percentage, a mean, or a rate."""
+def as_csv(indicators: Sequence[Indicator], of: Period, as_at: datetime) -> str:
+    """One line a measure, with when it was counted, in London's time; ``value`` is a percentage, a mean, or a rate."""
     out = StringIO()
     lines = csv.writer(out)
     lines.writerow(HEADINGS)
+    counted_at = in_london(as_at).isoformat(timespec="minutes")
     for one in indicators:
-        about = (one.id, one.title, of.first.isoformat(), of.last.isoformat())
+        about = (one.id, one.title, of.first.isoformat(), of.last.isoformat(), counted_at)
         lines.writerows((*about, *part, *_figures(measure)) for *part, measure in _measures(one))
     return out.getvalue()
 
