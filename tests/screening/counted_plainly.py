@@ -215,12 +215,19 @@ class Plainly:
         contact_id = decision["contact_id"]
         if not before(decision, self.of(contact_id, *NAMING, child=child)):
             return False
-        identities = self.of(contact_id, "ChildIdentityNoted", child=child)
-        another = [row for row in identities if row["children"] != [child["provisional_child_id"]]]
-        news = before(decision, [*self.of(contact_id, "ContactAmendmentNoted"), *another])
+        news = before(
+            decision, [*self.of(contact_id, "ContactAmendmentNoted"), *self._other_children(contact_id, child)]
+        )
         since = max((row["position"] for row in news), default=0)
         read = before(decision, self.of(contact_id, "HistoryReviewed", child=child))
         return not any(row["position"] > since for row in read)
+
+    def _other_children(self, contact_id: str, child: Made) -> Iterator[Made]:
+        taken_for = child["provisional_child_id"]
+        for row in self.of(contact_id, "ChildIdentityNoted", child=child):
+            if row["children"] != [taken_for]:
+                yield row
+            [taken_for] = row["children"]
 
     def _comes_again(self, decision: Made, child: Made) -> Iterator[datetime]:
         for other in self.record.rows["named_children"]:

@@ -128,10 +128,10 @@ class Screening:
         )
 
     def identified(self, child: Made) -> None:
-        """It is who the sender said, or somebody else whom another contact may name too; more than once, too."""
+        """It is who the sender said, or whom it was taken for, or somebody else whom another contact may name too."""
         provisional = child["provisional_child_id"]
         known = f"child-{self.record.random.randrange(self.population):06}-{child['temp_ref']}"
-        child["child_id"] = known if self.record.maybe(0.8) else provisional
+        child["child_id"] = self.record.random.choice((known, known, known, provisional, child["child_id"]))
         self.happens("ChildIdentityNoted", child, provisional_child_id=provisional)
         self.record.told[-1]["children"] = [child["child_id"]]
 

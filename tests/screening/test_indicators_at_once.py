@@ -16,7 +16,7 @@ from shared.database import OwnConnection, connect
 from shared.testing.plugin import ServiceDatabase
 
 from .counted_plainly import Plainly
-from .made_record import Made, Record, record_of
+from .made_record import Record, record_of
 from .measured_again import forget, measured_rows, upgrade
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -82,7 +82,7 @@ async def test_an_upgrade_makes_the_same_of_what_was_kept_before(connection: Own
 async def _keep_as_before(connection: OwnConnection, record: Record) -> None:
     """One row an event; from the store itself is known who a child was in between."""
     rows = [
-        (row["position"], row["contact_id"], row["what"], row["children"], row["at"], row["who"], _said_before(row))
+        (row["position"], row["contact_id"], row["what"], row["children"], row["at"], row["who"], row["said"])
         for row in record.told
     ]
     await connection.copy_records_to_table("milestones", records=rows)
@@ -90,9 +90,3 @@ async def _keep_as_before(connection: OwnConnection, record: Record) -> None:
         if row["what"] == "ChildIdentityNoted":
             said = {"contact_id": row["contact_id"], "temp_ref": row["about"][0], "child_id": row["children"][0]}
             await connection.execute(IDENTITY, row["position"], orjson.dumps({"data": said}))
-
-
-def _said_before(row: Made) -> Made:
-    if row["what"] != "ChildIdentityNoted":
-        return row["said"]
-    return {"another": row["children"] != [row["said"]["provisional_child_id"]]}

@@ -49,11 +49,10 @@ NAMED = """
       as new (contact_id, temp_ref, child_id, due_at)"""
 NEWS = "update measured_children set read = false where contact_id = any($1)"
 IDENTIFIED = """
-    update measured_children c set child_id = new.child_id, identified = true,
-      read = read and new.child_id = new.provisional_child_id
-    from unnest($1::text[], $2::text[], $3::text[], $4::text[])
-      as new (contact_id, temp_ref, child_id, provisional_child_id)
+    update measured_children c set child_id = new.child_id, identified = true, read = read and c.child_id = new.child_id
+    from unnest($1::text[], $2::text[], $3::text[]) as new (contact_id, temp_ref, child_id)
     where c.contact_id = new.contact_id and c.temp_ref = new.temp_ref"""
+"""A child who turns out to be somebody else has another history, which nobody has read yet."""
 RATED = """
     update measured_contacts m set rag = new.rag, rag_due_at = new.due_at
     from unnest($1::text[], $2::text[], $3::timestamptz[]) as new (contact_id, rag, due_at)
@@ -210,9 +209,7 @@ KINDS: Mapping[type, Keep] = {
     ScreeningOpened: _open,
     ContactAmendmentNoted: _amend,
     SiblingNoted: _join,
-    ChildIdentityNoted: _keep(
-        IDENTIFIED, lambda each: (each.data.temp_ref, each.data.child_id, each.data.provisional_child_id)
-    ),
+    ChildIdentityNoted: _keep(IDENTIFIED, lambda each: (each.data.temp_ref, each.data.child_id)),
     RagAssigned: _keep(RATED, lambda each: (each.data.rag.value, each.data.decision_due_at)),
     ManagementDirectionRecorded: _keep(DIRECTED, lambda each: (each.position,)),
     HistoryReviewed: _keep(READ, lambda each: (each.position, each.data.child_id)),

@@ -99,12 +99,18 @@ CONTACTS = f"""
 
 READ = f"""
     create temporary table histories on commit drop as
+    with noted as (
+      select contact_id, n.temp_ref, d.position,
+        d.children->>0 <> lag(d.children->>0, 1, n.provisional_child_id) over so_far as other
+      from named n join milestones d using (contact_id) where d.what = 'ChildIdentityNoted' and {ABOUT}
+      window so_far as (partition by contact_id, n.temp_ref order by d.position)),
+    others as (
+      select contact_id, temp_ref, array_agg(position) as others from noted where other group by contact_id, temp_ref)
     select n.contact_id, n.temp_ref, min(d.position) filter (where {IS_NAMED}) as named,
       array_agg(d.position) filter (where d.what = 'HistoryReviewed' and {ABOUT}) as reviews,
-      array_agg(d.position) filter (where d.what = 'ContactAmendmentNoted' or (
-        d.what = 'ChildIdentityNoted' and (d.said->>'another')::bool and {ABOUT})) as news
-    from named n join milestones d using (contact_id)
-    group by n.contact_id, n.temp_ref"""
+      array_agg(d.position) filter (where d.what = 'ContactAmendmentNoted') || others.others as news
+    from named n join milestones d using (contact_id) left join others using (contact_id, temp_ref)
+    group by n.contact_id, n.temp_ref, others.others"""
 
 CHILDREN = f"""
     with told as (
