@@ -12,7 +12,7 @@ from shared.testing.service import RunningService
 
 from .asking import done, post
 from .conftest import arrive
-from .people import ADEYEMI, HALE, LUND, MARSH, REYES, may
+from .people import ADEYEMI, HALE, LUND, MARSH, OKAFOR, REYES, may
 from .referral_story import NDLOVU
 from .referring import accepted, allocated, decided, problem
 from .test_pages import fill_in, open_page
@@ -90,6 +90,18 @@ async def test_a_contact_is_given_to_nobody_whom_it_does_not_list(
     assert page.status_code == 422
     assert "They are new, and not in the staff directory yet" in page.text
     await done(screening.client(LUND), contact, what, **body, new_here=True)
+
+
+async def test_scr_01_nobody_is_rung_whom_the_directory_does_not_list_as_a_manager(
+    screening: RunningService, contact: dict[str, Any]
+) -> None:
+    called = {"called_at": may(3, 1, 30).isoformat()}
+    okafor = screening.client(OKAFOR)
+    for name in (MISSPELT, ADEYEMI.user_id):
+        refused = await post(okafor, contact, "direction", text="Visit.", on_call=called | {"manager": name})
+        assert problem(refused) == (422, "SCREENING UNKNOWN_PERSON", "on_call")
+    await done(screening.client(LUND), contact, "rag", rag="RED", reasons=["Strangulation"])
+    await done(okafor, contact, "direction", text="Visit.", on_call=called | {"manager": LUND.user_id})
 
 
 async def test_whoever_takes_a_contact_is_known(screening: RunningService, contact: dict[str, Any]) -> None:

@@ -15,6 +15,9 @@ DIRECTORS = RATERS
 
 OPEN_CASE_MANAGERS = (Role.ASSESSMENT_MANAGER,)
 
+ON_CALL = (*MANAGERS, *OPEN_CASE_MANAGERS, Role.SENIOR_LEADER)
+"""Who may have directed by telephone (SCR-01)."""
+
 DAILY_MEETING = (Role.FRONT_DOOR_MANAGER, Role.SCREENER_SW, Role.POLICE_MASH)
 """Who looks at a day's domestic abuse together: all of them read what police say, and decisions with their reasons."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request
 
-from screening.authority import SOCIAL_WORKERS
+from screening.authority import ON_CALL, SOCIAL_WORKERS
 from screening.case.decider import SCREENING
 from screening.case.events import TemplateRationaleNoticed
 from screening.case.requests import (
@@ -66,11 +66,14 @@ async def _known(service: Service, who: Actor, contact_id: str, body: Body) -> d
 
 
 async def _unlisted(service: Service, who: Actor, body: Body) -> dict[str, Any]:
-    """Whether the directory knows whoever is to screen; whoever asks is known."""
+    """Whether the directory knows whoever is to screen, and whoever directed by telephone; whoever asks is known."""
     if not isinstance(body, (AssignScreener, RecordManagementDirection)):
         return {}
     named = None if body.screener_id == who.user_id else body.screener_id
-    return {"unlisted": await is_unlisted(service, named, SOCIAL_WORKERS)}
+    unlisted = {"unlisted": await is_unlisted(service, named, SOCIAL_WORKERS)}
+    if isinstance(body, AssignScreener) or body.on_call is None:
+        return unlisted
+    return unlisted | {"on_call_unlisted": await is_unlisted(service, body.on_call.manager, ON_CALL)}
 
 
 async def _written_before(

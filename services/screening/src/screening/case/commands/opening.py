@@ -199,6 +199,7 @@ class RecordManagementDirection(Asked):
     due_at: datetime | None = None
     screener_id: str | None = None
     on_call: OnCallCall | None = None
+    on_call_unlisted: bool = False
     unlisted: bool = False
     new_here: bool = False
 
