@@ -4,7 +4,6 @@ A field or a code that we do not know is kept as it was sent and named in the re
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, cast
 
@@ -18,6 +17,10 @@ from shared.inputs import Closed, Day, Instant, Text, Whole
 MOST_CHILDREN = 50
 INBOX = "INBOX:"
 """What stands before the name of an old mailbox, which is the sender's system of its messages."""
+KINDS = {
+    "contact_type": CodeSet(codes=frozenset(kind.value for kind in ContactType)),
+    "channel": CodeSet(codes=frozenset(channel.value for channel in Channel)),
+}
 AS_SENT = " as sent"
 """Where a code stands that no set holds, when a code of the set had to take its place."""
 
@@ -203,17 +206,17 @@ class Identified(Sent):
         if not isinstance(value, dict):
             return value
         sent = cast(dict[str, Any], value)
-        for name, known in (("contact_type", ContactType), ("channel", Channel)):
+        for name, known in KINDS.items():
             sent = _known_or_left_out(sent, name, known)
         return sent
 
 
-def _known_or_left_out(sent: dict[str, Any], name: str, known: type[StrEnum]) -> dict[str, Any]:
+def _known_or_left_out(sent: dict[str, Any], name: str, known: CodeSet) -> dict[str, Any]:
     value = sent.get(name)
     if not isinstance(value, str):
         return sent
-    meant = CodeSet(codes=frozenset(known)).read(value.strip())
-    if meant in list(known):
+    meant = known.read(value.strip())
+    if meant in known.codes:
         return sent | {name: meant}
     others = {other: sent[other] for other in sent if other != name}
     return others | ({name + AS_SENT: value} if value.strip() else {})
