@@ -8,7 +8,7 @@ from intake.facts import NamedAdult, NamedChild
 from intake.matching.comparing import Comparison, compare
 from intake.matching.descriptions import Description, asked_keys, described
 from intake.read_models.identities import description_of
-from shared.database import Connection, Row
+from shared.database import Connection, Row, text_array
 
 MOST_OF_A_KEY = 400
 """How many identities of one key are looked at. A key that more share tells nobody apart."""
@@ -34,16 +34,16 @@ RARITY = {
 """What sharing a key of each kind is worth for being compared at all."""
 
 FIND = """
-with hit as (
-  select asked.nth, found.child_id, sum(asked.rarity) as shared
-  from unnest($1::int[], $2::text[], $3::int[]) as asked(nth, key, rarity)
+select named.nth, i.child_id, i.first_name, i.surname, i.dob, i.expected_dob, i.sex, i.nhs, i.upn, i.address,
+       i.adults, i.same_as, i.sealed
+from unnest($1::text[], $2::text[], $3::text[]) with ordinality as named(itself, keys, rarities, nth)
+cross join lateral (
+  select found.child_id, sum(asked.rarity) as shared
+  from unnest(named.keys::text[], named.rarities::int[]) as asked(key, rarity)
   cross join lateral (select k.child_id from identity_keys k where k.key = asked.key limit $4) found
-  where found.child_id <> ($5::text[])[asked.nth]
-  group by asked.nth, found.child_id),
-ordered as (select *, row_number() over (partition by nth order by shared desc, child_id) as place from hit)
-select nth, i.child_id, i.first_name, i.surname, i.dob, i.expected_dob, i.sex, i.nhs, i.upn, i.address, i.adults,
-       i.same_as, i.sealed
-from ordered join identities i using (child_id) where place <= $6 order by nth, place
+  where found.child_id <> named.itself
+  group by found.child_id order by shared desc, found.child_id limit $5) hit
+join identities i using (child_id)
 """
 
 Asked = tuple[Description, str]
@@ -106,17 +106,16 @@ async def sharing_a_key(connection: Connection, named: Description) -> Sequence[
 
 async def _sharing_a_key(connection: Connection, asked: Sequence[Asked]) -> list[list[Row]]:
     """The same for several at once, in one statement."""
-    keys = [(nth, key) for nth, (named, _) in enumerate(asked, 1) for key in asked_keys(named)]
+    keys = [asked_keys(named) for named, _ in asked]
     sharing: list[list[Row]] = [[] for _ in asked]
-    if not keys:
+    if not any(keys):
         return sharing
     rows = await connection.fetch(
         FIND,
-        [nth for nth, _ in keys],
-        [key for _, key in keys],
-        [RARITY[key.partition(":")[0]] for _, key in keys],
-        MOST_OF_A_KEY,
         [itself for _, itself in asked],
+        [text_array(each) for each in keys],
+        [text_array(str(RARITY[key.partition(":")[0]]) for key in each) for each in keys],
+        MOST_OF_A_KEY,
         MOST_COMPARED,
     )
     for row in rows:
