@@ -21,6 +21,9 @@ from tests.campaign.checker.reading_timelines import read_chains, read_timelines
 from tests.campaign.checker.run import JOURNAL, End
 
 READ_SECONDS = 300.0
+"""For a source that is read at once."""
+SECONDS_A_CHILD = 0.25
+"""And beyond that for each child whose timeline is asked for, on a machine that is busy with something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,16 +78,16 @@ async def read_everything(folder: Path, sources: Sources) -> Sequence[End]:
     ends += await _told(JOURNAL, read_journal(final, sources.journal_url), [])
     if "timeline" in sources.addresses:
         reading = read_timelines(final, sources.addresses["timeline"], sources.identity, sorted(children))
-        ends += await _told("the timelines", reading, [])
+        ends += await _told("the timelines", reading, [], READ_SECONDS + SECONDS_A_CHILD * len(children))
     ends += await _told("the lists", read_lists(final, sources.addresses, sources.identity), [])
     ends += await _told("the chains", read_chains(final, sources.addresses, sources.identity), [])
     (final / "ends.json").write_bytes(orjson.dumps([asdict(end) for end in ends], option=orjson.OPT_INDENT_2))
     return ends
 
 
-async def _told(what: str, reading: Awaitable[Any], otherwise: Any) -> Any:
+async def _told(what: str, reading: Awaitable[Any], otherwise: Any, seconds: float = READ_SECONDS) -> Any:
     try:
-        async with asyncio.timeout(READ_SECONDS):
+        async with asyncio.timeout(seconds):
             return await reading
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the read has not reached its end
         cut = End(what=what, read=0, complete=False, why=f"{type(error).__name__}: {error}")
