@@ -78,6 +78,19 @@ async def test_the_social_worker_whom_the_record_names_is_told_of_a_new_contact(
     assert (await ndlovu.get("/api/v1/referrals/told")).json() == []
 
 
+async def test_of_two_who_have_one_name_nobody_is_told_of_the_others_child(screening: RunningService) -> None:
+    contact = await arrive(screening, "school-contact-thin")
+    open_to = {"care_status": "CP", "allocated_worker": NDLOVU.name}
+    told = {"contact_id": contact["contact_id"], "child_id": contact["children"][0]["child_id"]} | open_to
+    key = f"Contact-{contact['contact_id']}"
+    await screening.publish("contacts", "frontdoor.CareStatusAtContactRecorded.v1", told, key=key)
+    both = (NDLOVU, replace(NDLOVU, user_id="sw.other"))
+    listed = [(who.user_id, who.name, who.role.value) for who in both]
+    await screening.service.pool.executemany("insert into people values ($1, $2, $3) on conflict do nothing", listed)
+    for who in both:
+        assert (await screening.client(who).get("/api/v1/referrals/told")).json() == []
+
+
 async def test_what_was_kept_before_is_read_so_too(screening: RunningService) -> None:
     screening.clock.at = may(7, 15)
     contact = await arrive(screening, "school-contact-thin")

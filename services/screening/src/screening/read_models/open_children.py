@@ -33,8 +33,9 @@ async def _note(connection: Connection, event: CareStatusNoted) -> None:
 
 
 async def told_of(connection: Connection, who: Actor, now: datetime) -> Sequence[Row]:
-    """Contacts about children whom this person is recorded to have, by sign-in name or by name, the newest first: what
-    is being screened, and what came in the last 30 days. Of a child with an open referral here the referral tells."""
+    """Contacts about children whom this person is recorded to have, by sign-in name or by a name that nobody else here
+    has, the newest first: what is being screened, and what came in the last 30 days. Of a child with an open referral
+    here the referral tells."""
     return await connection.fetch(
         """select c.contact_id, n.child_id, n.first_name, n.surname, n.born_on, c.received_at, c.contact_type,
                   c.source_code, c.said->'agency'->>'name' as agency_name, c.said->>'worries' as worries,
@@ -44,14 +45,16 @@ async def told_of(connection: Connection, who: Actor, now: datetime) -> Sequence
            join queue on queue.contact_id = o.contact_id
            join named_children n on n.contact_id = o.contact_id and o.child_id in (n.child_id, n.provisional_child_id)
            left join queue_children q on q.contact_id = n.contact_id and q.temp_ref = n.temp_ref
-           where lower(o.worker) = any($1)
+           where (lower(o.worker) = lower($1) or lower(o.worker) = lower($4)
+                  and not exists (select from people where lower(name) = lower($4) and user_id <> $1))
              and (not queue.closed or c.received_at > $2::timestamptz - make_interval(days => $3))
              and not exists (
                select from referrals r left join named_children m
                  on m.contact_id = r.contact_id and r.child_id in (m.child_id, m.provisional_child_id)
                where r.status = 'OPEN' and coalesce(m.child_id, r.child_id) = n.child_id)
            order by c.received_at desc, n.temp_ref""",
-        [who.user_id.lower(), who.name.lower()],
+        who.user_id,
         now,
         SHOWN_DAYS,
+        who.name,
     )
