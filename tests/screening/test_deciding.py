@@ -17,7 +17,6 @@ from screening.case.events import (
     AuthorisationReviewed,
     DecisionChallenged,
     GuardOverridden,
-    ScreeningReopened,
     ThresholdDecisionAuthorised,
 )
 from screening.case.facts import HistorySeen, KnownOfChild, LateReason
@@ -253,13 +252,10 @@ def test_a_decision_made_alone_waits_for_another_managers_look() -> None:
     assert refused(look, given=(*alone, look)) == "SCREENING"
 
 
-def test_a_manager_who_does_not_agree_opens_what_was_decided_alone_again() -> None:
+def test_a_look_at_what_was_decided_alone_takes_no_protection_back() -> None:
     alone = (*NOOR_READY, proposed(NOOR, Decision.REFERRAL_STRATEGY, by=REYES), authorised(NOOR, by=REYES))
     look = ReviewAuthorisation(by=BROOK, at=WEDNESDAY, child_id=NOOR, agrees=False, text="Nobody saw the baby.")
-    opened = the(ScreeningReopened, when(look, given=alone))
-    assert (opened.child_ids, opened.reason.endswith("Nobody saw the baby.")) == ((NOOR,), True)
-    assert when(proposed(NOOR, S17), given=(*alone, look))
-    assert "ScreeningReopened" not in [type(one).__name__ for one in when(replace(look, agrees=True), given=alone)]
+    assert [type(event) for event in when(look, given=alone)] == [AuthorisationReviewed]
 
 
 def test_assumptions_can_be_tested_after_a_decision_that_protected() -> None:

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from screening.case.commands import AssignScreener, OverrideGuard, ReviewOverride
-from screening.case.events import OverrideReviewed, ScreenerAssigned
+from screening.case.events import OverrideReviewed, ScreenerAssigned, ScreeningReopened
+from screening.codes import Decision
 
 from .people import ADEYEMI, BROOK, OKAFOR, REYES, may
 from .spec import after, refusal, the, when
-from .story import AMBER, DIRECTION, NOOR, NOOR_READY, NOORS_CONTACT, WEDNESDAY, reviewed
+from .story import AMBER, DIRECTION, NOOR, NOOR_READY, NOORS_CONTACT, WEDNESDAY, ZED, authorised, proposed, reviewed
 
 TAKE = AssignScreener(by=ADEYEMI, at=WEDNESDAY, screener_id=ADEYEMI.user_id)
 HAND_OVER = AssignScreener(
@@ -50,6 +51,26 @@ def test_another_manager_looks_at_an_override() -> None:
     assert the(OverrideReviewed, when(LOOK, given=[*NOOR_READY, PASSED])).reviewed_by == REYES.user_id
     assert "OVERRIDE_SELF_REVIEW" in refusal(replace(LOOK, by=BROOK), given=[*NOOR_READY, PASSED]).code
     assert refusal(replace(LOOK, text=""), given=[*NOOR_READY, PASSED]).field == "text"
+
+
+def test_one_who_does_not_agree_opens_again_what_was_closed_past_the_guard() -> None:
+    closed = [*NOOR_READY, PASSED, proposed(NOOR, Decision.NFA), proposed(ZED, Decision.NFA), authorised(NOOR)]
+    doubts = replace(LOOK, agrees=False, text="The paper says nothing of the burns.")
+    opened = the(ScreeningReopened, when(doubts, given=closed))
+    assert (opened.child_ids, opened.reason) == (
+        (NOOR,),
+        "Another manager does not agree that SCR-07 was let pass: The paper says nothing of the burns.",
+    )
+    referred = [
+        *NOOR_READY,
+        PASSED,
+        proposed(NOOR, Decision.REFERRAL_S17),
+        proposed(ZED, Decision.NFA),
+        authorised(NOOR),
+    ]
+    for nothing_closed in ([*NOOR_READY, PASSED], referred):
+        assert [type(event) for event in when(doubts, given=nothing_closed)] == [OverrideReviewed]
+    assert [type(event) for event in when(LOOK, given=closed)] == [OverrideReviewed]
 
 
 def test_where_nothing_was_overridden_there_is_nothing_to_look_at() -> None:

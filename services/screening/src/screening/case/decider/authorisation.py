@@ -40,8 +40,6 @@ from shared.access.actor import Actor, Role
 from shared.decider import Refused
 from shared.overriding import refuse_own_look
 
-DISAGREES = "Another manager does not agree with what was decided alone"
-
 
 def authorise(command: AuthoriseDecision, case: Case) -> list[Event]:
     """A manager tests the proposal against all that is known by now, and lets it stand or puts it higher."""
@@ -216,8 +214,11 @@ def defer(command: DeferGuards, case: Case) -> list[Event]:
 
 
 def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event]:
-    """The look of another manager that a decision made alone still owes (SCR-05). One who does not agree opens it
-    again: nobody has to remember to."""
+    """The look of another manager that a decision made alone still owes (SCR-05).
+
+    What is decided alone sends a child on, and a look takes no protection back: one who does not agree says so, and
+    opens the decision again by itself.
+    """
     child = child_of(case, command.child_id)
     if child.review_owed_by_other_than is None:
         raise Refused("SCREENING NOTHING_TO_REVIEW", "No decision of this child waits for a look.", "child_id")
@@ -226,7 +227,6 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
     if command.by.role is not Role.FRONT_DOOR_MANAGER:
         raise Refused("SCR-05 SELF_AUTH", "A front door manager looks at what one person decided alone.")
     needed(command.text, "text", "Say what you looked at.")
-    again = [child.child_id] if child.is_decided and case.ended is None and not command.agrees else []
     return [
         AuthorisationReviewed(
             contact_id=case.contact.contact_id,
@@ -234,19 +234,19 @@ def review_authorisation(command: ReviewAuthorisation, case: Case) -> list[Event
             agrees=command.agrees,
             text=command.text,
             reviewed_by=command.by.user_id,
-        ),
-        *open_again(
-            case, again, f"Another manager does not agree with what was decided alone: {command.text}", command.at
-        ),
+        )
     ]
 
 
 def review_override(command: ReviewOverride, case: Case) -> list[Event]:
-    """The look that an override promised (§3.0): by another manager than the one who let the guard pass."""
+    """The look that an override promised (§3.0): by another manager than the one who let the guard pass. One who does
+    not agree opens again what was closed past it."""
     child = child_of(case, command.child_id)
     ids = (child.child_id, child.provisional_child_id)
     given = [one for one in case.overrides if one.guard == command.guard and one.child_id in ids]
     refuse_own_look(command.by, given[-1].overridden_by if given else None, command.text, "SCREENING")
+    closed_past_it = child.decision is not None and child.decision.closes and given[-1] in child.decided_past
+    again = [child.child_id] if closed_past_it and case.ended is None and not command.agrees else []
     return [
         OverrideReviewed(
             contact_id=case.contact.contact_id,
@@ -255,5 +255,8 @@ def review_override(command: ReviewOverride, case: Case) -> list[Event]:
             agrees=command.agrees,
             text=command.text,
             reviewed_by=command.by.user_id,
-        )
+        ),
+        *open_again(
+            case, again, f"Another manager does not agree that {command.guard} was let pass: {command.text}", command.at
+        ),
     ]
