@@ -100,6 +100,10 @@ async def test_scr_01_nobody_is_rung_whom_the_directory_does_not_list_as_a_manag
     for name in (MISSPELT, ADEYEMI.user_id):
         refused = await post(okafor, contact, "direction", text="Visit.", on_call=called | {"manager": name})
         assert problem(refused) == (422, "SCREENING UNKNOWN_PERSON", "on_call")
+    typed = {"text": "Visit.", "on_call": MISSPELT, "called_at": "2026-05-03T01:30"}
+    page = await fill_in(screening, OKAFOR, f"/contacts/{contact['contact_id']}/direction", **typed)
+    assert page.text.index("Which on-call manager") < page.text.index("They are new, and not in the staff directory")
+    assert page.text.count('name="new_here"') == 1
     await done(screening.client(LUND), contact, "rag", rag="RED", reasons=["Strangulation"])
     await done(okafor, contact, "direction", text="Visit.", on_call=called | {"manager": LUND.user_id})
 
