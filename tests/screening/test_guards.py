@@ -16,6 +16,7 @@ from screening.case.commands import (
     RecordConversation,
     RecordInformationDeclined,
     RecordManagementDirection,
+    ReopenScreening,
 )
 from screening.case.events import (
     HistoryReviewed,
@@ -322,6 +323,16 @@ def test_scr_11_an_open_childs_contact_goes_to_the_team_that_holds_the_case() ->
     assert refused(link, given=given) == "SCR-11"
     acknowledged = AcknowledgeOpenCase(by=HALE, at=WEDNESDAY, child_id=NOOR, team="CASS-3")
     assert when(link, given=(*given, acknowledged))
+
+
+def test_scr_11_a_case_that_is_opened_again_is_acknowledged_again() -> None:
+    ready = (NOORS_CONTACT, AMBER, DIRECTION, reviewed(NOOR, care_status=CareStatus.CIN), reviewed(ZED))
+    acknowledged = AcknowledgeOpenCase(by=HALE, at=WEDNESDAY, child_id=NOOR, team="CASS-3")
+    link = proposed(NOOR, Decision.LINK_OPEN_CASE)
+    linked = (*ready, acknowledged, link, proposed(ZED, NFA), authorised(NOOR))
+    reopen = ReopenScreening(by=BROOK, at=may(20, 10), reason="The school rang again", child_ids=(NOOR,))
+    assert refused(link, given=(*linked, reopen)) == "SCR-11"
+    assert when(link, given=(*linked, reopen, replace(acknowledged, at=may(20, 11))))
 
 
 def test_scr_11_only_the_team_that_holds_the_case_acknowledges() -> None:

@@ -103,9 +103,25 @@ async def test_scr_01_nobody_is_rung_whom_the_directory_does_not_list_as_a_manag
     typed = {"text": "Visit.", "on_call": MISSPELT, "called_at": "2026-05-03T01:30"}
     page = await fill_in(screening, OKAFOR, f"/contacts/{contact['contact_id']}/direction", **typed)
     assert page.text.index("Which on-call manager") < page.text.index("They are new, and not in the staff directory")
-    assert page.text.count('name="new_here"') == 1
+    assert page.text.count('name="on_call_new_here"') == 1
     await done(screening.client(LUND), contact, "rag", rag="RED", reasons=["Strangulation"])
     await done(okafor, contact, "direction", text="Visit.", on_call=called | {"manager": LUND.user_id})
+
+
+async def test_each_person_of_a_direction_is_said_to_be_new_by_a_tick_of_their_own(
+    screening: RunningService, contact: dict[str, Any]
+) -> None:
+    await done(screening.client(LUND), contact, "rag", rag="RED", reasons=["Strangulation"])
+    okafor, new = screening.client(OKAFOR), {"screener_id": "sw.new", "new_here": True}
+    rung = {"manager": MISSPELT, "called_at": may(3, 1, 30).isoformat()}
+    refused = await post(okafor, contact, "direction", text="Visit.", on_call=rung, **new)
+    assert problem(refused) == (422, "SCREENING UNKNOWN_PERSON", "on_call")
+    form = f"/contacts/{contact['contact_id']}/direction"
+    typed = {"text": "Visit.", "on_call": "edt.new", "called_at": "2026-05-03T01:30", "on_call_new_here": "Y"}
+    page = await fill_in(screening, OKAFOR, form, screener_id=MISSPELT, **typed)
+    assert page.status_code == 422
+    assert 'value="Y" checked' in page.text.partition("on_call_new_here")[2]
+    assert (await fill_in(screening, OKAFOR, form, screener_id=ADEYEMI.user_id, **typed)).status_code == 303
 
 
 async def test_whoever_takes_a_contact_is_known(screening: RunningService, contact: dict[str, Any]) -> None:

@@ -199,6 +199,12 @@ def test_a_worker_who_changes_teams_is_handed_over_but_is_no_new_face() -> None:
     assert (moved.handover_count, moved.social_worker_count) == (1, 1)
 
 
+def test_a_worker_who_has_the_child_again_is_no_new_face() -> None:
+    back = replace(TRANSFER, to_worker=NDLOVU.user_id)
+    again = the(CaseTransferred, when(back, given=[*ALLOCATED, TRANSFER]))
+    assert (again.handover_count, again.social_worker_count) == (2, 2)
+
+
 def test_nobody_is_handed_over_who_has_nobody() -> None:
     assert refusal(TRANSFER, given=[ACCEPT])[0] == "REFERRAL OUT_OF_ORDER"
 

@@ -88,7 +88,10 @@ def test_each_handover_is_counted(asked: list[Command]) -> None:
     handovers = sum(isinstance(event, CaseTransferred) for event in happened)
     if isinstance(state, Open):
         assert state.handover_count == handovers
-        assert 1 <= state.social_worker_count <= 1 + handovers
+        named = [one.worker for one in happened if isinstance(one, WorkerAllocated)]
+        moved = [one for one in happened if isinstance(one, CaseTransferred)]
+        named += [one.to_worker for one in moved]
+        assert [one.social_worker_count for one in moved[-1:]] == [len({*named})][: len(moved)]
 
 
 @settings(deadline=None)

@@ -85,6 +85,7 @@ class RecordManagementDirection(Body):
     due_at: Instant | None = None
     screener_id: Line | None = None
     on_call: OnCallBody | None = None
+    on_call_new_here: bool = False
     new_here: bool = False
 
 

@@ -15,6 +15,11 @@ def consent_of(typed: Typed) -> Mapping[str, Any]:
     }
 
 
+def is_new_here(typed: Typed, tick: str = "new_here") -> bool:
+    """Whether somebody whom the staff directory lacks is said to be right all the same."""
+    return text(typed, tick) == "Y"
+
+
 def tested_of(typed: Typed) -> Mapping[str, Any]:
     """What was tested, what is not known, and the safety plan that it rests on."""
     return {

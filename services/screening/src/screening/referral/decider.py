@@ -140,7 +140,7 @@ def _transfer(command: TransferCase, state: Open) -> CaseTransferred:
         ),
         introduced_to_family=command.introduced_to_family,
         handover_count=state.handover_count + 1,
-        social_worker_count=state.social_worker_count + (command.to_worker != state.worker),
+        social_worker_count=len(state.workers | {command.to_worker}),
         transferred_by=command.by.user_id,
         transferred_at=command.at,
     )

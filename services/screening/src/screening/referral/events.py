@@ -60,7 +60,11 @@ class WorkerAllocated(OfReferral):
 @event("CaseTransferred", classes=(Sensitivity.SCR, Sensitivity.HIS))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTransferred(OfReferral):
-    """The counts are those after this transfer. No clock hears of it."""
+    """The counts are those after this transfer. No clock hears of it.
+
+    ``handover_count`` counts every transfer, ``social_worker_count`` the people whom the family has had to tell it to
+    (I26): whoever changes teams with the child, or has the child again, is one.
+    """
 
     from_worker: str
     from_team: str

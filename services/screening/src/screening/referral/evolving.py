@@ -36,7 +36,7 @@ def _while_open(state: Open, event: Event) -> State:
                 state,
                 worker=event.worker,
                 team=event.team,
-                social_worker_count=1,
+                workers=frozenset({event.worker}),
                 allocated_at=event.allocated_at,
             )
         case CaseTransferred():
@@ -45,7 +45,7 @@ def _while_open(state: Open, event: Event) -> State:
                 worker=event.to_worker,
                 team=event.to_team,
                 handover_count=event.handover_count,
-                social_worker_count=event.social_worker_count,
+                workers=state.workers | {event.to_worker},
             )
         case ReferralUnallocated():
             return replace(state, flagged_unallocated=True)

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from screening.case.typed import is_new_here
 from screening.shown_again import what_stands_in_the_way
 from shared.decider import Conflict, Refused
 from shared.web.forms import Typed, text
@@ -22,7 +23,7 @@ def named(*names: str) -> Fields:
 
 def person(*names: str) -> Fields:
     """The same, and whether whoever is named is new."""
-    return lambda typed: {**named(*names)(typed), "new_here": text(typed, "new_here") == "Y"}
+    return lambda typed: {**named(*names)(typed), "new_here": is_new_here(typed)}
 
 
 async def carried_out_or_shown_again(

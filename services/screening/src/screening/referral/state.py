@@ -11,7 +11,10 @@ class NotAccepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """A child in need episode. ``worker`` and ``team`` are None until somebody is named."""
+    """A child in need episode. ``worker`` and ``team`` are None until somebody is named.
+
+    ``workers`` is everybody who has had the child since.
+    """
 
     referral_id: str
     child_id: str
@@ -20,7 +23,7 @@ class Open:
     worker: str | None = None
     team: str | None = None
     handover_count: int = 0
-    social_worker_count: int = 0
+    workers: frozenset[str] = frozenset()
     allocated_at: datetime | None = None
     flagged_unallocated: bool = False
     assessed: bool = False

@@ -200,6 +200,7 @@ class RecordManagementDirection(Asked):
     screener_id: str | None = None
     on_call: OnCallCall | None = None
     on_call_unlisted: bool = False
+    on_call_new_here: bool = False
     unlisted: bool = False
     new_here: bool = False
 

@@ -156,7 +156,16 @@ def _reopened(case: Case, event: ScreeningReopened) -> Case:
         if child.child_id not in again:
             return child
         due_at = _response_due_at(case, child, event)
-        return replace(child, decision=None, decided_on=None, deferred_guards=(), proposal=None, response_due_at=due_at)
+        return replace(
+            child,
+            decision=None,
+            decided_on=None,
+            deferred_guards=(),
+            proposal=None,
+            open_case_acknowledged=False,
+            open_case_acknowledged_at=None,
+            response_due_at=due_at,
+        )
 
     reopened = replace(
         case,

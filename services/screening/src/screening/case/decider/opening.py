@@ -105,7 +105,7 @@ def record_direction(command: RecordManagementDirection, case: Case) -> list[Eve
         raise Refused("SCR-01 NO_DIRECTION", "Nobody directs themselves: name the manager whom you rang.", "on_call")
     if command.on_call is not None and command.on_call.called_at > command.at:
         raise Refused("SCR-01 NO_DIRECTION", "The call cannot be in the future. Say when it was.", "on_call.called_at")
-    refuse_unlisted("on_call", unlisted=command.on_call_unlisted, new_here=command.new_here)
+    refuse_unlisted("on_call", unlisted=command.on_call_unlisted, new_here=command.on_call_new_here)
     needed(command.text, "text", "Write what the manager directs.")
     refuse_unlisted("screener_id", unlisted=command.unlisted, new_here=command.new_here)
     return [

@@ -127,7 +127,8 @@ def is_high_risk_abuse(case: Case, known: KnownOfChild | None = None) -> bool:
 
 
 def scr_11_open_case(question: Question) -> Missing | None:
-    """An open child's contact goes to the team that holds the case, which says that it has it (S000 L82)."""
+    """An open child's contact goes to the team that holds the case, which says that it has it (S000 L82); of one that
+    is opened again, it says so again."""
     if question.decision is Decision.LINK_OPEN_CASE:
         if question.child.open_case_acknowledged:
             return None

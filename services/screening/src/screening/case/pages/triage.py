@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from screening.authority import DIRECTORS, HEARERS, RATERS, SOCIAL_WORKERS
 from screening.case import requests
 from screening.case.pages.showing import OF_CASE, form
+from screening.case.typed import is_new_here
 from shared.web.forms import Typed, instant, lines, text, texts
 
 router = APIRouter(include_in_schema=False)
@@ -35,8 +36,9 @@ def direction(typed: Typed) -> Mapping[str, Any]:
         "people_to_speak_to": lines(typed, "people_to_speak_to"),
         "due_at": instant(typed, "due_at"),
         "screener_id": text(typed, "screener_id") or None,
-        "new_here": text(typed, "new_here") == "Y",
+        "new_here": is_new_here(typed),
         "on_call": {"manager": manager, "called_at": called_at} if manager or called_at else None,
+        "on_call_new_here": is_new_here(typed, "on_call_new_here"),
     }
 
 
@@ -45,5 +47,5 @@ def screener(typed: Typed) -> Mapping[str, Any]:
     return {
         "screener_id": text(typed, "screener_id"),
         "handover_note": text(typed, "handover_note"),
-        "new_here": text(typed, "new_here") == "Y",
+        "new_here": is_new_here(typed),
     }
