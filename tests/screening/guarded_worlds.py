@@ -84,8 +84,22 @@ async def asked_back(screening: RunningService) -> Parts:
 
 
 async def no_longer_with_early_help(screening: RunningService) -> Parts:
-    parts = await with_early_help(screening)
+    parts = await helped(screening)
     await asked(screening, CARTER, f"episodes/{parts['episode_id']}/closure", reason="They have moved away.")
+    return parts
+
+
+async def helped(screening: RunningService) -> Parts:
+    """Early help was decided, and has the child."""
+    parts = await with_early_help_by_decision(screening)
+    [episode] = (await screening.client(CARTER).get("/api/v1/early-help")).json()["episodes"]
+    return parts | {"episode_id": episode["episode_id"]}
+
+
+async def asking_back(screening: RunningService) -> Parts:
+    """Early help, which has the child, waits for an answer to its step-up."""
+    parts = await helped(screening)
+    await asked(screening, CARTER, f"episodes/{parts['episode_id']}/step-ups", reason="It is worse.", urgent=False)
     return parts
 
 

@@ -139,6 +139,12 @@ def about_step_down(code: str, about: str | None, given: Given, who: Actor, path
     return Line(code, about, given, who, f"{DOWN}/{path}", said, f"/{DOWN}", f"/{form}", said, code == "SCR-10 DA_HIGH")
 
 
+def ending_early_help(code: str, given: Given) -> Line:
+    said = {"reason": "They have gone away."}
+    page = "/episodes/{episode_id}/close"
+    return Line(code, None, given, CARTER, "episodes/{episode_id}/closure", said, page, "/close", said)
+
+
 EARLY_HELP = (
     stepping_down("SCR-16 STEPDOWN_VAGUE", "focus", world.worked_with, focus=""),
     stepping_down("SCR-14 RED_CLOSE", "changed_since_red", world.worked_with_after_red, changed_since_red=""),
@@ -195,17 +201,9 @@ EARLY_HELP = (
         "/early-help",
         OPENING,
     ),
-    Line(
-        "EARLYHELP NOT_OPEN",
-        None,
-        world.no_longer_with_early_help,
-        CARTER,
-        "episodes/{episode_id}/closure",
-        {"reason": "They have gone away."},
-        "/episodes/{episode_id}/close",
-        "/close",
-        {"reason": "They have gone away."},
-    ),
+    ending_early_help("EARLYHELP NOT_OPEN", world.no_longer_with_early_help),
+    ending_early_help("EARLYHELP TAKING_OVER", with_early_help),
+    ending_early_help("EARLYHELP ASKED", world.asking_back),
     Line(
         "STEPUP OUT_OF_ORDER",
         None,

@@ -16,6 +16,7 @@ from screening.early_help.clocks import clocks
 from screening.early_help.commands import CloseEpisode, Command, OpenEpisode
 from screening.early_help.decider import EARLY_HELP
 from screening.early_help.events import (
+    EarlyHelpEpisodeClosed,
     EarlyHelpEpisodeOpened,
     Event,
     StepDownAccepted,
@@ -51,6 +52,7 @@ from .referral_story import NDLOVU
 from .spec import the
 from .story import CONTACT, NOOR, ZED
 
+MEET = date(2026, 5, 29)
 WITH_EARLY_HELP: tuple[Command, ...] = (STEP_DOWN, ACCEPT, MET)
 HIGH_RISK = replace(REFERRED, contact=replace(REFERRED.contact, contact_type="DOMESTIC_ABUSE", police_grade="HIGH"))
 ANSWERED_BY_MARAC = replace(HIGH_RISK, checks_received=frozenset({"MARAC"}))
@@ -263,6 +265,27 @@ def test_early_help_begins_after_a_decision_for_it_and_ends_with_a_reason() -> N
     assert when(ending, given=[opening])
     assert refusal(replace(ending, reason=""), given=[opening]) == ("REFERRAL NEEDED", "reason")
     assert refusal(replace(ending, by=ELSEWHERE), given=[opening])[0] == "EARLYHELP NOT_OPEN"
+
+
+def test_two_organisations_help_one_child_and_each_ends_its_own_part() -> None:
+    hub = Recipient(org_id=ELSEWHERE.org_id, name="Ines Roe")
+    beside = replace(STEP_DOWN, at=may(28, 18), step_down_id="step-down-2", recipient=hub, joint_visit_date=MEET)
+    taken = replace(ACCEPT, by=ELSEWHERE, at=may(28, 19), episode_id="episode-2", lead_practitioner="Ines Roe")
+    met = replace(MET, at=may(29, 17), contacted_at=may(29, 14))
+    given = [*WITH_EARLY_HELP, beside, taken, replace(met, by=ELSEWHERE)]
+    assert the(StepUpRequested, when(STEP_UP, given=given)).org_id == LA
+    ending = CloseEpisode(by=CARTER, at=may(30, 9), reason="The goals are met")
+    assert the(EarlyHelpEpisodeClosed, when(ending, given=given)).episode_id == "episode-1"
+    theirs = replace(ending, by=ELSEWHERE)
+    assert the(EarlyHelpEpisodeClosed, when(theirs, given=[*given, ending])).episode_id == "episode-2"
+
+
+def test_nobody_ends_early_help_for_a_child_whom_nobody_else_has_yet() -> None:
+    ending = CloseEpisode(by=CARTER, at=may(29, 10), reason="The goals are met")
+    assert refusal(ending, given=[STEP_DOWN, ACCEPT])[0] == "EARLYHELP TAKING_OVER"
+    assert refusal(ending, given=[*WITH_EARLY_HELP, STEP_UP])[0] == "EARLYHELP ASKED"
+    assert when(ending, given=WITH_EARLY_HELP)
+    assert when(replace(ending, at=may(29, 12)), given=[*WITH_EARLY_HELP, STEP_UP, DECIDE])
 
 
 def follows(command: Command, given: Sequence[Command] = ()) -> list[ClockCommand]:

@@ -1,17 +1,21 @@
 """Step down and step up through the API: from the social worker to early help and back, on a real store."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .early_help_story import CARTER, ELSEWHERE, VOSS
+from .guarded_worlds import authorise_each, propose_for_each, with_early_help_by_decision
 from .people import ADEYEMI, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU
 from .referring import accepting, problem
+from .rooms import with_early_help
 from .stepping import offer, offered, read_again, taken_up, with_a_worker
 
 
@@ -179,6 +183,58 @@ async def asked_by_early_help(screening: RunningService) -> list[dict[str, Any]]
     """The referrals to be accepted that the answer to a step-up asks for."""
     waiting = (await screening.client(REYES).get("/api/v1/referrals/to-accept")).json()
     return [one for one in waiting if one["step_up_id"]]
+
+
+async def test_a_child_who_has_early_help_is_nobody_without_it(screening: RunningService) -> None:
+    parts = await with_early_help_by_decision(screening)
+    reyes, carter = screening.client(REYES), screening.client(CARTER)
+    contact = {"contact_id": parts["contact_id"], "children": [{"child_id": parts["child_id"]}]}
+
+    async def without() -> list[str]:
+        waiting = (await reyes.get("/api/v1/early-help")).json()["decided"]
+        return [one["child_id"] for one in waiting if one["child_id"] == parts["child_id"]]
+
+    async def decided_again() -> None:
+        screening.clock.at += timedelta(days=1)
+        again = {"reason": "His aunt rang", "child_ids": [parts["child_id"]]}
+        await done(reyes, contact, "reopening", **again)
+        await propose_for_each(screening, contact, decision="EARLY_HELP", need_level=2)
+        await authorise_each(screening, contact)
+
+    assert await without() == []
+    await decided_again()
+    assert await without() == []
+    [episode] = (await carter.get("/api/v1/early-help")).json()["episodes"]
+    ended = await carter.post(f"/api/v1/episodes/{episode['episode_id']}/closure", json={"reason": "It went well"})
+    assert ended.status_code == 201, ended.text
+    assert await without() == []
+    await decided_again()
+    assert await without() == [parts["child_id"]]
+
+
+async def test_early_help_is_told_nothing_of_how_often_a_reason_was_written(
+    screening: RunningService, referral_id: str
+) -> None:
+    await offered(screening, referral_id)
+    [line] = (await screening.client(VOSS).get("/api/v1/early-help")).json()["step_downs"]
+    assert not {"same_reason", "worker", "surname"} & set(line)
+
+
+async def test_early_help_keeps_what_it_asked_about_the_children_whom_it_still_has(
+    screening: RunningService,
+) -> None:
+    parts = await with_early_help(screening)
+    carter = screening.client(CARTER)
+    answer = {"decision": "REFERRAL_STRATEGY", "rationale": "The agreed trigger has happened."}
+    decided = await screening.client(REYES).post(f"/api/v1/step-ups/{parts['step_up_id']}/decision", json=answer)
+    assert decided.status_code == 201, decided.text
+    assert len((await carter.get("/api/v1/early-help")).json()["step_ups"]) == 1
+    screening.clock.at = may(21, 17)
+    met = {"contacted_at": "2026-05-21T15:00:00+01:00", "joint_visit_made": "Y"}
+    await carter.post(f"/api/v1/step-downs/{parts['step_down_id']}/family-contact", json=met)
+    ended = await carter.post(f"/api/v1/episodes/{parts['episode_id']}/closure", json={"reason": "It went well"})
+    assert ended.status_code == 201, ended.text
+    assert (await carter.get("/api/v1/early-help")).json()["step_ups"] == []
 
 
 async def test_whoever_looks_at_a_pack_is_written_down(screening: RunningService, referral_id: str) -> None:

@@ -91,6 +91,21 @@ async def test_of_another_agencys_contact_or_escalation_there_is_no_trace(
         assert (await screening.browser(stranger).get(f"/contacts/{noors['contact_id']}/escalate")).status_code == 404
 
 
+async def test_early_help_sees_no_disagreement_of_others_in_its_organisation(screening: RunningService) -> None:
+    screening.clock.at = MORNING
+    housing = {"agency": {"org_id": "la-812", "name": "Adult social care", "urn": None}, "source_code": "5A"}
+    contact = await arrive(screening, "school-contact-good", **housing)
+    for child in contact["children"]:
+        await done(screening.client(ADEYEMI), contact, "proposals", **strategy(child))
+        agreed = {"child_id": child["child_id"], "manager_rationale": "Agreed."}
+        await done(screening.client(BROOK), contact, "authorisations", **agreed)
+    told = await done(screening.client(MARSH), contact, "escalations", **WORDS, on_behalf_of="Jo Lane, adults' team")
+    carter = screening.client(CARTER)
+    assert (await carter.get("/api/v1/escalations")).json() == []
+    assert (await carter.get(f"/api/v1/escalations/{told['escalation_id']}")).status_code == 404
+    assert len((await screening.client(REYES).get("/api/v1/escalations")).json()) == 1
+
+
 @pytest.mark.parametrize(
     ("who", "body", "code", "field"),
     [

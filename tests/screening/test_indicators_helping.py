@@ -34,6 +34,8 @@ async def test_early_help_stays_when_it_does_not_end_soon_after(
     screening: RunningService, days: int, stayed: int
 ) -> None:
     parts = await asked_back(screening)
+    screening.clock.at = may(22, 10)
+    await asked(screening, HALE, f"step-downs/{parts['step_down_id']}/family-contact", **MET)
     screening.clock.at = may(20, 9).replace(month=6, day=19 + days - 30)
     await asked(screening, CARTER, f"episodes/{parts['episode_id']}/closure", reason="They have moved away.")
     assert (await of(screening, "I24"))[STAYED] == (stayed, 1)

@@ -274,6 +274,31 @@ async def test_scr_11_a_child_who_has_a_referral_here_is_open_whatever_the_revie
     await done(adeyemi, again, "proposals", child_id=maisie["child_id"], **link)
 
 
+async def test_a_child_who_is_decided_for_again_after_the_referral_has_ended_waits_to_be_accepted_again(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    maisie, hale = weekend["children"][0], screening.client(HALE)
+    referral_id = await accepted(screening, weekend, await decided(screening, weekend))
+    screening.clock.at = may(12, 9)
+    await _decided_again(screening, weekend, maisie)
+    assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
+    over = {"reason": "They have moved to her aunt, and nobody knows where he is."}
+    ended = await hale.post(f"/api/v1/referrals/{referral_id}/no-further-action", json=over)
+    assert ended.status_code == 201, ended.text
+    assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
+    screening.clock.at = may(20, 9)
+    await _decided_again(screening, weekend, maisie)
+    [waiting] = (await hale.get("/api/v1/referrals/to-accept")).json()
+    assert waiting["child_id"] == maisie["child_id"]
+    assert await accepted(screening, weekend, maisie) != referral_id
+
+
+async def _decided_again(screening: RunningService, contact: dict[str, Any], child: dict[str, Any]) -> None:
+    reopening = {"reason": "He is back at the address", "child_ids": [child["child_id"]]}
+    await done(screening.client(REYES), contact, "reopening", **reopening)
+    await decided(screening, contact)
+
+
 async def test_what_intake_knows_of_an_open_child_stands_before_a_new_referral_too(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:

@@ -23,7 +23,7 @@ EarlyHelp = Annotated[Actor, allow(*EARLY_HELP)]
 Worker = Annotated[Actor, allow(*CASE_WORKERS)]
 FrontDoor = Annotated[Actor, allow(*FRONT_DOOR_WORKERS)]
 Decider = Annotated[Actor, allow(*STEP_UP_DECIDERS)]
-NOT_TOLD = frozenset({"child_id", "now_child_id", "first_name", "surname", "worker", "first_manager"})
+NOT_TOLD = frozenset({"child_id", "now_child_id", "first_name", "surname", "worker", "first_manager", "same_reason"})
 """Columns that others of the answer say better, or that are social care's own."""
 ONE = "/step-downs/{step_down_id}"
 

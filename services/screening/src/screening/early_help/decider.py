@@ -69,9 +69,10 @@ def evolve(state: EarlyHelp, event: Event) -> EarlyHelp:
     match event:
         case EarlyHelpEpisodeOpened():
             episode = Episode(episode_id=event.episode_id, contact_id=event.contact_id, org_id=event.org_id)
-            return replace(state, episode=episode)
+            return replace(state, episodes=(*state.episodes, episode))
         case EarlyHelpEpisodeClosed():
-            return replace(state, episode=None)
+            still = tuple(one for one in state.episodes if one.episode_id != event.episode_id)
+            return replace(state, episodes=still)
         case StepDownProposed():
             return replace(state, step_down=event, agreed_by=None, accepted=None, last_decided_at=event.proposed_at)
         case StepDownAgreed():

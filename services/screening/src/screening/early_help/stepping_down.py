@@ -131,7 +131,7 @@ def accept(command: AcceptStepDown, state: EarlyHelp) -> list[Event]:
         deciders=tuple(sorted(one for one in deciders if one)),
         strata=offered.strata,
     )
-    if state.episode is not None and state.episode.org_id == offered.recipient_org:
+    if state.episode_of(offered.recipient_org) is not None:
         return [accepted]
     opened = EarlyHelpEpisodeOpened(
         child_id=offered.child_id,

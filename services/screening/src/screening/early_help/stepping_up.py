@@ -31,7 +31,7 @@ ANSWERS = (Decision.REFERRAL_S17, Decision.REFERRAL_STRATEGY, Decision.LINK_OPEN
 def open_episode(command: OpenEpisode, state: EarlyHelp) -> EarlyHelpEpisodeOpened:
     if command.decision is not Decision.EARLY_HELP:
         raise Refused("EARLYHELP NOT_DECIDED", "Early help begins after an authorised decision for it.", "contact_id")
-    if state.episode is not None:
+    if state.episodes:
         raise Refused("EARLYHELP OPEN", "Early help is open for this child already.", "child_id")
     return EarlyHelpEpisodeOpened(
         child_id=command.child_id,
@@ -46,13 +46,23 @@ def open_episode(command: OpenEpisode, state: EarlyHelp) -> EarlyHelpEpisodeOpen
 
 def _own_episode(command: Asked, state: EarlyHelp) -> Episode:
     """The open episode of the asker's own organisation; another's looks as if there were none."""
-    if state.episode is None or state.episode.org_id != command.by.org_id:
+    episode = state.episode_of(command.by.org_id)
+    if episode is None:
         raise Refused("EARLYHELP NOT_OPEN", "You have no open early help for this child.")
-    return state.episode
+    return episode
 
 
 def close_episode(command: CloseEpisode, state: EarlyHelp) -> EarlyHelpEpisodeClosed:
+    """Whoever has taken a child over, or asks social care to look again, stays until somebody else has the child."""
     episode = _own_episode(command, state)
+    if state.accepted is not None and state.accepted.recipient_org == episode.org_id:
+        raise Refused(
+            "EARLYHELP TAKING_OVER",
+            "You have accepted this child from social care. Meet the family first, or ask the social worker to "
+            "withdraw the step-down.",
+        )
+    if state.step_up is not None and state.step_up.episode_id == episode.episode_id:
+        raise Refused("EARLYHELP ASKED", "Social care has not answered your step-up yet: stay until it has.")
     return EarlyHelpEpisodeClosed(
         child_id=state.child_id,
         contact_id=episode.contact_id,

@@ -24,4 +24,6 @@ def is_own_contact(who: Actor, contact: Row) -> bool:
 
 
 def may_see(who: Actor, escalation: Row) -> bool:
-    return not is_agencys(who) or escalation["org_id"] == who.org_id
+    """Early help: of the contacts that it sent itself, not of those that others of its organisation sent."""
+    own = own_source(who) in (None, escalation["source_code"])
+    return not is_agencys(who) or (escalation["org_id"] == who.org_id and own)

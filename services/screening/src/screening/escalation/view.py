@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screening.case.queueing import name_of
-from screening.escalation.access import is_agencys
+from screening.escalation.access import is_agencys, may_see
 from screening.escalation.tiers import LAST_STAGE, answers_at
 from screening.read_models import contacts, escalations, queue
 from screening.streams import escalation_of, escalation_stage
@@ -49,7 +49,7 @@ async def log_lines(service: Service, who: Actor) -> list[Line]:
     """The log for this reader: an agency's own part of it, or the whole."""
     async with service.pool.acquire() as connection:
         rows = await escalations.log(connection, who.org_id if is_agencys(who) else None)
-        return await _lines(connection, who, rows)
+        return await _lines(connection, who, [row for row in rows if may_see(who, row)])
 
 
 async def one_line(service: Service, who: Actor, row: Row) -> Line:

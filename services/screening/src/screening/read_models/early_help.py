@@ -16,6 +16,7 @@ from screening.early_help.events import (
     StepUpRequested,
     StepUpSecondManagerSought,
 )
+from screening.read_models.referrals import NAMED_AS
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -147,9 +148,12 @@ async def episode(connection: Connection, episode_id: str) -> Row | None:
 
 
 async def step_ups(connection: Connection, org_id: str | None) -> Sequence[Row]:
-    """Step-ups that wait for an answer, urgent ones first; and for an organisation its own, answered ones too."""
+    """Step-ups that wait for an answer, urgent ones first; for an organisation its own, and those about the children
+    whom it still has that were answered."""
     return await connection.fetch(
-        f"""{_named("step_ups")} where (t.decision is null and $1::text is null) or t.org_id = $1
+        f"""{_named("step_ups")} where (t.decision is null or exists (
+              select from episodes e where e.episode_id = t.episode_id and not e.closed and e.org_id = $1))
+              and ($1::text is null or t.org_id = $1)
             order by t.decision is not null, not t.urgent, t.decide_by, t.step_up_id""",
         org_id,
     )
@@ -171,13 +175,13 @@ async def stream_child(connection: Connection, identities: Sequence[str], child_
 
 
 async def decided(connection: Connection) -> Sequence[Row]:
-    """Children for whom early help was decided and whom nobody has taken up, the oldest first."""
+    """Children for whom early help was decided and who have had none since, the oldest first."""
     return await connection.fetch(
-        """select d.contact_id, d.decided_at, n.first_name, n.surname, n.born_on, n.child_id as now_child_id
+        f"""select d.contact_id, d.decided_at, n.first_name, n.surname, n.born_on, n.child_id as now_child_id
            from decisions d join named_children n
              on n.contact_id = d.contact_id and d.child_id in (n.child_id, n.provisional_child_id)
            where d.decision = 'EARLY_HELP' and not exists (
-             select from episodes e where e.contact_id = d.contact_id
-               and e.child_id in (n.child_id, n.provisional_child_id))
+             select from episodes e where (not e.closed or e.closed_at >= d.decided_at)
+               and (e.child_id = n.child_id or e.child_id in ({NAMED_AS.format(child="n.child_id")})))
            order by d.decided_at, d.contact_id, n.temp_ref"""
     )

@@ -69,17 +69,20 @@ async def _raised(connection: Connection, event: EscalationRaised) -> None:
     )
 
 
+SENT_FROM = "select e.*, c.source_code from escalations e left join contacts c using (contact_id)"
+
+
 async def log(connection: Connection, org_id: str | None = None) -> Sequence[Row]:
     """Every escalation, of one agency where it is named: the open ones first, what runs out first at the top."""
     return await connection.fetch(
-        """select * from escalations where $1::text is null or org_id = $1
+        f"""{SENT_FROM} where $1::text is null or org_id = $1
            order by ended is not null, case when ended is null then due_at end, ended_at desc""",
         org_id,
     )
 
 
 async def one(connection: Connection, escalation_id: str) -> Row | None:
-    return await connection.fetchrow("select * from escalations where escalation_id = $1", escalation_id)
+    return await connection.fetchrow(f"{SENT_FROM} where escalation_id = $1", escalation_id)
 
 
 async def contacts_of(connection: Connection, org_id: str, source_code: str | None) -> Sequence[Row]:

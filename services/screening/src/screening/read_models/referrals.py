@@ -34,7 +34,9 @@ async def _decide(connection: Connection, event: object) -> None:
             await connection.execute(
                 """insert into referrals_to_accept values ($1, $2, $1, $3, $4, $5)
                    on conflict (basis_id, child_id) do update set decision = excluded.decision,
-                     decided_at = excluded.decided_at""",
+                     decided_at = excluded.decided_at, referral_id = (
+                       select referral_id from referrals r
+                       where r.referral_id = referrals_to_accept.referral_id and r.status = 'OPEN')""",
                 event.contact_id,
                 event.child_id,
                 event.decision.value,
