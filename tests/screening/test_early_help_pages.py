@@ -107,6 +107,40 @@ async def test_early_help_reads_accepts_meets_and_asks_again(
     assert taken.status_code == 303, Page(taken.text).text
 
 
+async def test_what_became_of_a_step_down_stands_on_the_referral_and_says_why(
+    screening: RunningService, referral_id: str
+) -> None:
+    step_down_id = await offered(screening, referral_id)
+    at, referral = f"/step-downs/{step_down_id}", f"/referrals/{referral_id}"
+    under_way = await open_page(screening, NDLOVU, referral)
+    assert "to be answered" in under_way.text
+    assert f"/screening{at}" in under_way.links
+    assert f"/screening{referral}/step-down" not in under_way.links
+    no = "Nobody can visit before July."
+    assert (await fill_in(screening, VOSS, at, form=f"{at}/decline", reason=no)).status_code == 303
+    assert "declined" in (await open_page(screening, NDLOVU, referral)).text
+    answer = await open_page(screening, NDLOVU, at)
+    for words in (no, OFFER["needs"], "The child stays with the social worker"):
+        assert words in answer.text
+    theirs = await open_page(screening, VOSS, at)
+    assert no in theirs.text
+    assert OFFER["needs"] not in theirs.text
+    assert "Kerry" not in theirs.text
+    document = (await screening.client(VOSS).get(f"/api/v1{at}")).json()
+    assert (document["pack"], document["came_to_nothing_because"]) == (None, no)
+
+
+async def test_early_help_is_warned_who_is_only_reached_safely_and_told_no_number(
+    screening: RunningService, referral_id: str
+) -> None:
+    at = f"/step-downs/{await offered(screening, referral_id)}"
+    page = await open_page(screening, VOSS, at)
+    assert "Safe contact only" in page.text
+    assert "Ask the social worker how before you ring, write or visit" in page.text
+    assert "221" not in page.text
+    assert "Worker Social care" in page.text
+
+
 async def test_empty_lists_say_what_would_stand_there(screening: RunningService) -> None:
     assert "Children who are with us would stand here" in (await open_page(screening, VOSS, "/early-help")).text
     assert "until a practitioner is named" in (await open_page(screening, REYES, "/early-help")).text

@@ -11,6 +11,7 @@ from shared.testing.service import RunningService
 
 from .asking import done, strategy
 from .conftest import arrive
+from .html import Page
 from .people import ADEYEMI, BROOK, CARTER, FELL, MARSH, OSEI, PATEL, REYES, STONE, may
 from .test_pages import fill_in, open_page
 
@@ -89,6 +90,20 @@ async def test_of_another_agencys_contact_or_escalation_there_is_no_trace(
         assert (await client.get("/api/v1/escalations")).json() == []
         assert (await ask(screening, stranger, f"{escalation_id}/withdrawal", reason="No")).status_code == 404
         assert (await screening.browser(stranger).get(f"/contacts/{noors['contact_id']}/escalate")).status_code == 404
+
+
+async def test_nobody_is_quoted_with_words_that_a_reader_may_not_read_or_that_another_wrote(
+    screening: RunningService, noors: dict[str, Any]
+) -> None:
+    escalation_id = await raised(screening, noors)
+    page = Page((await screening.browser(PATEL).get(f"/escalations/{escalation_id}")).text)
+    assert "Not for your role to read." in page.text
+    assert "Not for your role to read. Anita Osei" not in page.text
+    own = Page((await screening.browser(OSEI).get(f"/escalations/{escalation_id}")).text)
+    assert "Or withdraw it" not in own.text
+    assert (await ask(screening, OSEI, f"{escalation_id}/withdrawal", reason="Settled.")).status_code == 201
+    withdrawn = Page((await screening.browser(OSEI).get(f"/escalations/{escalation_id}")).text)
+    assert "Settled. Larkfield Primary" in withdrawn.text
 
 
 async def test_early_help_sees_no_disagreement_of_others_in_its_organisation(screening: RunningService) -> None:

@@ -55,7 +55,7 @@ async def propose_step_down(
 
 @router.get(ONE)
 async def one_step_down(step_down_id: str, service: Here, who: Both) -> dict[str, Any]:
-    """The pack, by its profile, with where the step-down stands."""
+    """The pack, by its profile, with where the step-down stands; for early help no pack once it came to nothing."""
     return _document(await step_down_view(service, who, step_down_id))
 
 
@@ -70,6 +70,8 @@ def _document(view: StepDownView) -> dict[str, Any]:
         "contact_family_by": view.proposed.contact_family_by,
         "clocks": [asdict(clock) for clock in view.clocks],
         "pack": view.pack,
+        "came_to_nothing_because": view.came_to_nothing.reason if view.came_to_nothing else "",
+        "safe_contact_only": view.careful,
     }
 
 

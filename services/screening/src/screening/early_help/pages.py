@@ -20,6 +20,7 @@ from screening.early_help.showing import PAGES, EarlyHelp, Here, episode_page, s
 from screening.early_help.stepping_down import SECOND_MANAGERS
 from screening.referral.pages import referral_page
 from screening.referral.reading import name_of, referral_view
+from screening.safe_contact import ALERT
 from shared.access.actor import Actor
 from shared.access.routes import allow
 from shared.handling import Json
@@ -115,6 +116,7 @@ async def _pack_page(request: Request, service: Service, who: Actor, step_down_i
         status=again.pop("status", HTTPStatus.OK),
         view=view,
         early_help=own_org(who) is not None,
+        alerts=[ALERT] if view.careful else [],
         agrees=who.role in SECOND_MANAGERS,
         withdraws=who.role in CASE_WORKERS,
         **again,

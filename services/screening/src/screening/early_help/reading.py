@@ -2,16 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from screening.authority import OPEN_CASE_MANAGERS
 from screening.early_help.decider import EARLY_HELP
-from screening.early_help.events import StepDownAccepted, StepDownProposed, StepUpDecided, StepUpRequested
+from screening.early_help.events import (
+    StepDownAccepted,
+    StepDownDeclined,
+    StepDownProposed,
+    StepDownWithdrawn,
+    StepUpDecided,
+    StepUpRequested,
+)
 from screening.early_help.pack import pack_of
 from screening.early_help.state import EarlyHelp
 from screening.early_help.stepping_down import EARLY_HELP_ROLES
 from screening.read_models import contacts, early_help, referrals, waiting
 from screening.referral.reading import name_of
+from screening.safe_contact import is_careful
 from screening.streams import early_help_stream
 from shared.access.actor import Actor, Role
 from shared.audit import looked
@@ -46,16 +54,24 @@ async def early_help_of(service: Service, child_id: str) -> tuple[str, Sequence[
     return kept_under, await service.store.load(early_help_stream(kept_under))
 
 
+CameToNothing = StepDownDeclined | StepDownWithdrawn
+"""A step-down came to nothing: early help declined it, or social care withdrew it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDownView:
-    """One step-down as a page or a program reads it. ``pack`` is all that early help sees of the child."""
+    """One step-down as a page or a program reads it. ``pack`` is all that early help sees of the child; none where it
+    came to nothing. ``careful``: somebody in the family is reached in a safe way only.
+    """
 
     row: Row
     proposed: StepDownProposed
     accepted: StepDownAccepted | None
+    came_to_nothing: CameToNothing | None
     state: EarlyHelp
     version: int
-    pack: Mapping[str, object]
+    pack: Mapping[str, object] | None
+    careful: bool
     clocks: Sequence[ClockView]
 
     @property
@@ -69,6 +85,17 @@ class StepDownView:
     @property
     def status(self) -> str:
         return self.row["status"]
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it came to nothing."""
+        match self.came_to_nothing:
+            case StepDownDeclined() as event:
+                return event.declined_at
+            case StepDownWithdrawn() as event:
+                return event.withdrawn_at
+            case None:
+                return None
 
     @property
     def wants_second_manager(self) -> bool:
@@ -85,29 +112,41 @@ async def step_down_view(service: Service, who: Actor, step_down_id: str) -> Ste
         clocks = await clocks_of(connection, early_help_stream(row["child_id"]))
     stream = early_help_stream(row["child_id"])
     recorded = await service.store.load(stream)
-    proposed, accepted = _of(step_down_id, recorded)
+    proposed, accepted, nothing = _of(step_down_id, recorded)
+    adults = contact["said"]["adults"] if contact else ()
+    kept = nothing is not None and own_org(who) is not None
     await looked(service, who, "ViewStepDownPack", [row["now_child_id"]], [stream])
     return StepDownView(
         row=row,
         proposed=proposed,
         accepted=accepted,
+        came_to_nothing=nothing,
         state=state_of(recorded),
         version=len(recorded),
-        pack=pack_of(proposed, accepted, row, contact["said"]["adults"] if contact else ()),
+        pack=None if kept else pack_of(proposed, accepted, row, adults),
+        careful=is_careful(adults) and not kept,
         clocks=[clock for clock in clocks if clock.code == "CK_STEPDOWN"],
     )
 
 
-def _of(step_down_id: str, recorded: Sequence[Recorded[object]]) -> tuple[StepDownProposed, StepDownAccepted | None]:
-    proposed, accepted = None, None
+def _of(
+    step_down_id: str, recorded: Sequence[Recorded[object]]
+) -> tuple[StepDownProposed, StepDownAccepted | None, CameToNothing | None]:
+    """What was offered, whether it was accepted, and why it came to nothing."""
+    proposed, accepted, nothing = None, None, None
     for one in recorded:
-        if isinstance(one.data, StepDownProposed) and one.data.step_down_id == step_down_id:
-            proposed = one.data
-        if isinstance(one.data, StepDownAccepted) and one.data.step_down_id == step_down_id:
-            accepted = one.data
+        match one.data:
+            case StepDownProposed() as event if event.step_down_id == step_down_id:
+                proposed = event
+            case StepDownAccepted() as event if event.step_down_id == step_down_id:
+                accepted = event
+            case StepDownDeclined() | StepDownWithdrawn() as event if event.step_down_id == step_down_id:
+                nothing = event
+            case _:
+                pass
     if proposed is None:
         raise NotFound("step-down")
-    return proposed, accepted
+    return proposed, accepted, nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,6 +136,15 @@ async def step_down(connection: Connection, step_down_id: str) -> Row | None:
     return await connection.fetchrow(f"{_named(STEP_DOWNS)} where t.step_down_id = $1", step_down_id)
 
 
+async def of_referral(connection: Connection, referral_id: str) -> Row | None:
+    """The newest step-down of a referral."""
+    return await connection.fetchrow(
+        """select step_down_id, status, proposed_at from step_downs where referral_id = $1
+           order by proposed_at desc limit 1""",
+        referral_id,
+    )
+
+
 async def episodes(connection: Connection, org_id: str) -> Sequence[Row]:
     """The open episodes of an organisation, the oldest first."""
     return await connection.fetch(

@@ -9,7 +9,7 @@ from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
 from screening.codes import CareStatus, Decision
-from screening.read_models import contacts, history, referrals
+from screening.read_models import contacts, early_help, history, referrals
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
 from screening.referral.events import ReferralAccepted
@@ -131,6 +131,8 @@ class ReferralView:
     """The contacts about the child that came after the one which led here, the newest first."""
     adults: Sequence[Mapping[str, Any]]
     """Whom the contact that led here names, as its sender says it now."""
+    step_down: Row | None
+    """The newest step-down to early help: what it is, where it stands, and since when it has been offered."""
 
     @property
     def referral_id(self) -> str:
@@ -156,6 +158,11 @@ class ReferralView:
     @property
     def is_assessed(self) -> bool:
         return isinstance(self.state, Open) and self.state.assessed
+
+    @property
+    def is_stepping_down(self) -> bool:
+        """Early help is asked, or has accepted and has not met the family yet."""
+        return self.step_down is not None and self.step_down["status"] in ("OFFERED", "ACCEPTED")
 
     @property
     def worker(self) -> str | None:
@@ -186,6 +193,7 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         known = await people.everybody(connection)
         since = await history.contacts_since(connection, row["now_child_id"], row["contact_id"])
         told = await contacts.contact(connection, row["contact_id"])
+        step_down = await early_help.of_referral(connection, referral_id)
     accepted = recorded[0].data
     if not isinstance(accepted, ReferralAccepted):
         raise NotFound("referral")
@@ -200,6 +208,7 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         people=known,
         since=since,
         adults=told["said"]["adults"] if told else (),
+        step_down=step_down,
     )
 
 
