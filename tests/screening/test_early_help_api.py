@@ -237,6 +237,22 @@ async def test_early_help_keeps_what_it_asked_about_the_children_whom_it_still_h
     assert (await carter.get("/api/v1/early-help")).json()["step_ups"] == []
 
 
+async def test_whoever_takes_a_child_over_leads_the_help_that_goes_on(
+    screening: RunningService, referral_id: str
+) -> None:
+    first = await offered(screening, referral_id)
+    await taken_up(screening, first)
+    ndlovu, voss = screening.client(NDLOVU), screening.client(VOSS)
+    withdrawn = await ndlovu.post(f"/api/v1/step-downs/{first}/withdrawal", json={"reason": "He was at the door."})
+    assert withdrawn.status_code == 201, withdrawn.text
+    at = f"/api/v1/step-downs/{await offered(screening, referral_id)}"
+    await screening.client(HALE).post(f"{at}/agreement", json={"rationale": "He has gone for good."})
+    taken = await voss.post(f"{at}/acceptance", json={"lead_practitioner": "Jo Lane"})
+    assert taken.status_code == 201, taken.text
+    [episode] = (await voss.get("/api/v1/early-help")).json()["episodes"]
+    assert episode["lead_practitioner"] == "Jo Lane"
+
+
 async def test_whoever_looks_at_a_pack_is_written_down(screening: RunningService, referral_id: str) -> None:
     step_down_id = await offered(screening, referral_id)
     await screening.client(VOSS).get(f"/api/v1/step-downs/{step_down_id}")

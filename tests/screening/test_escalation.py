@@ -282,6 +282,8 @@ def test_there_has_to_be_a_decision_to_disagree_with() -> None:
 
 def test_one_agency_has_one_open_disagreement_about_one_child() -> None:
     assert refusal(NOTED, given=(*DECIDED, NOTED)).code == "ESC-02 ALREADY_OPEN"
+    at_night = replace(NOTED, at=may(14, 0, 30))
+    assert "14 May" in refusal(NOTED, given=(*DECIDED, at_night)).reason
     assert when(replace(NOTED, child_ids=(ZED,)), given=(*DECIDED, NOTED))
     assert when(replace(NOTED, agency_org_id="health-example"), given=(*DECIDED, NOTED))
 

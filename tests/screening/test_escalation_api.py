@@ -1,6 +1,7 @@
 """A school disagrees, through the API and the pages, on a real store, until somebody who did not decide answers."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -104,6 +105,36 @@ async def test_nobody_is_quoted_with_words_that_a_reader_may_not_read_or_that_an
     assert (await ask(screening, OSEI, f"{escalation_id}/withdrawal", reason="Settled.")).status_code == 201
     withdrawn = Page((await screening.browser(OSEI).get(f"/escalations/{escalation_id}")).text)
     assert "Settled. Larkfield Primary" in withdrawn.text
+
+
+async def test_an_agency_that_was_told_no_goes_one_tier_up_about_the_same_decision(
+    screening: RunningService, noors: dict[str, Any]
+) -> None:
+    child_id = noors["children"][0]["child_id"]
+    first = await raised(screening, noors, child_ids=[child_id])
+    assert (await ask(screening, REYES, f"{first}/answer", **ANSWER)).status_code == 201
+    assert "Raise it again" in (await open_page(screening, OSEI, f"/escalations/{first}")).text
+    other = await raised(screening, noors, child_ids=[noors["children"][1]["child_id"]])
+    assert (await read(screening, OSEI, other))["stage"] == 1
+    again = await raised(screening, noors, child_ids=[child_id])
+    assert (await read(screening, OSEI, again))["tier"] == "SERVICE_MANAGER"
+    assert (await ask(screening, REYES, f"{again}/answer", **ANSWER)).json()["code"] == "ESC-04 NOT_YOUR_TIER"
+    async with asyncio.timeout(30):
+        while not (warned := await screening.published("frontdoor.ClockWarned.v1")):
+            await asyncio.sleep(0.1)
+    assert [(one["code"], one["tell"]) for one in warned] == [("CK_ESC", "SERVICE_MANAGER")]
+    assert (await ask(screening, PATEL, f"{again}/answer", **ANSWER)).status_code == 201
+    last = await raised(screening, noors, child_ids=[child_id])
+    assert (await read(screening, OSEI, last))["stage"] == 3
+    assert (await ask(screening, PATEL, f"{last}/answer", **ANSWER)).json()["code"] == "ESC-03 OWN_DECISION"
+    director = replace(PATEL, user_id="dcs.adeola")
+    assert (await ask(screening, director, f"{last}/answer", **ANSWER | {"upheld": "Y"})).status_code == 201
+    screening.clock.at = may(14, 9, 40)
+    await done(screening.client(ADEYEMI), noors, "proposals", **strategy(noors["children"][0]))
+    agreed = {"child_id": child_id, "manager_rationale": "Agreed."}
+    await done(screening.client(BROOK), noors, "authorisations", **agreed)
+    anew = await raised(screening, noors, child_ids=[child_id])
+    assert (await read(screening, OSEI, anew))["stage"] == 1
 
 
 async def test_early_help_sees_no_disagreement_of_others_in_its_organisation(screening: RunningService) -> None:

@@ -9,12 +9,13 @@ from screening.case.commands import NoteEscalation, NoteEscalationEnded
 from screening.case.decider import SCREENING
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.facts import Agency
-from screening.case.state import Case
+from screening.case.state import Case, Child
 from screening.codes import Upheld
 from screening.escalation.access import is_agencys, is_own_contact, may_see
 from screening.escalation.commands import AnswerEscalation, EscalationCommand, RaiseEscalation, WithdrawEscalation
 from screening.escalation.decider import ESCALATION
 from screening.escalation.requests import AnswerBody, RaiseBody, WithdrawBody
+from screening.escalation.tiers import stage_above
 from screening.read_models import contacts, escalations
 from screening.streams import escalation_of, screening_of
 from shared.access.actor import Actor
@@ -52,7 +53,7 @@ async def raise_escalation(
     contact = await contact_for(service, who, contact_id)
     if not is_agencys(who) and not body.on_behalf_of:
         raise Refused("ESC-07 ON_BEHALF", "Say who of the agency disagrees: name and job.", "on_behalf_of")
-    case = await _case(service, contact_id)
+    recorded, case = await _case(service, contact_id)
     if not case.contact.professional_referrer:
         raise Refused("ESC-01 NOT_PROFESSIONAL", "Nobody sent this contact as a professional: it goes by complaint.")
     agency, now, escalation_id = contact["said"]["agency"], service.clock.now(), new_id()
@@ -64,16 +65,19 @@ async def raise_escalation(
         agency_org_id=agency["org_id"],
         agency_name=agency["name"] or agency["org_id"],
     )
+    about = _about(case, body.child_ids)
+    no = await _told_no(service, recorded, contact_id, agency["org_id"], about)
     command = RaiseEscalation(
         by=who,
         at=now,
         escalation_id=escalation_id,
         contact_id=contact_id,
-        child_ids=_about(case, body.child_ids),
+        child_ids=tuple(child.child_id for child in about),
         by_agency=Agency(org_id=agency["org_id"], name=note.agency_name, urn=agency["urn"]),
         words=body.words,
         wants=body.wants,
         on_behalf_of="" if is_agencys(who) else body.on_behalf_of,
+        stage=stage_above(one["stage"] for one in no),
     )
     return await handle(
         service.store,
@@ -84,18 +88,34 @@ async def raise_escalation(
     )
 
 
-async def _case(service: Service, contact_id: str) -> Case:
+async def _case(service: Service, contact_id: str) -> tuple[Sequence[Recorded[object]], Case]:
     recorded = await service.store.load(screening_of(contact_id))
     case = SCREENING.fold(one.data for one in recorded)  # pyright: ignore[reportArgumentType]
     if not isinstance(case, Case):
         raise NotFound("contact")
-    return case
+    return recorded, case
 
 
-def _about(case: Case, child_ids: Sequence[str]) -> tuple[str, ...]:
-    """The children whose decision it is about, by their current ids; the case's own rule refuses the undecided."""
+def _about(case: Case, child_ids: Sequence[str]) -> list[Child]:
+    """The children whose decision it is about; the case's own rule refuses the undecided."""
     named = [case.find(child_id) for child_id in child_ids] if child_ids else list(case.children)
-    return tuple(child.child_id for child in named if child is not None and child.decision is not None)
+    return [child for child in named if child is not None and child.decision is not None]
+
+
+async def _told_no(
+    service: Service, recorded: Sequence[Recorded[object]], contact_id: str, org_id: str, about: Sequence[Child]
+) -> list[Row]:
+    """What the agency was told no about a decision on these children that stands: a new decision is a new matter."""
+    async with service.pool.acquire() as connection:
+        answered = await escalations.told_no(connection, contact_id, org_id)
+    decided = [one.data for one in recorded if isinstance(one.data, ThresholdDecisionAuthorised)]
+
+    def stands(child: Child, no: Row) -> bool:
+        ids = {child.child_id, child.provisional_child_id}
+        since = [event.decided_at for event in decided if event.child_id in ids and event.decided_at > no["ended_at"]]
+        return bool(ids & set(no["child_ids"])) and not since
+
+    return [no for no in answered if any(stands(child, no) for child in about)]
 
 
 def _step(escalation_id: str, command: EscalationCommand, expected_version: int | None) -> Step:
@@ -109,13 +129,14 @@ async def answer(
 ) -> Json:
     """Upheld, the decision that it is about is open again in the same transaction."""
     found = await escalation_for(service, who, escalation_id)
-    recorded = await service.store.load(screening_of(found["contact_id"]))
+    recorded, case = await _case(service, found["contact_id"])
+    no = await _told_no(service, recorded, found["contact_id"], found["org_id"], _about(case, found["child_ids"]))
     command = AnswerEscalation(
         by=who,
         at=service.clock.now(),
         upheld=body.upheld,
         reason=body.reason,
-        decided_by=decided_by(one.data for one in recorded),
+        decided_by=decided_by(one.data for one in recorded) | {one["ended_by"] for one in no},
     )
     upheld = body.upheld is not Upheld.N
     return await _ended(

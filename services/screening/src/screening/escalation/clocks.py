@@ -11,7 +11,7 @@ from screening.escalation.events import (
 from screening.escalation.tiers import tier_after
 from screening.policy import POLICY
 from screening.streams import escalation_stage
-from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock
+from shared.clocks import CancelClock, ClockCommand, StartClock, StopClock, Warning
 from shared.events import Recorded
 
 CODE = "CK_ESC"
@@ -21,7 +21,8 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
     """What this event starts and stops. Pure; carried out in the same transaction."""
     match recorded.data:
         case EscalationRaised() as event:
-            return [_started(event, event.raised_at)]
+            at_once = Warning(fraction=0.0, at=event.raised_at, tell=event.tier)
+            return [_started(event, event.raised_at, *([at_once] if event.stage > 1 else []))]
         case EscalationMovedUp() as event:
             return [_started(event, event.counted_from)]
         case EscalationAnswered() as event:
@@ -32,14 +33,15 @@ def clocks(recorded: Recorded[object]) -> list[ClockCommand]:
             return []
 
 
-def _started(event: EscalationRaised | EscalationMovedUp, started_at: datetime) -> StartClock:
-    """The breach alerts the next tier, to which the escalation then goes."""
+def _started(event: EscalationRaised | EscalationMovedUp, started_at: datetime, *warnings: Warning) -> StartClock:
+    """The breach alerts the next tier, to which the escalation then goes; a tier to which it comes at once is told."""
     return StartClock(
         code=CODE,
         subject=escalation_stage(event.escalation_id, event.stage),
         child_ids=event.child_ids,
         started_at=started_at,
         due_at=event.due_at,
+        warnings=warnings,
         breach_tells=tier_after(event.stage),
         policy_version=POLICY.version,
     )

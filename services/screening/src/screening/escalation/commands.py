@@ -10,7 +10,10 @@ from screening.codes import Upheld
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseEscalation(Asked):
-    """``on_behalf_of`` names the agency's person when the front door writes down what they say."""
+    """``on_behalf_of`` names the agency's person when the front door writes down what they say.
+
+    ``stage`` is one above the highest that has told this agency no about the decision that stands.
+    """
 
     escalation_id: str
     contact_id: str
@@ -19,11 +22,13 @@ class RaiseEscalation(Asked):
     words: str
     wants: str
     on_behalf_of: str = ""
+    stage: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerEscalation(Asked):
-    """``decided_by`` is everybody who had a part in the decision, as our own record has it."""
+    """``decided_by`` is everybody who had a part in the decision, or in telling the agency no about it, as our own
+    record has it."""
 
     upheld: Upheld
     reason: str

@@ -60,8 +60,8 @@ def _raise(command: RaiseEscalation, state: EscalationState) -> list[EscalationE
             raised_by=command.by.user_id,
             raised_by_name=command.by.name,
             on_behalf_of=command.on_behalf_of,
-            stage=1,
-            tier=tier_of(1),
+            stage=command.stage,
+            tier=tier_of(command.stage),
             raised_at=command.at,
             due_at=answer_due(command.at),
         )
@@ -77,7 +77,8 @@ def _answer(command: AnswerEscalation, waiting: Waiting) -> list[EscalationEvent
     if command.by.user_id in command.decided_by or command.by.user_id == waiting.raised_by:
         raise Refused(
             "ESC-03 OWN_DECISION",
-            "You had a part in this decision, or wrote this escalation down. Somebody else has to answer it.",
+            "You had a part in this decision, have answered about it before, or wrote this escalation down. "
+            "Somebody else has to answer it.",
         )
     if not command.reason:
         raise Refused("ESC-05 MISSING_WORDS", "Give the agency the reason, in words that they may read.", "reason")

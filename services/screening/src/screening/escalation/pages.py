@@ -112,6 +112,7 @@ async def _shown(
         may_answer=may_answer(who, row),
         may_withdraw=may_withdraw(who, row),
         opens=who.role in READERS,
+        goes_on=is_agencys(who) and row["upheld"] == "N",
         tier_words=TIER_WORDS,
         upheld_words=UPHELD_WORDS,
     )

@@ -3,6 +3,7 @@
 Its one law: the next stage counts from the deadline of the one before, so a machine that was away buys nobody time.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from screening.policy import POLICY
@@ -31,6 +32,11 @@ def tier_after(stage: int) -> str:
 def answer_due(counted_from: datetime) -> datetime:
     """CK_ESC: one working day at each stage."""
     return due_one_working_day(counted_from)
+
+
+def stage_above(stages: Iterable[int]) -> int:
+    """Where an agency goes on that was told no at these stages: one up, the last stays the last."""
+    return min(max(stages, default=0) + 1, LAST_STAGE)
 
 
 def answers_at(role: Role, stage: int) -> bool:

@@ -47,6 +47,12 @@ async def _step_down(connection: Connection, event: object) -> None:
             await _set(connection, event.step_down_id, "status", "ACCEPTED")
             await _set(connection, event.step_down_id, "due_at", event.contact_family_by)
             await _set(connection, event.step_down_id, "accepted_at", event.accepted_at)
+            await connection.execute(
+                "update episodes set lead_practitioner = $3 where child_id = $1 and org_id = $2 and not closed",
+                event.child_id,
+                event.recipient_org,
+                event.lead_practitioner,
+            )
         case StepDownDeclined():
             await _set(connection, event.step_down_id, "status", "DECLINED")
         case StepDownWithdrawn():

@@ -85,6 +85,16 @@ async def one(connection: Connection, escalation_id: str) -> Row | None:
     return await connection.fetchrow(f"{SENT_FROM} where escalation_id = $1", escalation_id)
 
 
+async def told_no(connection: Connection, contact_id: str, org_id: str) -> Sequence[Row]:
+    """What this agency was told no about its contact: at which stage, when, by whom, about which children."""
+    return await connection.fetch(
+        """select stage, ended_at, ended_by, child_ids from escalations
+           where contact_id = $1 and org_id = $2 and ended = 'ANSWERED' and upheld = 'N'""",
+        contact_id,
+        org_id,
+    )
+
+
 async def contacts_of(connection: Connection, org_id: str, source_code: str | None) -> Sequence[Row]:
     """The agency's own contacts that have a decision, the newest first, with the children as it named them."""
     return await connection.fetch(

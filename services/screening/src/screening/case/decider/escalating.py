@@ -6,6 +6,7 @@ from screening.case.decider.ending import reopen
 from screening.case.events import EscalationEndNoted, EscalationNoted, Event
 from screening.case.state import Case
 from shared.decider import Refused
+from shared.working_time import in_london
 
 
 def note_escalation(command: NoteEscalation, case: Case) -> list[Event]:
@@ -18,7 +19,7 @@ def note_escalation(command: NoteEscalation, case: Case) -> list[Event]:
         if one.agency_org_id == command.agency_org_id and set(one.child_ids) & set(decided):
             raise Refused(
                 "ESC-02 ALREADY_OPEN",
-                f"Your agency's disagreement of {one.noted_at:%d %B} about this is still open.",
+                f"Your agency's disagreement of {in_london(one.noted_at):%d %B} about this is still open.",
                 "child_ids",
             )
     return [
