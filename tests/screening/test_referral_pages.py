@@ -6,6 +6,7 @@ import pytest
 
 from shared.testing.service import RunningService
 
+from .asking import done
 from .conftest import arrive
 from .html import Page
 from .people import HALE, REYES, may
@@ -33,6 +34,28 @@ async def test_a_decision_stands_on_the_list_and_leads_to_its_form(
     assert "To be accepted: 1" in page.text
     assert "Maisie Thornbeck" in page.text
     assert "/screening" + form_of(weekend, child) in page.links
+
+
+async def test_whoever_has_the_child_sees_that_the_decision_is_open_again(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    child = await decided(screening, weekend)
+    referral_id = await accepted(screening, weekend, child)
+    await allocated(screening, referral_id)
+    address = f"/referrals/{referral_id}"
+
+    async def said() -> tuple[bool, bool, bool]:
+        line = (await screening.client(NDLOVU).get(f"/api/v1{address}")).json()
+        on_list = "Decision open again" in (await open_page(screening, NDLOVU, "/referrals")).text
+        page = (await open_page(screening, NDLOVU, address)).text
+        return line["opened_again"], on_list, "The decision that led here is open again" in page
+
+    assert await said() == (False, False, False)
+    again = {"reason": "He is back at the address", "child_ids": [child["child_id"]]}
+    await done(screening.client(REYES), weekend, "reopening", **again)
+    assert await said() == (True, True, True)
+    await decided(screening, weekend)
+    assert await said() == (False, False, False)
 
 
 async def test_empty_lists_say_what_would_stand_there(screening: RunningService) -> None:

@@ -159,11 +159,14 @@ TO_ACCEPT = """
 NAMED = """
     select r.*, n.first_name, n.surname, n.born_on, coalesce(n.child_id, r.child_id) as now_child_id,
       (select max(c.received_at) from named_children o join contacts c using (contact_id)
-       where o.child_id = coalesce(n.child_id, r.child_id) and c.received_at > told.received_at) as told_again_at
+       where o.child_id = coalesce(n.child_id, r.child_id) and c.received_at > told.received_at) as told_again_at,
+      exists (select from queue_children q
+        where q.contact_id = n.contact_id and q.temp_ref = n.temp_ref and q.decided is null) as opened_again
     from referrals r left join contacts told on told.contact_id = r.contact_id
     left join named_children n
       on n.contact_id = r.contact_id and r.child_id in (n.child_id, n.provisional_child_id)"""
-"""``told_again_at``: when the newest contact about the child came, of those after the one that led to the referral."""
+"""``told_again_at``: when the newest contact about the child came, of those after the one that led to the referral.
+``opened_again``: the decision that led there is being made anew."""
 
 
 async def to_accept(connection: Connection) -> Sequence[Row]:

@@ -52,6 +52,7 @@ def referral_line(row: Row) -> dict[str, Any]:
         "social_worker_count": row["social_worker_count"],
         "unallocated_hours": row["flagged_hours"],
         "status": row["status"],
+        "opened_again": row["opened_again"],
     }
 
 

@@ -61,6 +61,8 @@ def alerts_of(view: ReferralView) -> list[str]:
         alerts.append(ALERT)
     if any(contact["decision"] is None for contact in view.since):
         alerts.append("A new contact is being screened")
+    if view.is_open and view.row["opened_again"]:
+        alerts.append("The decision that led here is open again")
     return [*alerts, "Re-referral"] if view.accepted.re_referral else alerts
 
 
