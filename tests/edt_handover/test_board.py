@@ -36,6 +36,12 @@ async def test_what_turns_out_to_be_an_allegation_is_not_read_out_of_hours(edt: 
     assert "with the designated officer" in read
 
 
+async def test_of_a_missing_child_the_board_says_what_the_police_report(edt: RunningService) -> None:
+    report = {"contact_type": "MISSING", "worries": "", "missing": {"circumstances": "Second phone found in room"}}
+    await contact_received(edt, "child-ellis", at=may(2, 23), **report)
+    assert "Second phone found in room" in (await edt.browser(LUND).get("/board")).text
+
+
 async def test_a_decision_that_is_heard_of_before_its_contact_counts_too(edt: RunningService) -> None:
     decision = {"contact_id": "contact-child-ellis", "child_id": "child-ellis", "decision": "REFERRAL_S17"}
     await told(edt, "ThresholdDecisionAuthorised", decision, at=may(3, 4))

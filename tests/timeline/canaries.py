@@ -79,7 +79,15 @@ CONTACT: dict[str, Any] = {
     "injury_note": word("SUB"),
 }
 CONTACTS: list[tuple[str, dict[str, Any]]] = [
-    ("ContactAmended", {"changes": [word("SUB")], "worries": word("SUB"), "children": CONTACT["children"]}),
+    (
+        "ContactAmended",
+        {
+            "changes": [word("SUB")],
+            "worries": word("SUB"),
+            "children": CONTACT["children"],
+            "missing": CONTACT["missing"],
+        },
+    ),
     (
         "PoliceRiskGradeAmended",
         {"previous": word("POL-role"), "grade": word("POL-role"), "graded_by": "MASH", "reason": word("POL")},

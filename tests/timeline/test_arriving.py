@@ -129,6 +129,11 @@ def test_any_other_later_version_is_a_correction() -> None:
     assert (found.kind, found.title) == (Kind.CORRECTION, "Contact amended by its sender")
 
 
+def test_what_the_police_find_out_of_an_absence_is_told_as_the_police_s() -> None:
+    found_out = amended(contact_type="MISSING", missing={"circumstances": "Seen on a train at nine"})
+    assert [part.cls for part in found_out.parts if part.text == "Seen on a train at nine"] == [Sensitivity.POL]
+
+
 def test_a_later_version_of_an_allegation_is_read_by_the_designated_officer_alone() -> None:
     found = amended(contact_type="LADO", changes=["worries"])
     assert {found.base, *(part.cls for part in found.parts)} == {Sensitivity.LADO}

@@ -33,6 +33,10 @@ class Police(Reading):
     grade: str | None = None
 
 
+class Missing(Reading):
+    circumstances: str = ""
+
+
 class ImmediateSafety(Reading):
     is_child_safe_now: str = ""
 
@@ -42,9 +46,17 @@ class Contact(Reading):
     contact_type: str = ""
     agency: Sender = Field(default_factory=Sender)
     worries: str = ""
+    missing: Missing | None = None
     children: tuple[NamedChild, ...] = ()
     police: Police | None = None
     immediate_safety: ImmediateSafety = Field(default_factory=ImmediateSafety)
+
+    @property
+    def told(self) -> str:
+        """What worries the sender, as the board says it: whoever reads the one reads the police too (§2.2)."""
+        if self.contact_type == ALLEGATION:
+            return WITH_THE_OFFICER
+        return self.worries or (self.missing.circumstances if self.missing else "")
 
 
 class AmendedContact(Reading):
@@ -105,7 +117,7 @@ async def receive_contact(connection: Connection, message: Message[Contact]) -> 
             received_at,
             contact.contact_type,
             contact.agency.name,
-            WITH_THE_OFFICER if contact.contact_type == ALLEGATION else contact.worries,
+            contact.told,
             ids,
         )
 

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
 
+from intake.decider.arriving import POLICE
+from intake.decider.state import POLICE_SOURCE
 from intake.facts import Account, Agency, ContactType, FoundReport, MissingReport, Referrer
 from intake.requests import Identified, SentContact, SentMissing
 from shared.access.actor import Actor, Role
@@ -13,7 +15,7 @@ from shared.ids import derived_id
 OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 """Who takes down what somebody else says."""
 
-KNOW_THE_POLICES_RISK = (Role.POLICE_SYSTEM, Role.POLICE_MASH, *OWN_STAFF)
+KNOW_THE_POLICES_RISK = (*POLICE, *OWN_STAFF)
 """The police, and whoever takes down what they say by telephone."""
 
 PUBLIC, PUBLIC_NAME = "public", "Member of the public"
@@ -67,12 +69,17 @@ def public_account_of(sent: SentContact, contact_id: str, who: Actor) -> Account
 
 
 def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Account:
-    """The facts of a missing report or a return, as one kind of contact."""
+    """The facts of a missing report or a return, as one kind of contact.
+
+    In what circumstances a child went, as the police tell it, is police narrative (domain brief §2.2, ``Pol``); as
+    anybody else tells it, it is their worry too.
+    """
     values = _known(sent)
     is_back = sent.found_at is not None or sent.contact_type is ContactType.MISSING_RETURN
     children = [values["child"]] if values["child"] else []
     missing = _MISSING.validate_python(values)
     said = missing != MissingReport()
+    by_police = who.role in POLICE or (who.role in OWN_STAFF and sent.source_code == POLICE_SOURCE)
     return _ACCOUNT.validate_python(
         {
             "contact_type": sent.contact_type,
@@ -84,7 +91,7 @@ def missing_account_of(sent: SentMissing, contact_id: str, who: Actor) -> Accoun
             "incident": {"occurred_at": sent.last_seen_at},
             "missing": None if is_back else missing,
             "found": replace(_FOUND.validate_python(values), absence=missing if said else None) if is_back else None,
-            "worries": sent.circumstances,
+            "worries": "" if by_police else sent.circumstances,
             "urgent_flag": sent.police_risk == HIGH,
             "immediate_safety": values["immediate_safety"],
             "injury_seen": sent.injury_seen,

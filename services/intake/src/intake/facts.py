@@ -284,6 +284,11 @@ class Account:
         return replace(self.missing, **{name: value for name, value in said.items() if value not in (None, "", ())})
 
     @property
+    def told(self) -> str:
+        """What worries the sender; where nothing else is written, in what circumstances a missing child went."""
+        return self.worries or (self.absence.circumstances if self.absence else "")
+
+    @property
     def police_grade(self) -> str | None:
         """The police's grade of the adult victim's risk, as this sender gives it."""
         return self.police.da.grade if self.police and self.police.da else None

@@ -22,4 +22,4 @@ def has_the_minimum(account: Account, raw: Identified) -> bool:
     """Something about a child, a place or an incident, and something about why."""
     police_ref = account.incident.police_ref or (account.police and account.police.incident_ref)
     about = bool(account.children) or bool(account.incident.address) or bool(police_ref) or bool(account.found)
-    return about and (bool(account.worries) or "contact_type" in raw.model_fields_set)
+    return about and (bool(account.told) or "contact_type" in raw.model_fields_set)

@@ -64,7 +64,7 @@ def _heard(account: Account) -> list[str]:
 
 
 def _is_specific(account: Account) -> bool:
-    worries = account.worries
+    worries = account.told
     dated = account.incident.occurred_at is not None or any(character.isdigit() for character in worries)
     return len(worries) >= SPECIFIC_WORRY_CHARACTERS and dated
 

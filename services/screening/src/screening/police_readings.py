@@ -53,6 +53,7 @@ class Missing(Reading):
     last_seen_at: datetime | None = None
     last_seen_by: str | None = None
     police_risk: str | None = None
+    circumstances: str = ""
     exploitation_flags: tuple[str, ...] = ()
     episode_no_30d: int | None = None
     episode_no_90d: int | None = None

@@ -35,7 +35,8 @@ FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 EARLIER = """
     select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
-           c.said->>'worries' as worries, n.born_on, d.decision, d.decided_at, d.rationale
+           coalesce(nullif(c.said->>'worries', ''), c.said->'missing'->>'circumstances', '') as worries,
+           n.born_on, d.decision, d.decided_at, d.rationale
     from named_children n join contacts c using (contact_id)
     left join decisions d on d.contact_id = c.contact_id
       and d.child_id in (n.child_id, n.provisional_child_id)

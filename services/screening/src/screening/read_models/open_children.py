@@ -38,7 +38,8 @@ async def told_of(connection: Connection, who: Actor, now: datetime) -> Sequence
     here the referral tells."""
     return await connection.fetch(
         """select c.contact_id, n.child_id, n.first_name, n.surname, n.born_on, c.received_at, c.contact_type,
-                  c.source_code, c.said->'agency'->>'name' as agency_name, c.said->>'worries' as worries,
+                  c.source_code, c.said->'agency'->>'name' as agency_name,
+                  coalesce(nullif(c.said->>'worries', ''), c.said->'missing'->>'circumstances', '') as worries,
                   o.team, q.decided as decision
            from open_children o
            join contacts c using (contact_id)

@@ -41,7 +41,7 @@ def parts_of(contact: ContactReceived, child: NamedChild) -> list[Part]:
         part(S.HH, "Adults", "; ".join(_adult(adult) for adult in contact.adults)),
         *_where(contact, child),
         *(police_parts(contact.police, child) if contact.police else ()),
-        *(_missing(contact.missing) if contact.missing else ()),
+        *(missing_parts(contact.missing) if contact.missing else ()),
     ]
     return partitioned(contact.contact_type, parts)
 
@@ -134,7 +134,8 @@ def police_parts(police: Police, child: NamedChild) -> list[Part]:
     ]
 
 
-def _missing(missing: Missing) -> list[Part]:
+def missing_parts(missing: Missing) -> list[Part]:
+    """What a report says of a child's absence; whatever is not said of itself is the police's to read."""
     return [
         part(S.SUB, "Missing from", phrase(missing.missing_from)),
         part(S.HIS, "Placement", missing.placement),

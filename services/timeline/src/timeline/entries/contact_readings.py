@@ -136,6 +136,7 @@ class ContactAmended(Reading):
     children: list[NamedChild] = Field(default_factory=list[NamedChild])
     worries: str | None = None
     police: Police | None = None
+    missing: Missing | None = None
 
 
 class PoliceRiskGradeAmended(Reading):

@@ -5,7 +5,7 @@ from typing import Any
 from shared.disclosure import Sensitivity as S
 from shared.subscriptions import Message
 from shared.web.words import lateness
-from timeline.entries.contact_parts import ALLEGATION, partitioned, parts_of, police_parts
+from timeline.entries.contact_parts import ALLEGATION, missing_parts, partitioned, parts_of, police_parts
 from timeline.entries.contact_readings import (
     ChildIdentified,
     ContactAmended,
@@ -98,6 +98,7 @@ def _amendment(message: Message[ContactAmended], child: NamedChild) -> Entry:
         part(S.SUB, "Changed", listed(change.replace("_", " ") for change in amended.changes)),
         part(S.SUB, "What worries the sender", amended.worries),
         *(police_parts(amended.police, child) if amended.police else ()),
+        *(missing_parts(amended.missing) if amended.missing else ()),
     ]
     return entry_of(
         message,

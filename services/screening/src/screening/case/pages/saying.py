@@ -9,7 +9,7 @@ from screening.authority import SOCIAL_WORKERS
 from screening.case.applicability import NAMES, NEVER_OVERRIDDEN
 from screening.case.events import GuardOverridden
 from screening.case.facts import InformationGap
-from screening.case.pages.sender import child_rows, met_by_officers, missing_rows, police_rows, sender_rows
+from screening.case.pages.sender import child_rows, met_by_officers, missing_rows, police_rows, sender_rows, worry_of
 from screening.case.seeing import Seeing
 from screening.case.tasks import all_tasks, tasks_before
 from screening.case.titles import title_of
@@ -258,5 +258,6 @@ SAYINGS: Mapping[str, Any] = {
         tasks_before,
         title_of,
         why_not_seen,
+        worry_of,
     )
 }

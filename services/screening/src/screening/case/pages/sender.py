@@ -25,6 +25,15 @@ NO_UPN = {
 }
 
 
+def worry_of(said: Mapping[str, Any], *, reads_police: bool) -> str:
+    """What worries the sender; where nothing else is written, in what circumstances a missing child went."""
+    return said["worries"] or (_circumstances(said) if reads_police else "")
+
+
+def _circumstances(said: Mapping[str, Any]) -> str:
+    return (said.get("missing") or {}).get("circumstances") or ""
+
+
 def sender_rows(view: CaseView, seeing: Seeing) -> Rows:
     said = view.said
     level = said.get("referrer_view_of_need_level")
@@ -155,6 +164,7 @@ def missing_rows(view: CaseView, seeing: Seeing) -> Rows:
         ]
     if seeing.police:
         rows += [
+            ("Circumstances", _circumstances(view.said) if view.said["worries"] else ""),
             ("Police risk", in_words(missing["police_risk"])),
             ("Exploitation", ", ".join(in_words(flag, "exploitation") for flag in missing["exploitation_flags"])),
             ("Known associates", ", ".join(missing["known_associates"])),

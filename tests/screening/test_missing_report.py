@@ -1,0 +1,41 @@
+"""What the police report of a missing child, where somebody screens it: for whoever reads the police (§2.2)."""
+
+from typing import Any
+
+import pytest
+
+from shared.access.actor import Actor
+from shared.testing.service import RunningService
+
+from .conftest import arrive
+from .people import ADEYEMI, MARSH, may
+from .test_pages import open_page
+
+CALLED = "Left after a phone call"
+REPORT: dict[str, Any] = {"contact_type": "MISSING", "source_code": "6", "missing": {"circumstances": CALLED}}
+
+
+@pytest.mark.parametrize(("who", "reads"), [(ADEYEMI, True), (MARSH, False)])
+async def test_in_what_circumstances_it_went_stands_in_the_place_of_a_worry(
+    screening: RunningService, who: Actor, *, reads: bool
+) -> None:
+    screening.clock.at = may(9, 22, 10)
+    contact = await arrive(screening, "school-contact-good", worries="", **REPORT)
+    page = (await open_page(screening, who, f"/contacts/{contact['contact_id']}")).text
+    assert (CALLED in page, "No worry is written beside the report" in page) == (reads, not reads)
+
+
+async def test_it_stands_beside_a_worry_that_is_written_too(screening: RunningService) -> None:
+    screening.clock.at = may(9, 22, 10)
+    contact = await arrive(screening, "school-contact-good", **REPORT)
+    page = (await open_page(screening, ADEYEMI, f"/contacts/{contact['contact_id']}")).text
+    assert [words for words in (CALLED, contact["worries"][:40]) if words not in page] == []
+
+
+async def test_the_next_contact_s_history_says_it(screening: RunningService) -> None:
+    screening.clock.at = may(9, 22, 10)
+    before = await arrive(screening, "school-contact-good", worries="", **REPORT)
+    screening.clock.at = may(13, 9, 40)
+    now = await arrive(screening, "school-contact-good", contact_id="019e0000-0000-7000-8000-00000000aaaa")
+    assert now["children"] == before["children"]
+    assert CALLED in (await open_page(screening, ADEYEMI, f"/contacts/{now['contact_id']}")).text
