@@ -180,14 +180,20 @@ async def test_the_third_episode_is_counted_when_a_person_says_who_the_child_is(
     assert (await clock(intake, "CK_MISS3"))["subject"] == f"Contact-{contacts[2]['contact_id']}"
 
 
+async def missing_twice(intake: RunningService, nhs: str, first_day: int) -> str:
+    """A child whom this number proves, missing on two days running; its id."""
+    child = episode()[0]["child"] | {"nhs": nhs}
+    reports = [await gone(intake, day, child=child) for day in (first_day, first_day + 1)]
+    return reports[0]["children"][0]["child_id"]
+
+
 async def taken_for_tyler(intake: RunningService) -> tuple[dict[str, Any], list[str]]:
     """A child who is missing for the first time and was taken for Tyler, who was missing twice; and two other children:
     one who is often missing, and one who is not."""
-    tyler = [await gone(intake, day, child=episode()[0]["child"] | {"nhs": "9434765919"}) for day in (5, 6)]
-    often = [await gone(intake, day, child=episode()[0]["child"] | {"nhs": "9434765870"}) for day in (7, 8)]
-    never = await sent(intake, source_ref="SP-9")
+    tyler, often = await missing_twice(intake, "9434765919", 5), await missing_twice(intake, "9434765870", 7)
+    never = (await sent(intake, source_ref="SP-9"))["children"][0]["child_id"]
     contact = await gone(intake, 9)
-    others = [named["children"][0]["child_id"] for named in (tyler[0], often[0], never)]
+    others = [tyler, often, never]
     await ask(intake, SCREENER, contact, "identities", temp_ref="child-1", child_id=others[0])
     return contact, others
 
@@ -217,6 +223,23 @@ async def test_it_starts_for_the_right_child_where_that_one_is_missing_again(
     await corrected_to(intake, contact, often)
     row = await clock(intake, "CK_MISS3")
     assert (row["status"], row["child_ids"], row["started_at"]) == ("RUNNING", [often], intake.clock.at)
+
+
+async def test_it_goes_on_for_another_child_of_the_contact_who_is_missing_again(intake: RunningService) -> None:
+    tyler, often = await missing_twice(intake, "9434765919", 5), await missing_twice(intake, "9434765870", 7)
+    never = (await sent(intake, source_ref="SP-9"))["children"][0]["child_id"]
+    both = [{"temp_ref": f"child-{number}", "first_name": "Sam"} for number in (1, 2)]
+    last_seen = {"last_seen_at": "2026-05-09T18:00:00+01:00"}
+    report = {"source_system": "RMS", "source_ref": "M-2", "contact_type": "MISSING", "missing": last_seen}
+    contact = (await intake.client(POLICE, MACHINE).post(PPN, json=report | {"children": both})).json()
+    await ask(intake, SCREENER, contact, "identities", temp_ref="child-1", child_id=tyler)
+    intake.clock.at = known_at = intake.clock.at + timedelta(hours=1)
+    await ask(intake, SCREENER, contact, "identities", temp_ref="child-2", child_id=often)
+    assert (await clock(intake, "CK_MISS3"))["child_ids"] == [tyler]
+    intake.clock.at += timedelta(hours=1)
+    await corrected_to(intake, contact, never)
+    row = await clock(intake, "CK_MISS3")
+    assert (row["status"], row["child_ids"], row["started_at"]) == ("RUNNING", [often], known_at)
 
 
 async def test_what_the_police_count_as_the_third_stays_so_whoever_the_child_is(intake: RunningService) -> None:

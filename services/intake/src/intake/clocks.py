@@ -65,7 +65,7 @@ def clocks(recorded: Recorded[object]) -> Sequence[ClockCommand]:
         case MissingEpisodeClosed() as event:
             return [_return_interview(subject, event)]
         case IdentityLinkCorrected(ends_pattern=True) as event:
-            return _cancelled(subject, ("CK_MISS3",), recorded.meta.recorded_at, event)
+            return [*_cancelled(subject, ("CK_MISS3",), recorded.meta.recorded_at, event), *_goes_on(subject, event)]
         case ContactMarkedNotAboutAChild() as event:
             return _cancelled(subject, OWED_TO_A_CHILD, recorded.meta.recorded_at, event)
         case ContactRedirected() as event:
@@ -119,6 +119,12 @@ def _repeated(
     due = due_one_working_day(known_at)
     started = _start("CK_MISS3", subject, (child_id,), known_at, due, (), "FRONT_DOOR_MANAGER")
     return [replace(started, once=once)]
+
+
+def _goes_on(subject: str, event: IdentityLinkCorrected) -> list[ClockCommand]:
+    if event.goes_on_for is None or event.since is None:
+        return []
+    return _repeated(subject, event.goes_on_for, REPEATED_MISSING, event.since, once=False)
 
 
 def _return_interview(subject: str, event: MissingEpisodeClosed) -> StartClock:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intake.commands import ConfirmIdentity, CorrectIdentityLink, Details
-from intake.decider.missing import counted_again, repeated_only_by
+from intake.decider.missing import counted_again, pattern_after
 from intake.decider.state import Contact, with_reason
 from intake.events import ChildIdentified, ContactEvent, IdentityLinkCorrected
 from shared.access.actor import Actor
@@ -82,6 +82,7 @@ def correct(command: CorrectIdentityLink, state: Contact) -> list[ContactEvent]:
         raise Refused("INT-18 SAME_CHILD", "This is the child that it is linked to already", "child_id")
     _not_sealed(command.sealed)
     again = counted_again(state, command.temp_ref, chosen, command.missing_before, command.at)
+    ends, goes_on_for = pattern_after(state, command.temp_ref, previous)
     corrected = IdentityLinkCorrected(
         contact_id=state.contact_id,
         temp_ref=command.temp_ref,
@@ -91,7 +92,9 @@ def correct(command: CorrectIdentityLink, state: Contact) -> list[ContactEvent]:
         child_ids=(*state.child_ids, previous, chosen),
         reason=with_reason(command.reason, "how it is known that this was another child"),
         by=command.by.user_id,
-        ends_pattern=repeated_only_by(state, command.temp_ref, previous),
+        ends_pattern=ends,
+        goes_on_for=goes_on_for,
+        since=state.repeated[goes_on_for] if goes_on_for else None,
     )
     return [corrected, _followed(corrected), *again]
 

@@ -94,13 +94,14 @@ def _counted(state: Contact, child_id: str, before: MissingBefore, at: datetime)
     )
 
 
-def repeated_only_by(state: Contact, temp_ref: str, previous: str) -> bool:
-    """Is it one of several episodes in 30 days only because of the child for whom this one was taken? What the reporter
-    counts, and another child of the contact who is missing again, stay what they are."""
-    others = [number for child_id, number in state.missing.items() if child_id != state.children[temp_ref]]
-    others += [state.counted.get(child_id, 0) for ref, child_id in state.who.items() if ref != temp_ref]
-    wrong = max(state.missing.get(state.children[temp_ref], 0), state.counted.get(previous, 0))
-    return wrong >= REPEATED_MISSING > max(_told(state), *others, 0)
+def pattern_after(state: Contact, temp_ref: str, previous: str) -> tuple[bool, str | None]:
+    """Is a third episode to be considered (CK_MISS3) because of the child for whom this one was taken? Then that ends,
+    and goes on for another child of the contact who is missing again, if there is one. What the reporter counts stays.
+    """
+    wrong = (state.children[temp_ref], previous)
+    if next(iter(state.repeated), None) not in wrong or _told(state) >= REPEATED_MISSING:
+        return False, None
+    return True, next((child_id for child_id in state.repeated if child_id not in wrong), None)
 
 
 def _told(state: Contact) -> int:

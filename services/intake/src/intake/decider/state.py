@@ -16,12 +16,14 @@ from intake.events import (
     ContactRedirected,
     DuplicateContactLinked,
     DuplicateContactUnlinked,
+    IdentityLinkCorrected,
     IntelligenceHandlingMarked,
     MaracJudgementRecorded,
     MaracReferralRecorded,
     MissingEpisodeClosed,
     MissingEpisodeOpened,
     MissingEpisodesCounted,
+    MissingPatternConsidered,
     PoliceRiskGradeAmended,
     ReferrerAcknowledged,
     RhiCompleted,
@@ -31,7 +33,7 @@ from intake.events import (
     SiblingsFound,
     VictimAndPerpetratorClarified,
 )
-from intake.facts import Account, NamedChild
+from intake.facts import REPEATED_MISSING, Account, NamedChild
 from intake.flags import ROLES_UNCLEAR
 from shared.access.actor import Role
 from shared.decider import Refused
@@ -50,13 +52,13 @@ LEAST_REASON = 20
 class Contact:
     """``account`` is None before it has been received. ``children`` are the provisional identities by reference,
     ``who`` the children they turned out to be, ``undecided`` the siblings neither added nor excluded,
-    ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of an
-    episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when,
-    ``counted`` the number by our own record of each who turned out to be a child we know. ``hub_grade`` is
-    what the police in the hub say of the adult victim's risk, ``handling`` of how their intelligence is handled.
-    ``joined`` are the children whom somebody here has added or named, by reference. ``marac``: JUDGED by a manager to
-    go there, or CONFIRMED by MARAC. ``passed`` are the guards that a manager let it past, ``to_look_at`` those at which
-    another has to look again, each with who let it past."""
+    ``roles_unclear`` until the police have said who is victim and who perpetrator. ``missing`` are the children of
+    an episode, each with its number in 30 days (0: not known), ``back`` those who returned, and when, ``repeated``
+    those of whom a third episode in 30 days is to be considered, since when: the clock (CK_MISS3) names the first.
+    ``hub_grade`` is what the police in the hub say of the adult victim's risk, ``handling`` of how their
+    intelligence is handled. ``joined`` are the children whom somebody here has added or named, by reference.
+    ``marac``: JUDGED by a manager to go there, or CONFIRMED by MARAC. ``passed`` are the guards that a manager let
+    it past, ``to_look_at`` those at which another has to look again, each with who let it past."""
 
     account: Account | None = None
     contact_id: str = ""
@@ -76,7 +78,7 @@ class Contact:
     flags: tuple[str, ...] = ()
     said_besides: Mapping[str, str] = field(default_factory=dict[str, str])
     missing: Mapping[str, int] = field(default_factory=dict[str, int])
-    counted: Mapping[str, int] = field(default_factory=dict[str, int])
+    repeated: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
     back: Mapping[str, datetime | None] = field(default_factory=dict[str, datetime | None])
     interviewed: bool = False
     roles_unclear: bool = False
@@ -204,9 +206,17 @@ def _evolve_ways(state: Contact, event: ContactEvent) -> Contact:
             left = {guard: by for guard, by in state.to_look_at.items() if guard != event.guard}
             return replace(state, to_look_at=left)
         case MissingEpisodeOpened():
-            return replace(state, missing=dict(state.missing) | {event.child_id: event.episode_no_30d or 0})
+            number = event.episode_no_30d or 0
+            missing = dict(state.missing) | {event.child_id: number}
+            return replace(state, missing=missing, repeated=_repeated(state, event.child_id, number, event.received_at))
         case MissingEpisodesCounted():
-            return replace(state, counted=dict(state.counted) | {event.child_id: event.episode_no_30d})
+            repeated = _repeated(state, event.child_id, event.episode_no_30d, event.counted_at)
+            return replace(state, repeated=repeated)
+        case MissingPatternConsidered():
+            return replace(state, repeated={})
+        case IdentityLinkCorrected(ends_pattern=True):
+            wrong = (event.provisional_child_id, event.previous_child_id)
+            return replace(state, repeated={who: at for who, at in state.repeated.items() if who not in wrong})
         case MissingEpisodeClosed():
             return replace(state, back=dict(state.back) | {event.child_id: event.occurred_at})
         case RhiCompleted() | RhiDeclined():
@@ -226,6 +236,12 @@ def _amended(state: Contact, event: ContactAmended) -> Contact:
         flags=event.flags,
         said_besides=dict(state.said_besides) | event.said_besides,
     )
+
+
+def _repeated(state: Contact, child_id: str, episodes: int, at: datetime) -> Mapping[str, datetime]:
+    if episodes < REPEATED_MISSING or child_id in state.repeated:
+        return state.repeated
+    return dict(state.repeated) | {child_id: at}
 
 
 def _from_police(event: ContactReceived) -> bool:

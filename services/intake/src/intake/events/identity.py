@@ -65,7 +65,8 @@ class ChildIdentified:
 class IdentityLinkCorrected:
     """The child named here had been taken for another. What was recorded stays; a new link follows this event.
 
-    ``ends_pattern``: only the wrong child's earlier episodes had made this a third one in 30 days (CK_MISS3).
+    ``ends_pattern``: the wrong child's earlier episodes had made this a third one in 30 days (CK_MISS3).
+    ``goes_on_for``: another child of the contact of whom that is so too, known ``since``.
     """
 
     contact_id: str
@@ -77,6 +78,8 @@ class IdentityLinkCorrected:
     reason: str
     by: str
     ends_pattern: bool = False
+    goes_on_for: str | None = None
+    since: datetime | None = None
 
 
 @EVENTS.event("IdentitySealed", classes=("ID", "HIS"))
