@@ -1,4 +1,4 @@
-"""What the police say is theirs to read and to judge by; what another agency says is that agency's, whatever it calls it."""
+"""What the police say is theirs; what another agency says is that agency's, whatever it calls it."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from shared.access.actor import Actor
 from shared.testing.service import RunningService
 
-from .conftest import CALL_HANDLER, MACHINE, POLICE, SCREENER, episode
+from .conftest import CALL_HANDLER, MACHINE, POLICE, SCHOOL, SCREENER, episode, example
 from .test_asked_of_a_child import HOME
 
 CALLED = "Left after a phone call"
@@ -55,3 +55,61 @@ async def test_whoever_reads_the_police_reads_it_beside_each_step_and_nobody_els
     address = f"/contacts/{contact['contact_id']}/steps"
     pages = [(await intake.browser(who).get(address)).text for who in (SCREENER, CALL_HANDLER)]
     assert [CALLED in page for page in pages] == [True, False]
+
+
+REPORTED: dict[str, Any] = {
+    "incident_ref": "26*118902",
+    "narrative": "The officer told me of red marks to her neck",
+    "intelligence_handling": "Not for the hub",
+    "da": {"grade": "HIGH", "graded_by": "MASH", "ticks": 17, "victim_ref": "a1", "perpetrator_ref": "a1"},
+}
+"""What a school has filled in of the police's notification."""
+
+
+async def of_a_school(intake: RunningService) -> dict[str, Any]:
+    """The receipt of a school's contact about domestic abuse, with words of the police in it."""
+    body = example("school-contact-good") | {"contact_type": "DOMESTIC_ABUSE", "police": REPORTED}
+    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=body)
+    assert answer.status_code == 202, answer.text
+    return answer.json()
+
+
+async def test_a_school_grades_nothing_in_the_police_s_name(intake: RunningService) -> None:
+    receipt = await of_a_school(intake)
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert (contact["police"], "INT-07 VICTIM_PERP_SWAP" in contact["flags"]) == (None, False)
+    [lag] = await intake.published("frontdoor.IncidentLagMeasured.v1")
+    assert lag["grade"] is None
+    assert [clock["code"] for clock in await intake.published("frontdoor.ClockStarted.v1")] == []
+    assert len((await intake.published("frontdoor.ContactQualityAssessed.v1"))[0]["tests"]) == 10
+    assert receipt["quality"]["grade"] == "GOOD"
+
+
+async def test_what_it_wrote_there_is_kept_as_its_own_words(intake: RunningService) -> None:
+    receipt = await of_a_school(intake)
+    kept = {"police.narrative": REPORTED["narrative"], "police.da.grade": "HIGH", "police.da.ticks": "17"}
+    assert kept.keys() <= {*receipt["not_understood"]}
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert kept.items() <= contact["said_besides"].items()
+    assert contact["incident"]["police_ref"] == "26*118902"
+    page = await intake.browser(SCREENER).get(f"/contacts/{receipt['contact_id']}/steps")
+    assert REPORTED["narrative"] in page.text
+
+
+async def test_what_an_officer_says_by_telephone_is_the_police_s(intake: RunningService) -> None:
+    body = example("police-domestic-abuse-high") | {"source_ref": "CALL-1"}
+    answer = await intake.client(CALL_HANDLER).post("/api/v1/telephone-contacts", json=body)
+    assert answer.json()["not_understood"] == []
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert contact["police"]["grade"] == "HIGH"
+
+
+@pytest.mark.parametrize(("sent", "read", "beside"), [(4, 4, []), ("3", 3, []), (5, None, ["5"]), ("4b", None, ["4b"])])
+async def test_a_level_of_another_areas_scale_is_kept_and_no_reason_to_refuse(
+    intake: RunningService, sent: object, read: int | None, beside: list[str]
+) -> None:
+    body = example("school-contact-good") | {"referrer_view_of_need_level": sent}
+    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=body)
+    assert answer.status_code == 202, answer.text
+    [contact] = await intake.published("frontdoor.ContactReceived.v1")
+    assert (contact["referrer_view_of_need_level"], [*contact["said_besides"].values()]) == (read, beside)

@@ -24,6 +24,8 @@ def alleged() -> dict[str, Any]:
         "immediate_safety": {"is_child_safe_now": "Y", "where": SAID, "with_whom": SAID},
         "consent": {"parents_informed": "YES", "parental_agreement": "NOT_SOUGHT", "child_view": SAID},
         "attachments": [SAID],
+        "said_besides": {"police.narrative": SAID},
+        "missing": {"circumstances": SAID},
     }
 
 

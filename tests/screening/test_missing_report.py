@@ -1,4 +1,4 @@
-"""What the police report of a missing child, where somebody screens it: for whoever reads the police (§2.2)."""
+"""What the police report of a missing child, and what has no place, where it is screened: for whoever may read it."""
 
 from typing import Any
 
@@ -39,3 +39,15 @@ async def test_the_next_contact_s_history_says_it(screening: RunningService) -> 
     now = await arrive(screening, "school-contact-good", contact_id="019e0000-0000-7000-8000-00000000aaaa")
     assert now["children"] == before["children"]
     assert CALLED in (await open_page(screening, ADEYEMI, f"/contacts/{now['contact_id']}")).text
+
+
+@pytest.mark.parametrize(("who", "reads"), [(ADEYEMI, True), (MARSH, False)])
+async def test_what_has_no_place_is_read_where_the_contact_is_screened(
+    screening: RunningService, who: Actor, *, reads: bool
+) -> None:
+    screening.clock.at = may(13, 9, 40)
+    contact = await arrive(screening, "school-contact-good", said_besides={"police.da.grade": "HIGH, I was told"})
+    more = {"contact_id": contact["contact_id"], "source_version": 2, "said_besides": {"shoe_size": "Too small"}}
+    await screening.publish("contacts", "frontdoor.ContactAmended.v1", more, key=f"Contact-{contact['contact_id']}")
+    page = (await open_page(screening, who, f"/contacts/{contact['contact_id']}")).text
+    assert [words in page for words in ("HIGH, I was told", "Too small")] == [reads, reads]

@@ -1,5 +1,6 @@
 """From what was sent to the facts of a contact: the same words, with an identity minted for each child."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -8,14 +9,14 @@ from pydantic import BaseModel, TypeAdapter
 from intake.decider.arriving import POLICE
 from intake.decider.state import POLICE_SOURCE
 from intake.facts import Account, Agency, ContactType, FoundReport, MissingReport, Referrer
-from intake.requests import Identified, SentContact, SentMissing
+from intake.requests import Identified, Sent, SentContact, SentMissing
 from shared.access.actor import Actor, Role
 from shared.ids import derived_id
 
 OWN_STAFF = (Role.CALL_HANDLER, Role.SCREENER_SW, Role.FRONT_DOOR_MANAGER, Role.EDT_WORKER, Role.EDT_MANAGER)
 """Who takes down what somebody else says."""
 
-KNOW_THE_POLICES_RISK = (*POLICE, *OWN_STAFF)
+KNOW_THE_POLICES_WORDS = (*POLICE, *OWN_STAFF)
 """The police, and whoever takes down what they say by telephone."""
 
 PUBLIC, PUBLIC_NAME = "public", "Member of the public"
@@ -47,16 +48,39 @@ def account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:
     return _ACCOUNT.validate_python(values)
 
 
-def leave_the_risk_to_the_police(sent: Identified, who: Actor) -> None:
-    """How high the police's risk to a missing child is, nobody else says (domain brief §2.1).
+def leave_to_the_police_what_is_theirs(sent: Identified, who: Actor) -> None:
+    """Nobody else fills in the police's notification (domain brief §3.1, ``police``), nor says how high their risk to a
+    missing child is (§2.1).
 
-    What another sender wrote of it is kept beside, like anything that has no field; it makes nothing urgent.
+    What another sender wrote there is kept beside as their words, like anything that has no field: it grades nothing
+    and makes nothing urgent. The reference of the incident anybody may give.
     """
-    part = sent.missing if isinstance(sent, SentContact) else sent if isinstance(sent, SentMissing) else None
-    if part is None or not part.police_risk or who.role in KNOW_THE_POLICES_RISK:
+    if who.role in KNOW_THE_POLICES_WORDS:
         return
-    part.__pydantic_extra__ = {**(part.__pydantic_extra__ or {}), "police_risk": part.police_risk}
-    part.police_risk = None
+    if isinstance(sent, SentContact) and sent.police is not None:
+        _keep_beside(sent, dict(_each_of(sent.police.model_dump(mode="json", exclude_unset=True), "police")))
+        sent.incident.police_ref = sent.incident.police_ref or sent.police.incident_ref
+        sent.police = None
+    part = sent.missing if isinstance(sent, SentContact) else sent if isinstance(sent, SentMissing) else None
+    if part is not None and part.police_risk:
+        _keep_beside(part, {"police_risk": part.police_risk})
+        part.police_risk = None
+
+
+def _keep_beside(part: Sent, said: Mapping[str, Any]) -> None:
+    part.__pydantic_extra__ = {**(part.__pydantic_extra__ or {}), **said}
+
+
+def _each_of(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Each thing that was said, by its dotted path."""
+    if isinstance(value, dict):
+        for name, member in cast(dict[str, Any], value).items():
+            yield from _each_of(member, f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, member in enumerate(cast(list[Any], value)):
+            yield from _each_of(member, f"{path}.{index}")
+    elif value not in (None, ""):
+        yield path, value
 
 
 def public_account_of(sent: SentContact, contact_id: str, who: Actor) -> Account:

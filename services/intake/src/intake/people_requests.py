@@ -210,3 +210,9 @@ class InterviewDeclined(WithReason):
 
 class Seal(Asked):
     reason: Needed
+
+
+class Done(Closed):
+    """What a person did about a submission that could not be read."""
+
+    what_was_done: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000)]

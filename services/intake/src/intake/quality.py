@@ -52,6 +52,8 @@ def _is_named(child: NamedChild) -> bool:
 
 
 def _identity_of_each_child(account: Account) -> bool:
+    """The ethnicity of each child; language or disability of one. The domain brief's good contact (§6.3) scores 10 of
+    10, and says nothing of either for the baby: a family's language is given once."""
     children = account.children
     told = any(child.language or child.disability for child in children)
     return bool(children) and all(child.ethnicity for child in children) and told

@@ -14,7 +14,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from intake.accounts import contact_id_of, leave_the_risk_to_the_police
+from intake.accounts import contact_id_of, leave_to_the_police_what_is_theirs
 from intake.commands import SubmitContact
 from intake.decider import CONTACT
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
@@ -129,7 +129,7 @@ async def receive(
     typed: bool = False,
 ) -> Json:
     """Decides and commits the submission; answers the receipt. The sender's own reference is the idempotency key."""
-    leave_the_risk_to_the_police(sent, who)
+    leave_to_the_police_what_is_theirs(sent, who)
     contact_id = contact_id_of(who.org_id, sent)
     account = account_of(contact_id)
     if is_rehearsal(request):

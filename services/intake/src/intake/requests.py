@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from intake import codes
 from intake.codes import YES_OR_NO, CodeSet
 from intake.facts import Channel, ContactType
-from shared.inputs import Closed, Day, Instant, Text, Whole
+from shared.inputs import Day, Instant, Text, Whole
 
 MOST_CHILDREN = 50
 INBOX = "INBOX:"
@@ -20,6 +20,7 @@ INBOX = "INBOX:"
 KINDS = {
     "contact_type": CodeSet(codes=frozenset(kind.value for kind in ContactType)),
     "channel": CodeSet(codes=frozenset(channel.value for channel in Channel)),
+    "referrer_view_of_need_level": CodeSet(codes=frozenset("1234")),
 }
 AS_SENT = " as sent"
 """Where a code stands that no set holds, when a code of the set had to take its place."""
@@ -171,7 +172,10 @@ class SentPolice(Sent):
 
 
 class SentAbsence(Sent):
-    """Since when and from where a child is missing, and what the police know of it."""
+    """Since when and from where a child is missing, and what the police know of it.
+
+    For ``exploitation_flags`` the domain brief has no code set (its example sends CCE): any word is kept and shown.
+    """
 
     missing_from: Annotated[Code, codes.MISSING_FROM] = None
     placement: Words = None
@@ -202,7 +206,7 @@ class Identified(Sent):
     @model_validator(mode="before")
     @classmethod
     def _of_a_known_kind(cls, value: Any) -> Any:
-        """A kind or a channel that we do not know is no reason to keep a child waiting: it is named, and screened."""
+        """A kind, a channel or a level of another area's scale is no reason to keep a child waiting: it is named."""
         if not isinstance(value, dict):
             return value
         sent = cast(dict[str, Any], value)
@@ -213,13 +217,14 @@ class Identified(Sent):
 
 def _known_or_left_out(sent: dict[str, Any], name: str, known: CodeSet) -> dict[str, Any]:
     value = sent.get(name)
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
         return sent
-    meant = known.read(value.strip())
+    said = str(value).strip()
+    meant = known.read(said)
     if meant in known.codes:
         return sent | {name: meant}
     others = {other: sent[other] for other in sent if other != name}
-    return others | ({name + AS_SENT: value} if value.strip() else {})
+    return others | ({name + AS_SENT: value} if said else {})
 
 
 class SentContact(Identified):
@@ -239,7 +244,7 @@ class SentContact(Identified):
     impact_on_child: Text = ""
     analysis: Text = ""
     requested_outcome: Text = ""
-    referrer_view_of_need_level: Annotated[Whole | None, Field(ge=1, le=5)] = None
+    referrer_view_of_need_level: Annotated[Whole | None, Field(ge=1, le=4)] = None
     actions_taken: Text = ""
     consent: SentConsent = Field(default_factory=SentConsent)
     immediate_safety: SentSafety = Field(default_factory=SentSafety)
@@ -290,9 +295,3 @@ def not_understood(part: Sent, path: str = "") -> Iterator[tuple[str, Any]]:
 @cache
 def _codes_of(part: type[Sent], name: str) -> CodeSet | None:
     return next((each for each in part.model_fields[name].metadata if isinstance(each, CodeSet)), None)
-
-
-class Done(Closed):
-    """What a person did about a submission that could not be read."""
-
-    what_was_done: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000)]

@@ -17,10 +17,12 @@ OF_THE_CONTACT: Mapping[str, Any] = {
     **dict.fromkeys(("worries", "working_well", "impact_on_child", "analysis", "requested_outcome"), ""),
     **dict.fromkeys(("actions_taken", "injury_note"), ""),
     "attachments": [],
+    "said_besides": {},
 }
 WITHIN: Mapping[str, Mapping[str, str]] = {
     "immediate_safety": {"where": "", "with_whom": ""},
     "consent": {"child_view": ""},
+    "missing": {"circumstances": ""},
 }
 OF_A_CHILD: Mapping[str, str] = {"child_words": ""}
 

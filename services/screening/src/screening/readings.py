@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from screening.police_readings import Missing as Missing
 from screening.police_readings import Police as Police
 from shared.contracts import Reading
@@ -117,6 +119,7 @@ class InWords(Urgency):
     adults: tuple[Adult, ...] = ()
     police: Police | None = None
     missing: Missing | None = None
+    said_besides: dict[str, str] = Field(default_factory=dict[str, str])
 
 
 class ContactReceived(InWords):

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 
 from intake.access import FRONT_DOOR, Here
 from intake.events import UnreadableSubmissionKept
+from intake.people_requests import Done
 from intake.read_models import unreadable
-from intake.requests import Done
 from intake.unreadable import UNREADABLE, DealWithUnreadable
 from shared.access.actor import Actor, Role
 from shared.access.routes import allow

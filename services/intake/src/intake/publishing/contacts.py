@@ -4,6 +4,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
+from pydantic import Field
+
 from intake.events import ContactAmended, ContactQualityAssessed, ContactReceived
 from intake.facts import Account, DomesticAbuse, PoliceReport
 from intake.publishing.parts import (
@@ -23,6 +25,8 @@ from shared.contracts import Contract, Part
 from shared.contracts import Sensitivity as S
 
 P = TypeVar("P", bound=Part)
+SaidBesides = Annotated[dict[str, str], S.POL]
+"""What was said that no field or code holds, by its place in what was sent; it may be of the police."""
 NOTHING_SAID = ImmediateSafetyPart(is_child_safe_now="NK", where="", with_whom="")
 
 
@@ -58,6 +62,7 @@ class ContactReceivedV1(Contract, type="frontdoor.ContactReceived.v1", topic=TOP
     flags: Annotated[tuple[str, ...], S.PUBLIC]
     injury_seen: Annotated[str | None, S.SUB] = None
     injury_note: Annotated[str, S.SUB] = ""
+    said_besides: SaidBesides = Field(default_factory=dict[str, str])
 
 
 class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC):
@@ -99,6 +104,7 @@ class ContactAmendedV1(Contract, type="frontdoor.ContactAmended.v1", topic=TOPIC
     actions_taken: Annotated[str, S.SUB] = ""
     attachments: Annotated[tuple[str, ...], S.SUB] = ()
     missing: MissingPart | None = None
+    said_besides: SaidBesides = Field(default_factory=dict[str, str])
 
 
 class VictimAndPerpetratorClarifiedV1(Contract, type="frontdoor.VictimAndPerpetratorClarified.v1", topic=TOPIC):
@@ -202,6 +208,7 @@ def received(event: ContactReceived) -> ContactReceivedV1:
         flags=event.flags,
         injury_seen=account.injury_seen,
         injury_note=account.injury_note,
+        said_besides=event.said_besides,
         **_in_words(account),
     )
 
@@ -270,6 +277,7 @@ def amended(event: ContactAmended) -> ContactAmendedV1:
         incident=_same(IncidentPart, event.account.incident),
         told_anew=event.told_anew,
         joined_before=tuple(_same(ChildPart, child) for child in event.joined_before),
+        said_besides=event.said_besides,
         **_in_words(event.account),
     )
 

@@ -157,16 +157,8 @@ def _step_up(view: StepUpView) -> dict[str, Any]:
 def sampled_document(view: SampledView) -> dict[str, Any]:
     """The sampled record as JSON: an allow-list, without who a public referrer is and without addresses (§2.2)."""
     record = view.record
-    said = (
-        "worries",
-        "impact_on_child",
-        "working_well",
-        "analysis",
-        "requested_outcome",
-        "actions_taken",
-        "police",
-        "missing",
-    )
+    written = ("worries", "impact_on_child", "working_well", "analysis", "requested_outcome", "actions_taken")
+    said = (*written, "police", "missing")
     return {
         "audit_id": view.audit_id,
         "case": asdict(view.case),

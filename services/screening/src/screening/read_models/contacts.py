@@ -82,6 +82,8 @@ def _said_now(before: Mapping[str, Any], amended: ContactAmended) -> dict[str, A
         said |= {"injury_seen": amended.injury_seen, "injury_note": amended.injury_note}
     if amended.immediate_safety.is_child_safe_now != NOT_KNOWN:
         said["immediate_safety"] = now["immediate_safety"]
+    if amended.said_besides:
+        said["said_besides"] = before.get("said_besides", {}) | amended.said_besides
     if amended.incident is not None:
         said["incident"] = before["incident"] | _that_says(now["incident"])
     return said

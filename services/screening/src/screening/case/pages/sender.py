@@ -31,7 +31,8 @@ def worry_of(said: Mapping[str, Any], *, reads_police: bool) -> str:
 
 
 def _circumstances(said: Mapping[str, Any]) -> str:
-    return (said.get("missing") or {}).get("circumstances") or ""
+    missing: Mapping[str, Any] = said.get("missing") or {}
+    return missing.get("circumstances") or ""
 
 
 def sender_rows(view: CaseView, seeing: Seeing) -> Rows:
