@@ -100,6 +100,36 @@ async def test_what_cannot_be_read_is_refused_and_kept_for_a_person(
     assert kept["text"] == body.decode("utf-8", "replace")
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"children": [{"temp_ref": "Jay H"}]}, "children.0.temp_ref: Give at most 40 letters, digits, dots"),
+        ({"source_version": True}, "source_version: Write a whole number"),
+        (None, "The body must be one JSON object. Send each of the list by itself. What you sent is kept"),
+    ],
+)
+async def test_a_developer_reads_what_to_send_instead(
+    intake: RunningService, changes: dict[str, Any] | None, words: str
+) -> None:
+    thin = example("school-contact-thin")
+    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=thin | changes if changes else [thin])
+    assert answer.json()["detail"].startswith(words)
+
+
+async def test_a_child_without_a_reference_of_the_sender_s_gets_one(intake: RunningService) -> None:
+    body = example("school-contact-thin") | {"children": [{"temp_ref": "", "first_name": "Jay"}]}
+    answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=body)
+    assert [child["temp_ref"] for child in answer.json()["children"]] == ["child-1"]
+
+
+async def test_what_is_kept_of_a_reused_version_is_told_to_its_sender_alone(intake: RunningService) -> None:
+    school = intake.client(SCHOOL, MACHINE)
+    for worries in ("He is cold", "He is well"):
+        answer = await school.post("/api/v1/contacts", json=example("school-contact-thin") | {"worries": worries})
+    [task] = (await intake.client(CALL_HANDLER).get("/api/v1/unreadable")).json()
+    assert ["kept for a person" in told for told in (answer.json()["detail"], task["detail"])] == [True, False]
+
+
 async def test_a_task_is_dealt_with_once(intake: RunningService) -> None:
     await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", content=b"{")
     person = intake.client(CALL_HANDLER)

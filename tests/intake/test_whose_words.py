@@ -68,7 +68,8 @@ REPORTED: dict[str, Any] = {
 
 async def of_a_school(intake: RunningService) -> dict[str, Any]:
     """The receipt of a school's contact about domestic abuse, with words of the police in it."""
-    body = example("school-contact-good") | {"contact_type": "DOMESTIC_ABUSE", "police": REPORTED}
+    body: dict[str, Any] = example("school-contact-good") | {"contact_type": "DOMESTIC_ABUSE", "police": REPORTED}
+    body |= {"incident": {"occurred_at": "2026-05-08T13:10:00+01:00"}}
     answer = await intake.client(SCHOOL, MACHINE).post("/api/v1/contacts", json=body)
     assert answer.status_code == 202, answer.text
     return answer.json()

@@ -32,6 +32,33 @@ async def test_it_stands_beside_a_worry_that_is_written_too(screening: RunningSe
     assert [words for words in (CALLED, contact["worries"][:40]) if words not in page] == []
 
 
+async def test_it_is_told_in_words_and_once(screening: RunningService) -> None:
+    screening.clock.at = may(9, 22, 10)
+    report = REPORT | {"missing": REPORT["missing"] | {"informed": ["EDT", "RESIDENTIAL_MANAGER"]}}
+    contact = await arrive(screening, "school-contact-good", worries="", **report)
+    contact_id = contact["contact_id"]
+    lag = {"contact_id": contact_id, "lag_hours": 50.0, "band": "LATE", "domestic_abuse": False}
+    await screening.publish("contacts", "frontdoor.IncidentLagMeasured.v1", lag, key=f"Contact-{contact_id}")
+    page = (await open_page(screening, ADEYEMI, f"/contacts/{contact_id}")).text
+    assert page.count(CALLED) == 1
+    assert [words in page for words in ("Missing, from", "EDT, Residential manager", "for its grade")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+async def test_several_children_are_named_in_a_row(screening: RunningService) -> None:
+    screening.clock.at = may(13, 9, 40)
+    children: list[dict[str, Any]] = [
+        {"temp_ref": f"c{n}", "child_id": f"019e0000-0000-7000-8000-00000000000{n}", "first_name": name}
+        for n, name in enumerate(("Ava", "Ben", "Cai"), 1)
+    ]
+    contact = await arrive(screening, "school-contact-good", children=children)
+    page = (await open_page(screening, ADEYEMI, f"/contacts/{contact['contact_id']}")).text
+    assert "Contact about Ava, Ben and Cai" in page
+
+
 async def test_the_next_contact_s_history_says_it(screening: RunningService) -> None:
     screening.clock.at = may(9, 22, 10)
     before = await arrive(screening, "school-contact-good", worries="", **REPORT)

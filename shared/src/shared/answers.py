@@ -81,7 +81,8 @@ def _in_words(kind: str, message: str) -> str:
     for start, words in IN_WORDS.items():
         if kind.startswith(start) and "year must lie" not in message:
             return words
-    return message
+    said = message.removeprefix("Value error, ")
+    return said[:1].upper() + said[1:]
 
 
 async def answer(request: Request, error: Exception) -> Response:

@@ -64,7 +64,7 @@ class VersionReused(Problem):
             422,
             "Key used before",
             f"Version {source.version} of {source.ref} has been received with another body, and stands. "
-            f"Send what has changed as source_version {source.version + 1}. {KEPT}",
+            f"Send what has changed as source_version {source.version + 1}.",
             "KEY-REUSED",
             "source_version",
         )
@@ -90,7 +90,8 @@ async def read(request: Request, service: Service, who: Actor, schema: type[Sent
 def _parsed(body: bytes, schema: type[Sent]) -> Sent:
     value = parse(body)
     if not isinstance(value, dict):
-        raise Unreadable("JSON-OBJECT", "The body must be one JSON object.")
+        each = " Send each of the list by itself." if isinstance(value, list) else ""
+        raise Unreadable("JSON-OBJECT", f"The body must be one JSON object.{each}")
     try:
         sent = schema.model_validate(value)
     except ValidationError as error:
@@ -154,6 +155,7 @@ async def receive(
         other_body = VersionReused(asked.source)
         if not typed:  # what was typed goes back to whoever typed it
             await _keep(request, service, who, await request.body(), other_body)
+            other_body.detail = f"{other_body.detail} {KEPT}"
         raise other_body from None
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from intake import codes
 from intake.codes import YES_OR_NO, CodeSet
 from intake.facts import Channel, ContactType
-from shared.inputs import Day, Instant, Text, Whole
+from intake.sent_fields import Code, Line, MaybeDay, MaybeInstant, Ref, Texts, Words
+from shared.inputs import Text, Whole
 
 MOST_CHILDREN = 50
 INBOX = "INBOX:"
@@ -24,20 +25,6 @@ KINDS = {
 }
 AS_SENT = " as sent"
 """Where a code stands that no set holds, when a code of the set had to take its place."""
-
-
-def _absent(value: Any) -> Any:
-    """Many systems send an empty string for what they do not know."""
-    return None if value == "" else value
-
-
-Code = Annotated[Annotated[str, Field(max_length=100)] | None, BeforeValidator(_absent)]
-Line = Annotated[Annotated[str, Field(max_length=1_000)] | None, BeforeValidator(_absent)]
-Words = Annotated[Text | None, BeforeValidator(_absent)]
-"""What somebody writes in their own words is as long as it is: nobody's notification comes back for it."""
-MaybeInstant = Annotated[Instant | None, BeforeValidator(_absent)]
-MaybeDay = Annotated[Day | None, BeforeValidator(_absent)]
-Texts = Annotated[list[Text], Field(max_length=200)]
 
 
 class Sent(BaseModel):
@@ -74,7 +61,7 @@ class SentRelationship(Sent):
 
 
 class SentChild(Sent):
-    temp_ref: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,40}$")] = ""
+    temp_ref: Ref = ""
     first_name: Text = ""
     surname: Text = ""
     dob: MaybeDay = None

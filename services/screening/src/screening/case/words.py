@@ -108,7 +108,8 @@ def said_in(event: object) -> str:
             return joined(f"Now with {event.screener_id}", event.handover_note)
         case IncidentLagNoted():
             lag = duration_words(timedelta(hours=event.lag_hours))
-            return f"{lag} after the incident. {LAG_BANDS.get(event.band, event.band)}"
+            band = LAG_BANDS.get(event.band, event.band) if event.domestic_abuse or event.band == "STALE" else ""
+            return f"{lag} after the incident. {band}".strip()
         case HistoryReviewed():
             return event.summary
         case CumulativeRiskAnalysed():

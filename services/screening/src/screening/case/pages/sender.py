@@ -35,6 +35,12 @@ def _circumstances(said: Mapping[str, Any]) -> str:
     return missing.get("circumstances") or ""
 
 
+def _circumstances_beside(said: Mapping[str, Any]) -> Rows:
+    """Where the page does not quote them as the worry already."""
+    words = _circumstances(said)
+    return [("Circumstances", words)] if words and words != worry_of(said, reads_police=True) else []
+
+
 def sender_rows(view: CaseView, seeing: Seeing) -> Rows:
     said = view.said
     level = said.get("referrer_view_of_need_level")
@@ -155,7 +161,7 @@ def missing_rows(view: CaseView, seeing: Seeing) -> Rows:
         ("Last seen by", missing.get("last_seen_by") or ""),
         ("Episodes in 30 days, by the report", _number(missing["episode_no_30d"])),
         ("Episodes in 90 days, by the report", _number(missing.get("episode_no_90d"))),
-        ("Told already", ", ".join(missing.get("informed", ()))),
+        ("Told already", ", ".join(_told(who) for who in missing.get("informed", ()))),
     ]
     if seeing.history:
         rows += [
@@ -165,12 +171,17 @@ def missing_rows(view: CaseView, seeing: Seeing) -> Rows:
         ]
     if seeing.police:
         rows += [
-            ("Circumstances", _circumstances(view.said) if view.said["worries"] else ""),
+            *_circumstances_beside(view.said),
             ("Police risk", in_words(missing["police_risk"])),
             ("Exploitation", ", ".join(in_words(flag, "exploitation") for flag in missing["exploitation_flags"])),
             ("Known associates", ", ".join(missing["known_associates"])),
         ]
     return rows
+
+
+def _told(who: str) -> str:
+    """A code in words; what somebody wrote, or a short name (EDT), as it is."""
+    return in_words(who) if "_" in who else who
 
 
 def _back(back: Mapping[str, Any] | None) -> Rows:
