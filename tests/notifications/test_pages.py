@@ -108,6 +108,15 @@ async def test_a_school_sees_what_became_of_what_it_sent(notifications: RunningS
     assert "CANARY" not in after
 
 
+@pytest.mark.parametrize(("system", "called"), [("SCHOOL-PORTAL", "SP-10301"), ("PORTAL", "C-")])
+async def test_what_was_typed_on_a_page_is_called_by_our_reference(
+    notifications: RunningService, system: str, called: str
+) -> None:
+    await told_of(notifications, school_contact(source_system=system), OSEI)
+    page = (await notifications.browser(OSEI).get("/agency")).text
+    assert f'<h3 class="fd-card__title">{called}' in page
+
+
 async def test_a_force_sees_the_code_and_no_reason(notifications: RunningService) -> None:
     contact = police_contact()
     await told_of(notifications, contact)

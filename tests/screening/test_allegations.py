@@ -77,7 +77,8 @@ OTHER = "019df6a0-0000-7000-8000-00000000bbbb"
 
 
 async def test_what_was_kept_before_is_kept_no_longer(screening: RunningService) -> None:
-    await arrive(screening, "school-contact-good", **alleged() | {"contact_type": "CHILD_CONCERN"})
+    read_later = {"missing": None, "said_besides": {}}
+    await arrive(screening, "school-contact-good", **alleged() | read_later | {"contact_type": "CHILD_CONCERN"})
     await screening.service.pool.execute("update contacts set contact_type = 'LADO'")
     for step in import_module("screening.migrations.versions.0013_allegations").STEPS:
         await screening.service.pool.execute(step)

@@ -29,6 +29,9 @@ from notifications.requests import (
 from shared.database import Connection, Row
 from shared.subscriptions import Message
 
+ON_A_PAGE = "PORTAL"
+"""The system of what somebody typed on intake's page, whose reference is the form's own key."""
+
 
 async def remember(connection: Connection, message: Message[ContactReceived]) -> None:
     contact, meta = message.data, message.meta
@@ -227,17 +230,23 @@ class OwnContact:
 
     contact_id: str
     reference: str
+    source_system: str | None
     source_ref: str | None
     contact_type: str
     received_at: datetime
     quality_grade: str | None
     quality_failed: tuple[str, ...]
 
+    @property
+    def called(self) -> str:
+        """The name under which they know it. What was typed on our page has none of theirs."""
+        return self.reference if self.source_system == ON_A_PAGE else self.source_ref or self.reference
+
 
 async def contacts_of(connection: Connection, org_id: str, limit: int) -> list[OwnContact]:
     """What this organisation sent, the newest first."""
     rows = await connection.fetch(
-        """select contact_id, source_ref, contact_type, received_at, quality_grade, quality_failed
+        """select contact_id, source_system, source_ref, contact_type, received_at, quality_grade, quality_failed
            from contacts where org_id = $1 and not is_public order by received_at desc limit $2""",
         org_id,
         limit,
