@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import asyncpg
 import pytest
 import pytest_asyncio
 
+from shared import projecting as projecting_module
 from shared import taking as taking_module
 from shared.database import Connection
 from shared.journal import Delivered, Record
 from shared.parking import BEHIND, all_parked
+from shared.projecting import heard_in
 from shared.store.places import PlacesLost
-from shared.subscriptions import Keeping, Message, Subscriptions
+from shared.subscriptions import Keeping, Listening, Message, Subscriptions
 from shared.taking import Taking
 
 from .conftest import Notebook, SetClock
@@ -180,3 +183,25 @@ def test_a_service_keeps_or_reacts() -> None:
         HEARD.on("notes", NOTE_ADDED, NoteToCopy)(lambda _: [])
     with pytest.raises(ValueError, match="not both"):
         COPIES.tell("notes", "frontdoor.Other.v1", NoteToCopy, tell)
+
+
+@pytest.mark.parametrize("reacts", [False, True], ids=["a service that keeps", "a service that reacts"])
+async def test_many_that_were_taken_in_before_are_passed_over_unread(
+    reacts: bool, copies: Notebook, taking: Taking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taking = Taking(COPIES, copies.store, copies.pool, copies.clock, None) if reacts else taking
+    read: list[Record] = []
+
+    def heard_and_noted(subscriptions: Subscriptions, record: Record) -> Sequence[tuple[Listening, Message[Any]]]:
+        read.append(record)
+        return heard_in(subscriptions, record)
+
+    monkeypatch.setattr(taking_module, "heard_in", heard_and_noted)
+    monkeypatch.setattr(projecting_module, "heard_in", heard_and_noted)
+    records = [told(str(book), "x") for book in range(taking_module.MANY_RECORDS)]
+    await taking.take_batch(delivered(*records))
+    assert len(read) == len(records)
+    new = told("new", "x")
+    await taking.take_batch(delivered(*records, new, after=len(records)))
+    assert read[len(records) :] == [new]
+    assert (await copies.pool.fetchval("select count(*) from inbox"), await place(copies)) == (33, 65)

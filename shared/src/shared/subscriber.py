@@ -11,7 +11,7 @@ import structlog
 from opentelemetry.trace import Tracer
 
 from shared.database import Pool
-from shared.journal.port import Delivered, Journal, JournalUnavailable, TopicPartition
+from shared.journal.port import BATCH_RECORDS, Delivered, Journal, JournalUnavailable, TopicPartition
 from shared.problems import StoreUnavailable
 from shared.store.places import PlacesLost, kept_places
 from shared.store.store import UNAVAILABLE, EventStore
@@ -22,7 +22,8 @@ from shared.time import Clock
 AGAIN_SECONDS = 1
 WAIT_SECONDS = 5
 GATHER_SECONDS = 0.03
-"""Between two batches: what comes meanwhile shares a transaction. What comes after a silence is taken in at once."""
+"""Between two batches: what comes meanwhile shares a transaction. What comes after a silence is taken in at once, and
+behind a full batch the next one waits already."""
 STALL_SECONDS = 60
 LOOK_SECONDS = 15
 
@@ -79,7 +80,8 @@ class Subscriber:
             return
         await self._taking.take_batch(delivered)
         self._progress_at = time.monotonic()
-        await asyncio.sleep(GATHER_SECONDS)
+        if len(delivered) < BATCH_RECORDS:
+            await asyncio.sleep(GATHER_SECONDS)
 
     async def retry(self, topic: str, key: str) -> int:
         """Takes the parked records of a stream in again, in order; returns how many went through."""

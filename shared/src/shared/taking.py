@@ -28,6 +28,8 @@ from shared.time import Clock
 Stream = tuple[str, str]
 """A topic and a key: what is in order."""
 
+MANY_RECORDS = 32
+"""So many come together when there is much behind: perhaps a journal that was published again from its start."""
 RETRIES_MAX = 5
 FIRST_PAUSE_SECONDS = 0.05
 
@@ -56,16 +58,25 @@ class Taking:
         raises: then it is to be delivered again, from the places that are kept.
         """
         waiting = await parked_streams(self._pool)
-        if await self._take_together(delivered, waiting):
+        places = places_of(delivered)
+        fresh = await self._not_taken_in(delivered) if len(delivered) >= MANY_RECORDS else delivered
+        if await self._take_together(fresh, places, waiting):
             return
         # Before anything is taken in: what a crash took back comes first, or a stream would lose its order.
         await self.hold()
-        takers = [self._take_in_order(stream, records, waiting) for stream, records in self._streams_of(delivered)]
+        takers = [self._take_in_order(stream, records, waiting) for stream, records in self._streams_of(fresh)]
         for failed in await asyncio.gather(*takers, return_exceptions=True):
             if isinstance(failed, BaseException):
                 raise failed
         # Only now: a place never goes ahead of the state. What is delivered again until then is dropped by the inbox.
-        await self._move_on(places_of(delivered))
+        await self._move_on(places)
+
+    async def _not_taken_in(self, delivered: Sequence[Delivered]) -> Sequence[Delivered]:
+        """Without what has its mark in the inbox, so that nobody reads it again only to drop it."""
+        ids = [each.record.headers.get("ce_id") for each in delivered if self._listening(each.record)]
+        rows = await self._pool.fetch("select message_id from inbox where message_id = any($1::text[])", ids)
+        known = {row["message_id"] for row in rows}
+        return [each for each in delivered if each.record.headers.get("ce_id") not in known]
 
     async def hold(self) -> None:
         """Raises ``PlacesLost`` when Postgres has forgotten a place that was kept."""
@@ -87,7 +98,9 @@ class Taking:
                 streams.setdefault((each.record.topic, each.record.key), []).append(each)
         return streams.items()
 
-    async def _take_together(self, delivered: Sequence[Delivered], waiting: set[Stream]) -> bool:
+    async def _take_together(
+        self, delivered: Sequence[Delivered], places: Sequence[Place], waiting: set[Stream]
+    ) -> bool:
         """Whether the batch was kept as one. When it was not, nothing of it was: its records must go one by one."""
         keeping = self._subscriptions.keeping
         if keeping is None or any((each.record.topic, each.record.key) in waiting for each in delivered):
@@ -95,7 +108,7 @@ class Taking:
         records = [each.record for each in delivered]
         try:
             with self._traced(records):
-                await self._keep(keeping, records, places_of(delivered))
+                await self._keep(keeping, records, places)
         except (PlacesLost, *UNAVAILABLE):
             raise
         except Exception as error:  # noqa: BLE001 - no record fails for its neighbour's fault
