@@ -36,6 +36,22 @@ async def test_a_decision_stands_on_the_list_and_leads_to_its_form(
     assert "/screening" + form_of(weekend, child) in page.links
 
 
+async def test_a_form_that_is_not_the_one_leads_to_the_one_that_is(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    referral_id = await accepted(screening, weekend, await decided(screening, weekend))
+    over, first = f"/referrals/{referral_id}/transfer", f"/referrals/{referral_id}/allocate"
+    nobody = await open_page(screening, HALE, over)
+    assert "Nobody has Maisie Thornbeck yet" in nobody.text
+    assert f"/screening{first}" in nobody.links
+    assert f"/screening{over}" not in (await open_page(screening, HALE, first)).links
+    await allocated(screening, referral_id)
+    taken = await open_page(screening, HALE, first)
+    assert f"{NDLOVU.user_id} has Maisie Thornbeck already" in taken.text
+    assert f"/screening{over}" in taken.links
+    assert f"/screening{first}" not in (await open_page(screening, HALE, over)).links
+
+
 async def test_whoever_has_the_child_sees_that_the_decision_is_open_again(
     screening: RunningService, weekend: dict[str, Any]
 ) -> None:
