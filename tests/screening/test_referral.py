@@ -55,8 +55,15 @@ from .story import NOOR
 
 ALLOCATED: tuple[Command, ...] = (ACCEPT, ALLOCATE)
 ASSESSED = AuthoriseAssessment(by=HALE, at=may(29, 10), authorised_on=date(2026, 5, 28))
-NFA = RecordReferralNFA(by=HALE, at=may(14, 9), reason="The family moved to another authority, which has the facts.")
-CLOSE = CloseReferral(by=HALE, at=may(30, 9), closure_reason=ClosureReason.RC8, reason="The assessment found no need")
+MOVED = "The family moved to another authority, which has the facts."
+NFA = RecordReferralNFA(by=HALE, at=may(14, 9), reason=MOVED, why_unseen="Their health visitor there saw her today.")
+CLOSE = CloseReferral(
+    by=HALE,
+    at=may(30, 9),
+    closure_reason=ClosureReason.RC8,
+    reason="The assessment found no need",
+    seen_in_enquiry=True,
+)
 
 
 def when(command: Command, *, given: Sequence[Command] = ()) -> list[Event]:

@@ -39,9 +39,9 @@ def commands() -> st.SearchStrategy[Command]:
         st.builds(lambda who, when: replace(TRANSFER, to_worker=who, at=when), worker, at),
         st.builds(lambda when: FlagUnallocated(by=SYSTEM, at=when, due_at=when), at),
         st.builds(lambda when: AuthoriseAssessment(by=HALE, at=when, authorised_on=when.date()), at),
-        st.builds(lambda when: RecordReferralNFA(by=HALE, at=when, reason="Moved away"), at),
+        st.builds(lambda when: RecordReferralNFA(by=HALE, at=when, reason="Moved away", why_unseen="Known there"), at),
         st.builds(
-            lambda when, why: CloseReferral(by=HALE, at=when, closure_reason=why, reason="Over"),
+            lambda when, why: CloseReferral(by=HALE, at=when, closure_reason=why, reason="Over", why_unseen="Known"),
             at,
             st.sampled_from(ClosureReason),
         ),

@@ -153,7 +153,10 @@ async def test_a_child_referred_again_within_a_year_is_a_re_referral(
     child = await decided(screening, weekend)
     referral_id = await accepted(screening, weekend, child)
     hale = screening.client(HALE)
-    ended = await hale.post(f"/api/v1/referrals/{referral_id}/no-further-action", json={"reason": "Moved away"})
+    ended = await hale.post(
+        f"/api/v1/referrals/{referral_id}/no-further-action",
+        json={"reason": "Moved away", "why_unseen": "Their school has"},
+    )
     assert ended.status_code == 201
     screening.clock.at = may(20, 10)
     again = await arrive(screening, "police-domestic-abuse-high", contact_id="019df6a0-0000-7000-8000-00000000bbbb")
@@ -282,7 +285,7 @@ async def test_a_child_who_is_decided_for_again_after_the_referral_has_ended_wai
     screening.clock.at = may(12, 9)
     await _decided_again(screening, weekend, maisie)
     assert (await hale.get("/api/v1/referrals/to-accept")).json() == []
-    over = {"reason": "They have moved to her aunt, and nobody knows where he is."}
+    over = {"reason": "They have moved to her aunt.", "why_unseen": "The school saw them today."}
     ended = await hale.post(f"/api/v1/referrals/{referral_id}/no-further-action", json=over)
     assert ended.status_code == 201, ended.text
     assert (await hale.get("/api/v1/referrals/to-accept")).json() == []

@@ -9,9 +9,21 @@ import pytest
 from screening.case.facts import Consent
 from screening.codes import Agreement, ParentsInformed
 from screening.referral.clocks import clocks
-from screening.referral.codes import NotSeenBecause, YesNo
-from screening.referral.commands import Command, RecordReferredChildNotSeen, RecordReferredChildSeen
-from screening.referral.events import ReferredChildNotSeen, ReferredChildSeen, WorkerAllocated
+from screening.referral.codes import ClosureReason, NotSeenBecause, YesNo
+from screening.referral.commands import (
+    CloseReferral,
+    Command,
+    RecordReferralNFA,
+    RecordReferredChildNotSeen,
+    RecordReferredChildSeen,
+)
+from screening.referral.events import (
+    ReferralClosed,
+    ReferralNFA,
+    ReferredChildNotSeen,
+    ReferredChildSeen,
+    WorkerAllocated,
+)
 from screening.referral.register import REGISTER, EnquiryChildSeenNoted, NoteEnquiryChildSeen, Referrals
 from shared.clocks import CancelClock, StartClock, StopClock
 from shared.testing.service import RunningService
@@ -25,7 +37,7 @@ from .spec import the
 from .story import NOOR
 from .test_alerts import alerts_of, wait_until
 from .test_pages import fill_in, open_page
-from .test_referral import NFA, follows, recorded, refusal, when
+from .test_referral import ASSESSED, CLOSE, NFA, follows, recorded, refusal, when
 
 VISITS = import_module("screening.migrations.versions.0011_visits_missed")
 GIVEN: tuple[Command, ...] = (ACCEPT, ALLOCATE)
@@ -55,6 +67,32 @@ BODY = {
     "words": "I like it when Nan comes.",
     "consent": {"parents_informed": "YES", "parental_agreement": "REFUSED"},
 }
+
+WHY = "Her health visitor saw her on Monday and has told us."
+UNSEEN = replace(CLOSE, at=may(30, 9), seen_in_enquiry=False)
+
+
+@pytest.mark.parametrize(
+    ("ends", "given"),
+    [
+        pytest.param(replace(NFA, at=may(30, 9), why_unseen=""), GIVEN, id="no further action"),
+        pytest.param(replace(UNSEEN, closure_reason=ClosureReason.RC7), GIVEN, id="no longer in need"),
+        pytest.param(UNSEEN, (*GIVEN, ASSESSED), id="no need found"),
+    ],
+)
+def test_a_child_whom_nobody_saw_is_found_in_no_need_only_with_why(
+    ends: RecordReferralNFA | CloseReferral, given: tuple[Command, ...]
+) -> None:
+    kind = ReferralNFA if isinstance(ends, RecordReferralNFA) else ReferralClosed
+    assert refusal(ends, given=given) == ("REFERRAL NOT_SEEN", "why_unseen")
+    assert the(kind, when(replace(ends, why_unseen=WHY), given=given)).why_unseen == WHY
+    assert the(kind, when(replace(ends, why_unseen=WHY, seen_in_enquiry=True), given=given)).why_unseen == ""
+    assert the(kind, when(ends, given=(*given, SEEN))).why_unseen == ""
+
+
+def test_a_child_who_is_another_authoritys_now_need_not_have_been_seen() -> None:
+    moved = replace(UNSEEN, closure_reason=ClosureReason.RC5)
+    assert the(ReferralClosed, when(moved, given=GIVEN)).why_unseen == ""
 
 
 def test_the_child_is_to_be_seen_within_five_working_days_of_a_worker_being_named() -> None:
@@ -241,3 +279,32 @@ async def test_whoever_looks_at_the_child_anew_reads_of_the_visits_that_were_mis
     for step in VISITS.STEPS:
         await screening.service.pool.execute(step)
     assert await screening.service.pool.fetch("select * from visits_missed") == kept
+
+
+async def test_whoever_ends_a_referral_is_asked_why_nobody_has_seen_the_child(
+    screening: RunningService, referral: tuple[str, str]
+) -> None:
+    referral_id, _ = referral
+    end = f"/api/v1/referrals/{referral_id}/no-further-action"
+    hale, body = screening.client(HALE), {"reason": "They have moved to her aunt."}
+    assert problem(await hale.post(end, json=body)) == (422, "REFERRAL NOT_SEEN", "why_unseen")
+    form = f"/referrals/{referral_id}/no-further-action"
+    again = await fill_in(screening, HALE, form, **body)
+    assert again.status_code == 422
+    assert Page(again.text).form(form).fields["reason"] == ["They have moved to her aunt."]
+    assert (await hale.post(end, json={**body, "why_unseen": WHY})).status_code == 201
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}")
+    assert f"Nobody had seen the child: {WHY}" in page.text
+
+
+async def test_nobody_is_asked_why_not_of_a_child_who_was_seen(
+    screening: RunningService, referral: tuple[str, str]
+) -> None:
+    referral_id, _ = referral
+    screening.clock.at = may(15, 18)
+    seen = await screening.client(NDLOVU).post(f"/api/v1/referrals/{referral_id}/visits", json=BODY)
+    assert seen.status_code == 201, seen.text
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}/end")
+    assert "why_unseen" not in page.form(f"/referrals/{referral_id}/close").fields
+    close, over = f"/api/v1/referrals/{referral_id}/closure", {"closure_reason": "RC7", "reason": "Over"}
+    assert (await screening.client(HALE).post(close, json=over)).status_code == 201

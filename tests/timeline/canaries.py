@@ -288,7 +288,7 @@ SCREENING: list[tuple[str, dict[str, Any]]] = [
     ("ReferredChildSeen", {"child_id": CHILD, "why_not_alone": word("SCR"), "words": word("SCR")}),
     ("ReferralUnallocated", {"child_id": CHILD, "hours": 25.0}),
     ("AssessmentAuthorised", {"child_id": CHILD, "authorised_on": "2026-05-03", "factors": [word("HIS")]}),
-    ("ReferralNFA", {"child_id": CHILD, "reason": word("SCR")}),
+    ("ReferralNFA", {"child_id": CHILD, "reason": word("SCR"), "why_unseen": word("SCR")}),
     ("ReferralClosed", {"child_id": CHILD, "reason": word("SCR"), "closure_reason": word("SCR")}),
 ]
 

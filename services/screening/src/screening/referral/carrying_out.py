@@ -92,6 +92,8 @@ async def carry_out(
     """One command for a referral that exists. What ends it frees the child's register with it."""
     view = await referral_view(service, who, referral_id)
     asked = {"by": who, "at": service.clock.now()} | await _known_of_worker(service, body)
+    if isinstance(body, NoFurtherActionBody | CloseBody):
+        asked["seen_in_enquiry"] = view.is_visited
     command = _command(body, asked)
     steps = [
         Step(

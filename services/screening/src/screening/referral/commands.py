@@ -101,15 +101,24 @@ class AuthoriseAssessment(Asked):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReferralNFA(Asked):
-    """No further action: accepted, and then there is no assessment."""
+    """No further action: accepted, and then there is no assessment.
+
+    ``why_unseen`` is wanted while nobody has seen the child; ``seen_in_enquiry``: at a visit of a section 47 enquiry.
+    """
 
     reason: str
+    why_unseen: str = ""
+    seen_in_enquiry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseReferral(Asked):
+    """``why_unseen`` and ``seen_in_enquiry`` are as for no further action."""
+
     closure_reason: ClosureReason
     reason: str = ""
+    why_unseen: str = ""
+    seen_in_enquiry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

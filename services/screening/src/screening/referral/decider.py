@@ -239,9 +239,24 @@ def _no_further_action(command: RecordReferralNFA, state: Open) -> ReferralNFA:
         reason=needed(command.reason, "reason", "Say why this child is not assessed after all."),
         decided_by=command.by.user_id,
         decided_at=command.at,
+        why_unseen=_why_unseen(command, state),
     )
 
 
+def _why_unseen(command: RecordReferralNFA | CloseReferral, state: Open) -> str:
+    """Nobody finds a child in no need without having seen it, unless they say why that is safe (domain brief §4,
+    row 21: wrongly closed)."""
+    if state.seen or command.seen_in_enquiry:
+        return ""
+    return needed(
+        command.why_unseen,
+        "why_unseen",
+        "Nobody has seen this child since the referral. See the child first, or say why it is safe without.",
+        code="REFERRAL NOT_SEEN",
+    )
+
+
+NO_NEED = frozenset({ClosureReason.RC7, ClosureReason.RC8})
 AFTER_ASSESSMENT = frozenset({ClosureReason.RC8, ClosureReason.RC9})
 
 
@@ -265,6 +280,7 @@ def _close(command: CloseReferral, state: Open) -> ReferralClosed:
         step_down_id=None,
         closed_by=command.by.user_id,
         closed_at=command.at,
+        why_unseen=_why_unseen(command, state) if command.closure_reason in NO_NEED else "",
     )
 
 

@@ -128,23 +128,26 @@ class AssessmentAuthorised(OfReferral):
 @event("ReferralNFA", classes=(Sensitivity.SCR, Sensitivity.HIS))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralNFA(OfReferral):
-    """The census flag: accepted, and then no assessment."""
+    """The census flag: accepted, and then no assessment. ``why_unseen`` says why nobody had seen the child by then."""
 
     reason: str
     decided_by: str
     decided_at: datetime
+    why_unseen: str = ""
 
 
 @event("ReferralClosed", classes=(Sensitivity.SCR, Sensitivity.HIS))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralClosed(OfReferral):
-    """Ends the census episode. ``step_down_id`` is set where early help has taken over."""
+    """Ends the census episode. ``step_down_id`` is set where early help has taken over, ``why_unseen`` where it is said
+    to need nothing and nobody had seen the child."""
 
     closure_reason: ClosureReason
     reason: str
     step_down_id: str | None
     closed_by: str
     closed_at: datetime
+    why_unseen: str = ""
 
 
 Event = (

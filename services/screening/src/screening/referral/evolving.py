@@ -53,6 +53,8 @@ def _while_open(state: Open, event: Event) -> State:
             return replace(state, assessed=True)
         case ReferralNFA() | ReferralClosed():
             return Ended()
-        case ReferralAccepted() | ReferredChildSeen() | ReferredChildNotSeen():
+        case ReferredChildSeen():
+            return replace(state, seen=True)
+        case ReferralAccepted() | ReferredChildNotSeen():
             return state
     assert_never(event)

@@ -279,12 +279,13 @@ async def no_further_action_form(request: Request, service: Here, who: Manager, 
 
 @router.post(ONE + "/no-further-action")
 async def no_further_action(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
+    fields = named("reason", "why_unseen")
     return await _record(
-        request, service, who, referral_id, "no_further_action.html", requests.NoFurtherActionBody, named("reason")
+        request, service, who, referral_id, "no_further_action.html", requests.NoFurtherActionBody, fields
     )
 
 
 @router.post(ONE + "/close")
 async def close(request: Request, service: Here, who: Manager, referral_id: str) -> Response:
-    fields = named("closure_reason", "reason")
+    fields = named("closure_reason", "reason", "why_unseen")
     return await _record(request, service, who, referral_id, "end_referral.html", requests.CloseBody, fields)

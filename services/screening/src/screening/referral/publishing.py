@@ -122,6 +122,7 @@ class ReferralNFAV1(Contract, type="frontdoor.ReferralNFA.v1", topic=TOPIC):
     reason: Screening
     decided_by: Id
     decided_at: At
+    why_unseen: Screening = ""
 
 
 class ReferralClosedV1(Contract, type="frontdoor.ReferralClosed.v1", topic=TOPIC):
@@ -132,6 +133,7 @@ class ReferralClosedV1(Contract, type="frontdoor.ReferralClosed.v1", topic=TOPIC
     step_down_id: Annotated[str | None, Public]
     closed_by: Id
     closed_at: At
+    why_unseen: Screening = ""
 
 
 SAME_FIELDS: dict[type, type[Contract]] = {

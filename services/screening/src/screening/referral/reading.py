@@ -10,6 +10,7 @@ from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.state import Case, Child
 from screening.codes import CareStatus, Decision
 from screening.read_models import contacts, early_help, history, referrals
+from screening.referral.clocks import VISIT
 from screening.referral.commands import Basis
 from screening.referral.decider import REFERRAL
 from screening.referral.events import ReferralAccepted
@@ -163,6 +164,11 @@ class ReferralView:
     def is_stepping_down(self) -> bool:
         """Early help is asked, or has accepted and has not met the family yet."""
         return self.step_down is not None and self.step_down["status"] in ("OFFERED", "ACCEPTED")
+
+    @property
+    def is_visited(self) -> bool:
+        """Somebody has seen the child, at a visit of the referral or of an enquiry: either stops the clock."""
+        return any(clock.code == VISIT and clock.stopped_at and not clock.ended_by for clock in self.clocks)
 
     @property
     def worker(self) -> str | None:

@@ -58,9 +58,15 @@ class AssessmentBody(Asked):
 
 
 class NoFurtherActionBody(Asked):
+    """``why_unseen`` is wanted while nobody has seen the child, and kept only then."""
+
     reason: Text = ""
+    why_unseen: Text = ""
 
 
 class CloseBody(Asked):
+    """``why_unseen`` is wanted for RC7 and RC8 while nobody has seen the child, and kept only then."""
+
     closure_reason: ClosureReason
     reason: Text = ""
+    why_unseen: Text = ""

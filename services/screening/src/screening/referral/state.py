@@ -27,6 +27,7 @@ class Open:
     allocated_at: datetime | None = None
     flagged_unallocated: bool = False
     assessed: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

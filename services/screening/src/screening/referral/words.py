@@ -159,11 +159,15 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
         case AssessmentAuthorised() as event:
             return [date_words(event.authorised_on), *(f"{code} {FACTOR_WORDS[code]}" for code in event.factors)]
         case ReferralNFA() as event:
-            return [event.reason, f"Decided by {view.named(event.decided_by)}"]
+            return [event.reason, *_unseen(event.why_unseen), f"Decided by {view.named(event.decided_by)}"]
         case ReferralClosed() as event:
-            return [CLOSURE_WORDS[event.closure_reason], event.reason]
+            return [CLOSURE_WORDS[event.closure_reason], event.reason, *_unseen(event.why_unseen)]
         case _:
             return []
+
+
+def _unseen(why: str) -> list[str]:
+    return [f"Nobody had seen the child: {why}"] if why else []
 
 
 def _seen(event: ReferredChildSeen, view: ReferralView) -> list[str]:

@@ -73,6 +73,7 @@ class Ended(OfChild):
 
     reason: str = ""
     closure_reason: str = ""
+    why_unseen: str = ""
 
 
 def entry(
@@ -174,10 +175,17 @@ def assessment_authorised(message: Message[AssessmentAuthorised]) -> list[Fact]:
 
 
 def no_further_action(message: Message[Ended]) -> list[Fact]:
-    return entry(message, Kind.REFERRAL, "Not assessed after all", [part(S.SCR, "Because", message.data.reason)])
+    return entry(message, Kind.REFERRAL, "Not assessed after all", _why(message.data))
 
 
 def referral_closed(message: Message[Ended]) -> list[Fact]:
     closed = message.data
-    parts = [part(S.SCR, "Reason of closure", closed.closure_reason), part(S.SCR, "Because", closed.reason)]
+    parts = [part(S.SCR, "Reason of closure", closed.closure_reason), *_why(closed)]
     return entry(message, Kind.REFERRAL, "Referral closed", parts)
+
+
+def _why(ended: Ended) -> list[Part]:
+    return [
+        part(S.SCR, "Because", ended.reason),
+        part(S.SCR, "Nobody had seen the child, because", ended.why_unseen),
+    ]
