@@ -324,6 +324,7 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "goes-on-after-a-crash": Directed(
         services=TOLD, provoke=postgres_crashes, finds=_found((LOST, "contacts")), needs_broker=True
     ),
+    "hub-sees-less": Directed(services=TOLD, provoke=plain_load, finds=_found((LOST, "disclosed"))),
     "key-forgets-body": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "key-of-anybody": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "key-outside-transaction": Directed(
@@ -331,6 +332,7 @@ PROVOKED_BY: Mapping[str, Directed] = {
     ),
     "latest": Directed(services=TOLD, provoke=subscriber_away, finds=_found((LOST, "contacts"))),
     "marked-before-published": Directed(services=INTAKE, provoke=relay_killed, finds=_found((LOST, "outbox"))),
+    "narrative-to-health": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "disclosed"))),
     "no-inbox": Directed(services=SCREENED, provoke=published_again, finds=_found((DOUBLED, "subscribers"))),
     "offset-before-state": Directed(
         services=TOLD, provoke=killing("timeline.subscriber"), finds=_found((LOST, "contacts"))
@@ -351,6 +353,7 @@ PROVOKED_BY: Mapping[str, Directed] = {
     ),
     "rewritten-event": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
     "stream-out-of-order": Directed(services=SCREENED, provoke=screening_away, finds=_found((REORDERED, "following"))),
+    "submission-of-anybody": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "disclosed"))),
     "told-twice": Directed(services=INTAKE, provoke=plain_load, finds=_found((DOUBLED, "outbox"))),
     "two-relays": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
     "words-cut-short": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "words"))),

@@ -149,7 +149,8 @@ class Stage:
             "source_version": version,
             "contact_type": "CHILD_CONCERN",
             "urgent_flag": urgent,
-            "worries": f"{worries} Version {version}.",
+            "worries": f"{worries} Version {version}. [S {ref}]",
+            "police": {"narrative": f"A neighbour rang. [P {ref}]"},
             "children": [
                 {"temp_ref": "child", "first_name": "Ada", "surname": f"Example {number}", "dob": "2018-03-04"},
                 {"temp_ref": "sibling", "first_name": "Ben", "surname": f"Example {number}", "dob": "2016-05-06"},

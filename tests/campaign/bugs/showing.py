@@ -4,7 +4,7 @@ import importlib
 import itertools
 from typing import Any
 
-from tests.campaign.bugs.registry import bug
+from tests.campaign.bugs.registry import bug, swap
 
 
 @bug("amendment-not-shown")
@@ -43,3 +43,42 @@ def rating_not_shown() -> None:
         return None
 
     queue.KINDS[rated] = nothing
+
+
+@bug("narrative-to-health")
+def narrative_to_health() -> None:
+    """Whoever may know that there was an incident, and its grade, reads the police's own words with it."""
+    disclosure: Any = importlib.import_module("timeline.disclosure")
+
+    def generous(level: Any) -> Any:
+        def fuller(*words: Any, **named: Any) -> Any:
+            found = level(*words, **named)
+            return disclosure.Level.FULL if found is disclosure.Level.REDACTED else found
+
+        return fuller
+
+    swap(disclosure, "level", generous)
+
+
+@bug("submission-of-anybody")
+def submission_of_anybody() -> None:
+    """An agency is shown what other agencies sent as if it had sent it."""
+    disclosure: Any = importlib.import_module("timeline.disclosure")
+
+    def sent_in(reader: Any, _: object) -> bool:
+        return reader.actor.role in disclosure.AGENCY_ROLES
+
+    swap(disclosure.Reader, "sent_in", lambda _: sent_in)
+
+
+@bug("hub-sees-less")
+def hub_sees_less() -> None:
+    """Words of the police are kept from the police in the hub, too."""
+    disclosure: Any = importlib.import_module("timeline.disclosure")
+    reads = disclosure._reads  # pyright: ignore[reportPrivateUsage]
+
+    def fewer(part: Any, entry: Any, reader: Any) -> bool:
+        from_police = part.cls is disclosure.Sensitivity.POL
+        return not (from_police and reader.actor.role in disclosure.AGENCY_ROLES) and reads(part, entry, reader)
+
+    swap(disclosure, "_reads", lambda _: fewer)

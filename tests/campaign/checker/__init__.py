@@ -15,6 +15,7 @@ from tests.campaign.checker.rules import (
     chain,
     contacts,
     digests,
+    disclosed,
     following,
     lists,
     liveness,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = tuple(
         chain,
         alerts,
         recipients,
+        disclosed,
         audits,
         liveness,
     )

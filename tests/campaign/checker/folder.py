@@ -13,7 +13,7 @@ from typing import Any, cast
 import orjson
 
 from tests.campaign.checker.history import history_of
-from tests.campaign.checker.run import End, Event, JournalRecord, KeyRow, OutboxRow, Run, Store, Timeline
+from tests.campaign.checker.run import End, Event, JournalRecord, KeyRow, OutboxRow, Run, Sight, Store, Timeline
 
 HISTORY = "history.jsonl"
 FINAL = "final"
@@ -44,6 +44,7 @@ def read_run(folder: Path) -> Run:
             for line in _lines(final / "timelines.jsonl")
             if line["status"] in DEFINITE
         },
+        sights=[Sight(**line) for line in _lines(final / "sights.jsonl")],
         lists={line["service"]: line["rows"] for line in _lines(final / "lists.jsonl")},
         chains={line["service"]: line for line in _lines(final / "chains.jsonl")},
         rebuilt=_rebuilt(final / "rebuilt.jsonl"),

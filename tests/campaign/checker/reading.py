@@ -17,7 +17,7 @@ from tests.campaign.checker.folder import FINAL
 from tests.campaign.checker.reading_journal import read_journal
 from tests.campaign.checker.reading_lists import read_lists
 from tests.campaign.checker.reading_stores import read_store
-from tests.campaign.checker.reading_timelines import read_chains, read_timelines
+from tests.campaign.checker.reading_timelines import read_chains, read_sights, read_timelines
 from tests.campaign.checker.run import JOURNAL, End
 
 READ_SECONDS = 300.0
@@ -79,6 +79,8 @@ async def read_everything(folder: Path, sources: Sources) -> Sequence[End]:
     if "timeline" in sources.addresses:
         reading = read_timelines(final, sources.addresses["timeline"], sources.identity, sorted(children))
         ends += await _told("the timelines", reading, [], READ_SECONDS + SECONDS_A_CHILD * len(children))
+        reading = read_sights(final, sources.addresses["timeline"], sources.identity, sorted(children))
+        ends += await _told("what others see", reading, [])
     ends += await _told("the lists", read_lists(final, sources.addresses, sources.identity), [])
     ends += await _told("the chains", read_chains(final, sources.addresses, sources.identity), [])
     (final / "ends.json").write_bytes(orjson.dumps([asdict(end) for end in ends], option=orjson.OPT_INDENT_2))

@@ -9,6 +9,7 @@ import httpx2
 import orjson
 
 from tests.campaign.checker.rules.digests import digest_of
+from tests.campaign.checker.rules.disclosed import READERS
 from tests.campaign.checker.run import End
 
 MANAGER = "fdm.reyes"
@@ -17,6 +18,8 @@ AT_ONCE = 16
 TRIES = 4
 DIGESTS = 200
 """Of how many children the digest is asked for too."""
+SEEN_BY_OTHERS = 60
+"""How many children others look at, too."""
 OK = 200
 DEFINITE = (OK, 404)
 """Not found is an answer too: nothing of this child has reached the timeline."""
@@ -51,6 +54,21 @@ async def _one(client: httpx2.AsyncClient, turn: asyncio.Semaphore, child: str, 
         return {"child_id": child, "status": status, "answer": answer if status == OK else {}, "digest": digest}
 
 
+async def read_sights(final: Path, address: str, identity: str, children: Sequence[str]) -> list[End]:
+    """What those see who may not read all: a line for each of them and each of some children."""
+    lines: list[dict[str, Any]] = []
+    for who in READERS:
+        async with await signed_in(identity, address, who) as client:
+            for child in children[:SEEN_BY_OTHERS]:
+                status, answer = await get(client, f"/api/v1/children/{child}/timeline")
+                lines.append({"who": who, "child_id": child, "status": status, "answer": answer})
+    with (final / "sights.jsonl").open("wb") as file:
+        file.writelines(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+    unread = [line for line in lines if line["status"] not in DEFINITE]
+    why = f"{len(unread)} did not answer, {unread[0]['child_id']} to {unread[0]['who']} for one" if unread else ""
+    return [End(what="what others see", read=len(lines) - len(unread), complete=not unread, why=why)]
+
+
 async def read_chains(final: Path, addresses: Mapping[str, str], identity: str) -> list[End]:
     """What each service's own check of its chain says."""
     lines: list[dict[str, Any]] = []
@@ -79,10 +97,10 @@ async def get(client: httpx2.AsyncClient, path: str) -> tuple[int, Any]:
     return status, {}
 
 
-async def signed_in(identity: str, address: str) -> httpx2.AsyncClient:
-    """A client of this service that a manager uses."""
+async def signed_in(identity: str, address: str, who: str = MANAGER) -> httpx2.AsyncClient:
+    """A client of this service that a manager uses, or another person."""
     async with httpx2.AsyncClient(trust_env=False, timeout=20) as client:
-        form = {"grant_type": PERSONA_GRANT, "persona": MANAGER}
+        form = {"grant_type": PERSONA_GRANT, "persona": who}
         answer = await client.post(f"{identity}/token", data=form)
         token = answer.raise_for_status().json()["access_token"]
     headers = {"authorization": f"Bearer {token}"}

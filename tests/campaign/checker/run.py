@@ -186,6 +186,16 @@ class Timeline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What one child's timeline answered in the end to somebody of another agency or role."""
+
+    who: str
+    child_id: str
+    status: int
+    answer: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class End:
     """One final read: how much was read, and whether that was all."""
 
@@ -206,6 +216,7 @@ class Run:
     journal_ends: Mapping[tuple[str, int], int] = field(default_factory=dict[tuple[str, int], int])
     journal_identity: str = ""
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
+    sights: Sequence[Sight] = ()
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict[str, Sequence[Mapping[str, Any]]])
     """What people worked from in the end, by service, as the service showed it."""
     chains: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])

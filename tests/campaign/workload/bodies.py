@@ -1,6 +1,6 @@
 """What the senders write: notifications, contact forms, missing reports, later versions of them, and rubbish."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -20,6 +20,8 @@ WORRIES = (
     "A bruise on the upper arm that was explained in two ways.",
 )
 ASKS = ("Please look into this", "Assessment", "A call back tonight", "Advice on what we should do")
+REPORTED = ("worries", "working_well", "impact_on_child", "analysis", "actions_taken")
+"""The words of whoever sends, which partners in the hub read too (domain brief §2.2, column Sub)."""
 Body = dict[str, Any]
 
 
@@ -107,6 +109,20 @@ def amended(chance: Random, body: Body, version: int, family: Family) -> Body:
 def reworded(body: Body) -> Body:
     """The same reference and version with other words: what must be refused once the first is stored."""
     return body | {"worries": f"{body.get('worries', '')} These words came later, under the same version."}
+
+
+def marked(body: Mapping[str, Any]) -> Body:
+    """The same with a mark at the end of what was said, by which the checker knows the words wherever it meets them.
+
+    ``[P ref]`` marks what the police say as police, ``[S ref]`` what any sender reports.
+    """
+    ref = body["source_ref"]
+    told = dict(body) | {name: f"{body[name]} [S {ref}]" for name in REPORTED if body.get(name)}
+    if "circumstances" in body:
+        told["circumstances"] = f"{body['circumstances']} [P {ref}]"
+    if body.get("police"):
+        told["police"] = body["police"] | {"narrative": f"{body['police']['narrative']} [P {ref}]"}
+    return told
 
 
 def _without(body: Body, *names: str) -> Body:

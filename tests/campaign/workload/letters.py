@@ -93,7 +93,7 @@ def _with_later(chance: Random, chances: Chances, first: bodies.Body, family: Fa
 def _letter(chance: Random, chances: Chances, body: Mapping[str, Any]) -> Letter:
     repeated, cut = chance.random() < chances.repeat, chance.random() < chances.cut
     return Letter(
-        content=orjson.dumps(body),
+        content=orjson.dumps(bodies.marked(body)),
         key=f"{body['source_system']}/{body['source_ref']}/{body['source_version']}",
         copies=chance.choices((1, 2, 3, 4, 5), (55, 25, 10, 6, 4))[0] if repeated else 0,
         together=chance.random() < chances.concurrent,
