@@ -339,9 +339,10 @@ def _telling(run: MadeRun) -> None:
     school = {"urn": URN, "org_id": SCHOOL}
     by = (MANAGER, "FRONT_DOOR_MANAGER", LA)
     run.event("notifications", "RecipientRegistered", "Recipient-1", school, by=by, key="k-school", children=())
-    keep_receipt(run, "notifications", f"{LA}/{MANAGER}", "k-school", school, {"versions": {"Recipient-1": 1}})
+    receipt = {"recorded_at": instant(0), "versions": {"Recipient-1": 1}}
+    keep_receipt(run, "notifications", f"{LA}/{MANAGER}", "k-school", school, receipt)
     known: Json = {"who": MANAGER, "service": "notifications", "path": "/api/v1/recipients", "kind": "register"}
-    known |= {"key": "k-school", "key_client": f"{LA}/{MANAGER}", "answer": {"versions": {"Recipient-1": 1}}}
+    known |= {"key": "k-school", "key_client": f"{LA}/{MANAGER}", "answer": receipt}
     run.ask("c-0", 0.5, school, status=201, **known)
     because: Json = {"cause": "intake-event-1", "correlation": "c-submit", "minutes": 0.2}
     to_sender = {"profile": "ACK_PRO", "contact_id": CONTACT, "child_id": None, "recipient_org": ORG}

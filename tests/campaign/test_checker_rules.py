@@ -399,6 +399,21 @@ def a_key_of_ones_own_is_said_to_be_anothers(run: MadeRun) -> None:
     run.ask("c-90", 8.0, {**notification(), "source_ref": "ref-9"}, status=422, **refused)
 
 
+@finds(Kind.BROKEN, "receipts")
+def a_receipt_gives_another_instant_than_the_store(run: MadeRun) -> None:
+    run.line("c-1")["answer"]["recorded_at"] = instant(5)
+
+
+@finds(Kind.BROKEN, "receipts")
+def a_receipt_is_for_other_bytes(run: MadeRun) -> None:
+    run.line("c-1")["answer"]["body_sha256"] = "0" * 64
+
+
+@finds(Kind.BROKEN, "receipts")
+def a_receipt_names_an_event_that_is_not_there(run: MadeRun) -> None:
+    run.line("c-1")["answer"]["event_id"] = "intake-event-99"
+
+
 @finds(Kind.LOST, "following")
 def a_record_was_taken_in_without_its_effect(run: MadeRun) -> None:
     drop(run, "screening", "ContactAmendmentNoted")

@@ -20,7 +20,7 @@ def check(run: Run) -> Iterator[Violation]:
 
 
 def _acknowledged(run: Run) -> Iterator[Violation]:
-    """Every version that a receipt names is stored, with the instant that the receipt gives."""
+    """Every version that a receipt names is stored."""
     for command in run.asked:
         if not command.ok or command.service not in run.stores:
             continue

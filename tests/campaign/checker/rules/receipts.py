@@ -1,6 +1,10 @@
-"""Receipts: one key has one receipt for ever, stored with what it says; another body under it is refused with 422."""
+"""Receipts: one key has one receipt for ever, stored with what it says; another body under it is refused with 422.
+
+What a receipt says is so: the event, the instant, and the hash of the bytes that were sent.
+"""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from tests.campaign.checker.run import Command, Key, KeyRow, Run
 from tests.campaign.checker.verdict import Kind, Violation
@@ -16,6 +20,9 @@ def check(run: Run) -> Iterator[Violation]:
         if key.service in run.stores:
             yield from _of_key(key, attempts, run.key_rows.get(key))
     yield from _stored_together(run)
+    for command in run.asked:
+        if command.ok and command.service in run.stores:
+            yield from _is_so(run, command)
 
 
 def _of_key(key: Key, attempts: Sequence[Command], row: KeyRow | None) -> Iterator[Violation]:
@@ -57,6 +64,18 @@ def _stored_together(run: Run) -> Iterator[Violation]:
     for key, units in run.units_of_key.items():
         if key not in run.key_rows:
             yield _broken(f"{units[0][0]} was stored without the receipt of its key {key}")
+
+
+def _is_so(run: Run, command: Command) -> Iterator[Violation]:
+    said = command.receipt
+    if "body_sha256" in said and said["body_sha256"] != command.body_sha256:
+        yield _broken(f"{command.op} got a receipt for other bytes than it sent")
+    if (event_id := said.get("event_id")) is not None and event_id not in run.events:
+        yield _broken(f"{command.op} got a receipt for event {event_id}, which no store has")
+    for stream, version in said.get("versions", {}).items():
+        event = run.placed.get((command.service, stream, version))
+        if event is not None and event.recorded_at != datetime.fromisoformat(said["recorded_at"]):
+            yield _broken(f"{command.op} got a receipt that has {event} recorded at {said['recorded_at']}")
 
 
 def _broken(text: str) -> Violation:
