@@ -209,7 +209,7 @@ async def test_a_transfer_needs_its_note_and_leaves_every_deadline_where_it_is(
     referral_id = await accepted(screening, weekend, child)
     await allocated(screening, referral_id)
     hale = screening.client(HALE)
-    clocks = "select code, started_at, due_at, status from clocks order by code"
+    clocks = "select code, started_at, due_at, stopped_at from clocks order by code"
     before = await screening.service.pool.fetch(clocks)
     without = await hale.post(f"/api/v1/referrals/{referral_id}/transfers", json=TRANSFER | {"handover_note": " "})
     assert problem(without) == (422, "REFERRAL HANDOVER_NOTE", "handover_note")
