@@ -22,6 +22,8 @@ from tests.campaign.world.world import World
 
 HOUR: Final = 3_600
 TELL_EVERY: Final = 20
+LATE: Final = 5
+"""So many times the seconds in which all has to be at rest are waited for besides, before anything is read."""
 """Of the faults, every so manieth is told while they go on."""
 
 Say = Callable[[str], None]
@@ -126,8 +128,12 @@ async def _rest(told: Told, world: World, say: Say) -> None:
     for name in world.names:
         world.jump_clock(name, told.tier.clocks_forward_hours * HOUR)
     lag = await world.settled(told.tier.rest_seconds)
-    say(f"at rest after {lag.seconds:.1f} s" if lag.settled else f"not at rest: {_waiting(lag.reports)}")
     write_settled(told.folder, lag.settled, lag.seconds, None if lag.settled else lag.reports)
+    say(f"at rest after {lag.seconds:.1f} s" if lag.settled else f"not at rest: {_waiting(lag.reports)}")
+    if not lag.settled:
+        # Red already. What is on its way is not lost, and only rest shows which it is.
+        late = await world.settled(told.tier.rest_seconds * LATE)
+        say(f"at rest {late.seconds:.1f} s later" if late.settled else f"still not: {_waiting(late.reports)}")
 
 
 def _waiting(reports: Mapping[str, Mapping[str, Any]]) -> str:
