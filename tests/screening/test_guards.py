@@ -27,6 +27,7 @@ from screening.case.events import (
 )
 from screening.case.facts import Consent, InformationGap, KnownOfChild, OnCallCall, SafetyPlan
 from screening.codes import (
+    RATED_HIGH_BY_THE_SENDER,
     Agreement,
     CareStatus,
     CheckedAgency,
@@ -305,6 +306,7 @@ def test_scr_10_what_one_child_is_let_past_stands_for_no_other_child() -> None:
         {"police_grade": "HIGH"},
         {"high_risk_factors": ("WEAPON",)},
         {"previous_incidents_12m": 2},
+        {"contact_type": "CHILD_CONCERN", "police_grade": None, "high_risk_factors": (RATED_HIGH_BY_THE_SENDER,)},
     ],
 )
 def test_scr_10_knows_high_risk_by_more_than_the_grade(facts: dict[str, object]) -> None:

@@ -223,3 +223,7 @@ class AuditAnswer(StrEnum):
     YES = "YES"
     NO = "NO"
     PARTLY = "PARTLY"
+
+
+RATED_HIGH_BY_THE_SENDER = "RATED_HIGH_BY_THE_SENDER"
+"""Beside the police's high-risk factors: somebody else grades the adult victim's risk as high, or ticks as much."""

@@ -1,8 +1,30 @@
 """What screening reads of what the police say of a contact: an officer's report, and those in the hub over it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
+from screening.codes import RATED_HIGH_BY_THE_SENDER
 from shared.contracts import Reading
+
+IN_THE_POLICES_PART = "police.da."
+HIGH_TICKS = 14
+
+
+def risk_told_besides(said_besides: Mapping[str, str]) -> tuple[str, ...]:
+    """The high-risk factors in what an agency that is not the police wrote in the police's part of its contact.
+
+    It grades nothing (intake keeps it beside), but partners use the same checklist (domain brief §1, DASH and DARA),
+    and a guard that protects hears it.
+    """
+    said = {
+        place.removeprefix(IN_THE_POLICES_PART): words
+        for place, words in said_besides.items()
+        if place.startswith(IN_THE_POLICES_PART)
+    }
+    ticks = said.get("ticks", "")
+    is_high = said.get("grade") == "HIGH" or (ticks.isdecimal() and int(ticks) >= HIGH_TICKS)
+    factors = [words for place, words in said.items() if place.startswith("high_risk_factors.")]
+    return (*factors, *([RATED_HIGH_BY_THE_SENDER] if is_high else []))
 
 
 class SpokenTo(Reading):

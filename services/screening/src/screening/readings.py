@@ -6,6 +6,7 @@ from pydantic import Field
 
 from screening.police_readings import Missing as Missing
 from screening.police_readings import Police as Police
+from screening.police_readings import risk_told_besides
 from shared.contracts import Reading
 
 
@@ -120,6 +121,11 @@ class InWords(Urgency):
     police: Police | None = None
     missing: Missing | None = None
     said_besides: dict[str, str] = Field(default_factory=dict[str, str])
+
+    @property
+    def high_risk_factors(self) -> tuple[str, ...]:
+        """What makes domestic abuse high-risk: as the police say, or else as the sender does."""
+        return self.police.high_risk_factors if self.police else risk_told_besides(self.said_besides)
 
 
 class ContactReceived(InWords):

@@ -41,7 +41,7 @@ def facts_of(message: Message[ContactReceived]) -> ContactFacts:
             received_at=received_at,
         ),
         police_grade=police.grade,
-        high_risk_factors=police.high_risk_factors,
+        high_risk_factors=contact.high_risk_factors,
         previous_incidents_12m=police.previous_incidents_12m or 0,
     )
 

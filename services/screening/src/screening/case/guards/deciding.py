@@ -7,7 +7,7 @@ from screening.case.facts import KnownOfChild
 from screening.case.guards.question import MANAGERS, Missing, Question
 from screening.case.state import Case
 from screening.case.urgency import is_under_one
-from screening.codes import Agreement, CheckedAgency, Decision, ParentsInformed, Rag
+from screening.codes import RATED_HIGH_BY_THE_SENDER, Agreement, CheckedAgency, Decision, ParentsInformed, Rag
 from screening.policy import POLICY
 from shared.access.actor import Actor, Role
 from shared.working_time import in_service_hours
@@ -104,18 +104,19 @@ def scr_10_da_high(question: Question) -> Missing | None:
     )
 
 
-GRAVE_FACTORS = frozenset({"STRANGULATION", "WEAPON", "PREGNANCY"})
+GRAVE_FACTORS = frozenset({"STRANGULATION", "WEAPON", "PREGNANCY", RATED_HIGH_BY_THE_SENDER})
 
 
 def is_high_risk_abuse(case: Case, known: KnownOfChild | None = None) -> bool:
     """HIGH grade; strangulation, weapon, pregnancy or a child under one; or three incidents in 12 months.
 
-    The incidents are those that the police count or, whoever sent this contact, those that our own record holds.
+    What another agency than the police writes of the risk counts too. The incidents are those that the police count or,
+    whoever sent this contact, those that our own record holds.
     """
     if known is not None and known.abuse_contacts_12m >= POLICY.repeat_da_incidents_12m:
         return True
     contact = case.contact
-    if contact.contact_type != "DOMESTIC_ABUSE" and contact.police_grade is None:
+    if contact.contact_type != "DOMESTIC_ABUSE" and contact.police_grade is None and not contact.high_risk_factors:
         return False
     incidents = contact.previous_incidents_12m + 1
     return (
