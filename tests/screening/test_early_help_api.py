@@ -70,6 +70,8 @@ async def test_a_vague_step_down_is_refused_with_its_field(screening: RunningSer
 
 async def test_early_help_reads_the_pack_and_nothing_else(screening: RunningService, referral_id: str) -> None:
     step_down_id = await offered(screening, referral_id)
+    agreed = {"rationale": "He has gone for good."}
+    await screening.client(HALE).post(f"/api/v1/step-downs/{step_down_id}/agreement", json=agreed)
     document = (await screening.client(VOSS).get(f"/api/v1/step-downs/{step_down_id}")).json()
     assert set(document["pack"]) == {
         "profile",

@@ -72,14 +72,18 @@ async def test_early_help_reads_accepts_meets_and_asks_again(
     step_down_id = await offered(screening, referral_id)
     at = f"/step-downs/{step_down_id}"
     assert "Maisie Thornbeck" in (await open_page(screening, VOSS, "/early-help")).text
+    purpose = ("Maisie feels safe at home", "He is seen at the address")
     page = await open_page(screening, VOSS, at)
-    for words in ("Maisie feels safe at home", "He is seen at the address", "a second manager of social care"):
-        assert words in page.text
+    assert "A second manager of social care has to agree first" in page.text
+    assert not [words for words in purpose if words in page.text]
+    assert not (await screening.client(VOSS).get(f"/api/v1{at}")).json()["pack"]
     early = await fill_in(screening, VOSS, at, form=f"{at}/accept", lead_practitioner="Sam Carter")
     assert early.status_code == 422
     assert "SCR-10 DA_HIGH" in early.text
     agreed = await fill_in(screening, HALE, at, form=f"{at}/agree", rationale="The change has held.")
     assert agreed.status_code == 303
+    page = await open_page(screening, VOSS, at)
+    assert [words for words in purpose if words in page.text] == list(purpose)
     accepted = await fill_in(screening, VOSS, at, form=f"{at}/accept", lead_practitioner="Sam Carter")
     assert accepted.status_code == 303
     screening.clock.at = may(21, 17)
@@ -134,6 +138,7 @@ async def test_early_help_is_warned_who_is_only_reached_safely_and_told_no_numbe
     screening: RunningService, referral_id: str
 ) -> None:
     at = f"/step-downs/{await offered(screening, referral_id)}"
+    await fill_in(screening, HALE, at, form=f"{at}/agree", rationale="The change has held.")
     page = await open_page(screening, VOSS, at)
     assert "Safe contact only" in page.text
     assert "Ask the social worker how before you ring, write or visit" in page.text

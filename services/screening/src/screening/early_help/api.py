@@ -55,7 +55,8 @@ async def propose_step_down(
 
 @router.get(ONE)
 async def one_step_down(step_down_id: str, service: Here, who: Both) -> dict[str, Any]:
-    """The pack, by its profile, with where the step-down stands; for early help no pack once it came to nothing."""
+    """The pack, by its profile, with where the step-down stands; for early help no pack once it came to nothing, nor
+    before a second manager has agreed where one has to."""
     return _document(await step_down_view(service, who, step_down_id))
 
 

@@ -61,7 +61,8 @@ CameToNothing = StepDownDeclined | StepDownWithdrawn
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDownView:
     """One step-down as a page or a program reads it. ``pack`` is all that early help sees of the child; none where it
-    came to nothing. ``careful``: somebody in the family is reached in a safe way only.
+    came to nothing, nor before a second manager has agreed where one has to (SCR-10). ``careful``: somebody in the
+    family is reached in a safe way only.
     """
 
     row: Row
@@ -114,7 +115,8 @@ async def step_down_view(service: Service, who: Actor, step_down_id: str) -> Ste
     recorded = await service.store.load(stream)
     proposed, accepted, nothing = _of(step_down_id, recorded)
     adults = contact["said"]["adults"] if contact else ()
-    kept = nothing is not None and own_org(who) is not None
+    waits = proposed.second_manager_wanted and not row["agreed"]
+    kept = own_org(who) is not None and (waits or nothing is not None)
     await looked(service, who, "ViewStepDownPack", [row["now_child_id"]], [stream])
     return StepDownView(
         row=row,
