@@ -24,6 +24,7 @@ AGAIN_SECONDS: Final = 1.0
 READY_SECONDS: Final = 60.0
 PAGE: Final = 4_096
 WAL_MEGABYTES: Final = 256
+TRIES: Final = 3
 
 Guard = Callable[[str, int | None], Awaitable[None]]
 
@@ -104,8 +105,11 @@ class PostgresControl:
         """Whether strace is here and may trace the server."""
         if not strace_is_here():
             return False
-        async with failing(self._pids()[-1:], "acct", "EIO") as traced:
-            return traced
+        for _ in range(TRIES):  # a process of the server may end just then
+            async with failing(self._pids()[-1:], "acct", "EIO") as traced:
+                if traced:
+                    return True
+        return False
 
     def failing_disk(self, call: str) -> AbstractAsyncContextManager[bool]:
         """Have this system call of the server fail with EIO, in every process of it. Yields whether it does."""
