@@ -65,6 +65,13 @@ async def worked_with_and_disputed(screening: RunningService) -> Parts:
     return parts
 
 
+async def worked_with_and_enquired_into(screening: RunningService) -> Parts:
+    parts = await worked_with(screening)
+    begun = {"s47_id": "s47-1", "child_id": parts["child_id"]}
+    await screening.publish("strategy-meetings", "frontdoor.S47Started.v1", begun, key="S47-s47-1")
+    return parts
+
+
 async def offered_by_a_manager(screening: RunningService) -> Parts:
     parts = await worked_with(screening)
     return parts | {"step_down_id": await offered(screening, parts["referral_id"], by=HALE)}

@@ -119,6 +119,14 @@ REFERRALS = (
         reason="They have what they need.",
     ),
     moving(
+        "REFERRAL NOT_SEEN",
+        "why_unseen",
+        HALE,
+        ("/closure", "/end", "/close"),
+        closure_reason="RC7",
+        reason="They have what they need.",
+    ),
+    moving(
         "REFERRAL NOT_ASSESSED",
         "closure_reason",
         HALE,
@@ -149,6 +157,7 @@ EARLY_HELP = (
     stepping_down("SCR-16 STEPDOWN_VAGUE", "focus", world.worked_with, focus=""),
     stepping_down("SCR-14 RED_CLOSE", "changed_since_red", world.worked_with_after_red, changed_since_red=""),
     stepping_down("SCR-18 ESC_OPEN", None, world.worked_with_and_disputed),
+    stepping_down("REFERRAL ENQUIRY_OPEN", None, world.worked_with_and_enquired_into),
     stepping_down("STEPDOWN JOINT_VISIT", "joint_visit_date", world.worked_with, joint_visit_date="2026-05-01"),
     stepping_down("STEPDOWN OUT_OF_ORDER", None, referred_and_offered),
     about_step_down(

@@ -13,6 +13,13 @@ class ChildSeen(Reading):
     seen_at: datetime
 
 
+class OfEnquiry(Reading):
+    """A section 47 enquiry has begun, or its outcome is recorded."""
+
+    s47_id: str
+    child_id: str
+
+
 class StrategyDiscussionConvened(Reading):
     """``contact_id`` is named when the discussion was asked for by a decision on that contact."""
 

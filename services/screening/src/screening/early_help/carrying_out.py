@@ -44,13 +44,11 @@ from screening.early_help.requests import (
 )
 from screening.early_help.state import EarlyHelp
 from screening.early_help.stepping_up import ANSWERS
-from screening.read_models import history, referrals, sampling
+from screening.read_models import history, sampling
 from screening.referral.asking import OUT_OF_ORDER
-from screening.referral.carrying_out import ending
-from screening.referral.commands import HandToEarlyHelp
-from screening.referral.decider import REFERRAL
+from screening.referral.carrying_out import hand_to_early_help
 from screening.referral.reading import referral_view
-from screening.streams import early_help_stream, referral_stream, screening_of
+from screening.streams import early_help_stream, screening_of
 from shared.access.actor import Actor
 from shared.database import Row
 from shared.decider import Refused
@@ -100,6 +98,7 @@ async def propose_step_down(
         referral_id=referral_id,
         screening=case,
         screened=screened,
+        in_enquiry=view.in_enquiry,
         known=await _known(service, case, screened),
         recipient=recipient,
         same_reason=await _written_before(service, who, case, view.child_id, body.reason),
@@ -145,7 +144,7 @@ async def answer_step_down(
     command = _answer(body, who, service)
     steps = [_step(view.row["child_id"], command, body.expected_version)]
     if isinstance(command, RecordFamilyContacted):
-        steps += await _ends_referral(service, who, view.proposed.referral_id, step_down_id)
+        steps += await hand_to_early_help(service, who, view.proposed.referral_id, step_down_id)
     caller = await caller_of(request, who, key)
     return await handle(service.store, caller, *steps, answer=lambda _: {"step_down_id": step_down_id})
 
@@ -165,17 +164,6 @@ def _answer(body: AnswerBody, who: Actor, service: Service) -> Command:
             return RecordFamilyContacted(
                 by=who, at=at, contacted_at=body.contacted_at, joint_visit_made=body.joint_visit_made
             )
-
-
-async def _ends_referral(service: Service, who: Actor, referral_id: str, step_down_id: str) -> list[Step]:
-    """Nothing, where the referral has ended in another way meanwhile: that the family was met is kept all the same."""
-    async with service.pool.acquire() as connection:
-        row = await referrals.referral(connection, referral_id)
-    if row is None or row["status"] != "OPEN":
-        return []
-    command = HandToEarlyHelp(by=who, at=service.clock.now(), step_down_id=step_down_id)
-    step = Step(stream=referral_stream(referral_id), decider=REFERRAL, command=command)
-    return [step, ending(row["child_id"], referral_id)]
 
 
 async def open_episode(

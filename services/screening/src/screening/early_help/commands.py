@@ -63,6 +63,8 @@ class StepDown(LeavesToEarlyHelp):
     joint_visit_date: date | None
     same_reason: int = 0
     """For how many other children whoever asks has written the same reason (SCR-19)."""
+    in_enquiry: bool = False
+    """A section 47 enquiry about the child is under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

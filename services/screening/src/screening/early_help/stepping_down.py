@@ -26,7 +26,7 @@ from screening.early_help.events import (
 from screening.early_help.guards import overridden, question_of, unmet
 from screening.early_help.same_words import noticed, strata
 from screening.early_help.state import EarlyHelp
-from screening.referral.asking import needed
+from screening.referral.asking import needed, refuse_during_enquiry
 from shared.access.actor import Role
 from shared.decider import Refused
 from shared.working_time import in_london
@@ -39,6 +39,7 @@ SECOND_MANAGERS = frozenset({Role.FRONT_DOOR_MANAGER, Role.ASSESSMENT_MANAGER})
 def step_down(command: StepDown, state: EarlyHelp) -> list[Event]:
     if state.step_down is not None:
         raise Refused(OUT_OF_ORDER, "A step-down is under way for this child already.")
+    refuse_during_enquiry(under_way=command.in_enquiry)
     for guard in unmet(command, state):
         raise guard.refusal()
     day = command.joint_visit_date

@@ -27,6 +27,15 @@ def needed(value: str, field: str, reason: str, code: str = "REFERRAL NEEDED") -
     return value
 
 
+def refuse_during_enquiry(*, under_way: bool) -> None:
+    """A child about whom it is being asked whether it suffers significant harm is not found in no need meanwhile."""
+    if under_way:
+        raise Refused(
+            "REFERRAL ENQUIRY_OPEN",
+            "A section 47 enquiry about this child is under way. Record its outcome first.",
+        )
+
+
 def refuse_to_end_out_of_hours(by: Actor) -> None:
     """Out of hours a child is kept safe, and nobody is let go (domain brief §2.1)."""
     if by.role is Role.EDT_MANAGER:

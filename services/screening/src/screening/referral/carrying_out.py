@@ -8,19 +8,21 @@ from screening.authority import CASE_READERS
 from screening.case.request_parts import values_of
 from screening.codes import CareStatus
 from screening.naming import is_unlisted
+from screening.read_models import referrals
 from screening.referral.commands import (
     AcceptReferral,
     AllocateReferral,
     AuthoriseAssessment,
     CloseReferral,
     Command,
+    HandToEarlyHelp,
     RecordReferralNFA,
     RecordReferredChildNotSeen,
     RecordReferredChildSeen,
     TransferCase,
 )
 from screening.referral.decider import REFERRAL
-from screening.referral.reading import Deciding, deciding, referral_view
+from screening.referral.reading import Deciding, deciding, is_in_enquiry, referral_view
 from screening.referral.register import REGISTER, EndReferral, OpenReferral
 from screening.referral.requests import (
     AcceptBody,
@@ -93,7 +95,7 @@ async def carry_out(
     view = await referral_view(service, who, referral_id)
     asked = {"by": who, "at": service.clock.now()} | await _known_of_worker(service, body)
     if isinstance(body, NoFurtherActionBody | CloseBody):
-        asked["seen_in_enquiry"] = view.is_visited
+        asked |= {"seen_in_enquiry": view.is_visited, "in_enquiry": view.in_enquiry}
     command = _command(body, asked)
     steps = [
         Step(
@@ -119,6 +121,18 @@ async def _known_of_worker(service: Service, body: Body) -> dict[str, Any]:
             return {"unlisted": await is_unlisted(service, body.to_worker, CASE_READERS)}
         case _:
             return {}
+
+
+async def hand_to_early_help(service: Service, who: Actor, referral_id: str, step_down_id: str) -> list[Step]:
+    """Ends the referral once early help has met the family. Nothing, where it has ended in another way meanwhile, or a
+    section 47 enquiry has begun: that the family was met is kept all the same."""
+    async with service.pool.acquire() as connection:
+        row = await referrals.referral(connection, referral_id)
+    if row is None or row["status"] != "OPEN" or await is_in_enquiry(service, row["child_id"]):
+        return []
+    command = HandToEarlyHelp(by=who, at=service.clock.now(), step_down_id=step_down_id)
+    step = Step(stream=referral_stream(referral_id), decider=REFERRAL, command=command)
+    return [step, ending(row["child_id"], referral_id)]
 
 
 def ending(child_id: str, referral_id: str) -> Step:

@@ -103,22 +103,25 @@ class AuthoriseAssessment(Asked):
 class RecordReferralNFA(Asked):
     """No further action: accepted, and then there is no assessment.
 
-    ``why_unseen`` is wanted while nobody has seen the child; ``seen_in_enquiry``: at a visit of a section 47 enquiry.
+    ``why_unseen`` is wanted while nobody has seen the child; ``seen_in_enquiry``: at a visit of a section 47 enquiry;
+    ``in_enquiry``: one is under way.
     """
 
     reason: str
     why_unseen: str = ""
     seen_in_enquiry: bool = False
+    in_enquiry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseReferral(Asked):
-    """``why_unseen`` and ``seen_in_enquiry`` are as for no further action."""
+    """``why_unseen``, ``seen_in_enquiry`` and ``in_enquiry`` are as for no further action."""
 
     closure_reason: ClosureReason
     reason: str = ""
     why_unseen: str = ""
     seen_in_enquiry: bool = False
+    in_enquiry: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from screening.referral.asking import OUT_OF_ORDER, needed, refuse_to_end_out_of_hours, still_open
-from screening.referral.codes import ClosureReason, YesNo
+from screening.referral.asking import OUT_OF_ORDER, needed, still_open
+from screening.referral.codes import YesNo
 from screening.referral.commands import (
     AcceptReferral,
     AllocateReferral,
@@ -19,13 +19,12 @@ from screening.referral.commands import (
     TransferCase,
 )
 from screening.referral.deadlines import allocation_due, assessment_due, is_re_referral, visit_due
+from screening.referral.ending import close, hand_to_early_help, no_further_action
 from screening.referral.events import (
     AssessmentAuthorised,
     CaseTransferred,
     Event,
     ReferralAccepted,
-    ReferralClosed,
-    ReferralNFA,
     ReferralUnallocated,
     ReferredChildNotSeen,
     ReferredChildSeen,
@@ -59,11 +58,11 @@ def decide(command: Command, state: State) -> Sequence[Event]:
         case AuthoriseAssessment():
             return [_authorise_assessment(command, still_open(state))]
         case RecordReferralNFA():
-            return [_no_further_action(command, still_open(state))]
+            return [no_further_action(command, still_open(state))]
         case CloseReferral():
-            return [_close(command, still_open(state))]
+            return [close(command, still_open(state))]
         case HandToEarlyHelp():
-            return [_hand_to_early_help(command, still_open(state))]
+            return [hand_to_early_help(command, still_open(state))]
     assert_never(command)
 
 
@@ -226,73 +225,6 @@ def _authorise_assessment(command: AuthoriseAssessment, state: Open) -> Assessme
         factors=tuple(dict.fromkeys(command.factors)),
         authorised_by=command.by.user_id,
         authorised_at=command.at,
-    )
-
-
-def _no_further_action(command: RecordReferralNFA, state: Open) -> ReferralNFA:
-    refuse_to_end_out_of_hours(command.by)
-    if state.assessed:
-        raise Refused(OUT_OF_ORDER, "There is an assessment: close the referral with its closure reason instead.")
-    return ReferralNFA(
-        referral_id=state.referral_id,
-        child_id=state.child_id,
-        reason=needed(command.reason, "reason", "Say why this child is not assessed after all."),
-        decided_by=command.by.user_id,
-        decided_at=command.at,
-        why_unseen=_why_unseen(command, state),
-    )
-
-
-def _why_unseen(command: RecordReferralNFA | CloseReferral, state: Open) -> str:
-    """Nobody finds a child in no need without having seen it, unless they say why that is safe (domain brief §4,
-    row 21: wrongly closed)."""
-    if state.seen or command.seen_in_enquiry:
-        return ""
-    return needed(
-        command.why_unseen,
-        "why_unseen",
-        "Nobody has seen this child since the referral. See the child first, or say why it is safe without.",
-        code="REFERRAL NOT_SEEN",
-    )
-
-
-NO_NEED = frozenset({ClosureReason.RC7, ClosureReason.RC8})
-AFTER_ASSESSMENT = frozenset({ClosureReason.RC8, ClosureReason.RC9})
-
-
-def _close(command: CloseReferral, state: Open) -> ReferralClosed:
-    refuse_to_end_out_of_hours(command.by)
-    if command.closure_reason is ClosureReason.RC9:
-        raise Refused(
-            "REFERRAL STEP_DOWN", "Propose a step-down: early help accepts it, and that closes this.", "closure_reason"
-        )
-    if command.closure_reason in AFTER_ASSESSMENT and not state.assessed:
-        raise Refused(
-            "REFERRAL NOT_ASSESSED",
-            "That reason says that there was an assessment: record it first, or record no further action.",
-            "closure_reason",
-        )
-    return ReferralClosed(
-        referral_id=state.referral_id,
-        child_id=state.child_id,
-        closure_reason=command.closure_reason,
-        reason=needed(command.reason, "reason", "Say in words why the case closes."),
-        step_down_id=None,
-        closed_by=command.by.user_id,
-        closed_at=command.at,
-        why_unseen=_why_unseen(command, state) if command.closure_reason in NO_NEED else "",
-    )
-
-
-def _hand_to_early_help(command: HandToEarlyHelp, state: Open) -> ReferralClosed:
-    return ReferralClosed(
-        referral_id=state.referral_id,
-        child_id=state.child_id,
-        closure_reason=ClosureReason.RC9 if state.assessed else ClosureReason.RC7,
-        reason="Stepped down to early help, which has met the family",
-        step_down_id=command.step_down_id,
-        closed_by=command.by.user_id,
-        closed_at=command.at,
     )
 
 

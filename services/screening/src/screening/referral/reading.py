@@ -132,6 +132,8 @@ class ReferralView:
     """The contacts about the child that came after the one which led here, the newest first."""
     adults: Sequence[Mapping[str, Any]]
     """Whom the contact that led here names, as its sender says it now."""
+    in_enquiry: bool
+    """A section 47 enquiry about the child is under way."""
     step_down: Row | None
     """The newest step-down to early help: what it is, where it stands, and since when it has been offered."""
 
@@ -215,7 +217,14 @@ async def referral_view(service: Service, who: Actor, referral_id: str) -> Refer
         since=since,
         adults=told["said"]["adults"] if told else (),
         step_down=step_down,
+        in_enquiry=await is_in_enquiry(service, accepted.child_id),
     )
+
+
+async def is_in_enquiry(service: Service, child_id: str) -> bool:
+    """Is a section 47 enquiry about the child under way, under any of its identities?"""
+    own, elsewhere = await _referrals_of(service, child_id)
+    return bool(own.enquiries | elsewhere.enquiries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

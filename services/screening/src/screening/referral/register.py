@@ -21,14 +21,20 @@ REGISTER_EVENTS = EventCatalogue()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referrals:
-    """A child's referrals: the one that is open, and the day on which each began."""
+    """A child's referrals: the one that is open, and the day on which each began. ``enquiries``: under section 47, and
+    under way."""
 
     open_id: str | None = None
     starts: tuple[date, ...] = ()
+    enquiries: frozenset[str] = frozenset()
 
     def with_those_of(self, other: "Referrals") -> "Referrals":
         """Both, where two identities have turned out to be one child."""
-        return Referrals(open_id=self.open_id or other.open_id, starts=tuple(sorted({*self.starts, *other.starts})))
+        return Referrals(
+            open_id=self.open_id or other.open_id,
+            starts=tuple(sorted({*self.starts, *other.starts})),
+            enquiries=self.enquiries | other.enquiries,
+        )
 
     def start_before(self, on: date) -> date | None:
         """The day on which the last one before that day began."""
@@ -62,6 +68,22 @@ class NoteEnquiryChildSeen:
     seen_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEnquiryBegun:
+    """A section 47 enquiry about the child has begun. Never refused."""
+
+    child_id: str
+    s47_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEnquiryOver:
+    """Its outcome is recorded. Never refused."""
+
+    child_id: str
+    s47_id: str
+
+
 @REGISTER_EVENTS.event("ChildReferralOpened")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildReferralOpened:
@@ -88,8 +110,24 @@ class EnquiryChildSeenNoted:
     seen_at: datetime
 
 
-RegisterCommand = OpenReferral | EndReferral | NoteEnquiryChildSeen
-RegisterEvent = ChildReferralOpened | ChildReferralEnded | EnquiryChildSeenNoted
+@REGISTER_EVENTS.event("EnquiryBegunNoted", classes=(Sensitivity.STR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryBegunNoted:
+    """While it is under way nobody finds the child in no need."""
+
+    child_id: str
+    s47_id: str
+
+
+@REGISTER_EVENTS.event("EnquiryOverNoted", classes=(Sensitivity.STR,))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnquiryOverNoted:
+    child_id: str
+    s47_id: str
+
+
+RegisterCommand = OpenReferral | EndReferral | NoteEnquiryChildSeen | NoteEnquiryBegun | NoteEnquiryOver
+RegisterEvent = ChildReferralOpened | ChildReferralEnded | EnquiryChildSeenNoted | EnquiryBegunNoted | EnquiryOverNoted
 
 
 def decide(command: RegisterCommand, known: Referrals) -> Sequence[RegisterEvent]:
@@ -107,6 +145,10 @@ def decide(command: RegisterCommand, known: Referrals) -> Sequence[RegisterEvent
             return [ChildReferralEnded(child_id=command.child_id, referral_id=command.referral_id)]
         case NoteEnquiryChildSeen():
             return _seen(command, known)
+        case NoteEnquiryBegun(child_id=child_id, s47_id=s47_id):
+            return [] if s47_id in known.enquiries else [EnquiryBegunNoted(child_id=child_id, s47_id=s47_id)]
+        case NoteEnquiryOver(child_id=child_id, s47_id=s47_id):
+            return [EnquiryOverNoted(child_id=child_id, s47_id=s47_id)] if s47_id in known.enquiries else []
 
 
 def _seen(command: NoteEnquiryChildSeen, known: Referrals) -> list[RegisterEvent]:
@@ -144,9 +186,13 @@ def _require_room(command: OpenReferral, known: Referrals) -> None:
 def evolve(known: Referrals, event: RegisterEvent) -> Referrals:
     match event:
         case ChildReferralOpened():
-            return Referrals(open_id=event.referral_id, starts=(*known.starts, event.referral_date))
+            return replace(known, open_id=event.referral_id, starts=(*known.starts, event.referral_date))
         case ChildReferralEnded():
             return replace(known, open_id=None)
+        case EnquiryBegunNoted():
+            return replace(known, enquiries=known.enquiries | {event.s47_id})
+        case EnquiryOverNoted():
+            return replace(known, enquiries=known.enquiries - {event.s47_id})
         case EnquiryChildSeenNoted():
             return known
 
