@@ -19,6 +19,8 @@ from screening.readings import (
 from shared.database import Connection, Row
 
 NOT_KNOWN = "NK"
+WORRY = "coalesce(nullif(c.said->>'worries', ''), c.said->'missing'->>'circumstances', '')"
+"""Of contact ``c``, for who reads the police too: what worries the sender, or in what circumstances a child went."""
 IN_WORDS = (
     "worries",
     "working_well",

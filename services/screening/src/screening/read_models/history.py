@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from screening.case.events import ThresholdDecisionAuthorised
 from screening.case.facts import KnownOfChild
 from screening.codes import Decision
-from screening.read_models import referrals
+from screening.read_models import contacts, referrals
 from shared.database import Connection, Row
 from shared.events import Recorded
 
@@ -33,9 +33,9 @@ async def _decided(connection: Connection, event: ThresholdDecisionAuthorised) -
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
-EARLIER = """
+EARLIER = f"""
     select c.contact_id, c.received_at, c.occurred_at, c.contact_type, c.source_code, c.agency_name,
-           coalesce(nullif(c.said->>'worries', ''), c.said->'missing'->>'circumstances', '') as worries,
+           {contacts.WORRY} as worries,
            n.born_on, d.decision, d.decided_at, d.rationale
     from named_children n join contacts c using (contact_id)
     left join decisions d on d.contact_id = c.contact_id

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screening.case.events import CareStatusNoted
+from screening.read_models import contacts
 from shared.access.actor import Actor
 from shared.database import Connection, Row
 from shared.events import Recorded
@@ -37,9 +38,9 @@ async def told_of(connection: Connection, who: Actor, now: datetime) -> Sequence
     has, the newest first: what is being screened, and what came in the last 30 days. Of a child with an open referral
     here the referral tells."""
     return await connection.fetch(
-        """select c.contact_id, n.child_id, n.first_name, n.surname, n.born_on, c.received_at, c.contact_type,
+        f"""select c.contact_id, n.child_id, n.first_name, n.surname, n.born_on, c.received_at, c.contact_type,
                   c.source_code, c.said->'agency'->>'name' as agency_name,
-                  coalesce(nullif(c.said->>'worries', ''), c.said->'missing'->>'circumstances', '') as worries,
+                  {contacts.WORRY} as worries,
                   o.team, q.decided as decision
            from open_children o
            join contacts c using (contact_id)
