@@ -15,6 +15,7 @@ from shared.testing.plugin import NewDatabase, ServiceDatabase
 from shared.testing.service import RunningService, running
 
 from .people import may
+from .stepping import with_a_worker
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -23,6 +24,20 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 async def screening(service_database: ServiceDatabase, new_database: NewDatabase) -> AsyncIterator[RunningService]:
     async with running(build, await service_database("screening"), await new_database(), may(3, 1, 5)) as service:
         yield service
+
+
+@pytest_asyncio.fixture
+async def weekend(screening: RunningService) -> dict[str, Any]:
+    """The Sunday's contact, an hour later. Where a test tells it otherwise, it has a ``weekend`` of its own."""
+    contact = await arrive(screening, "police-domestic-abuse-high")
+    screening.clock.at = may(3, 2)
+    return contact
+
+
+@pytest_asyncio.fixture
+async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
+    """The referral of the weekend's child, accepted and with its worker."""
+    return await with_a_worker(screening, weekend)
 
 
 def contact_of(name: str) -> dict[str, Any]:

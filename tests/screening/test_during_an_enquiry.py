@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from screening.referral.register import (
     REGISTER,
     ChildReferralOpened,
@@ -15,11 +13,10 @@ from screening.referral.register import (
 )
 from shared.testing.service import RunningService
 
-from .conftest import arrive
 from .early_help_story import CARTER
 from .people import HALE, may
 from .referring import problem
-from .stepping import offer, offered, taken_up, with_a_worker
+from .stepping import offer, offered, taken_up
 from .story import NOOR
 from .test_pages import fill_in, open_page
 
@@ -43,18 +40,6 @@ def test_a_referral_that_begins_ends_no_enquiry_and_two_identities_have_the_enqu
     known = REGISTER.fold([*REGISTER.decide(BEGUN, Referrals()), opened])
     assert known.enquiries == {"s47"}
     assert Referrals(enquiries=frozenset({"another"})).with_those_of(known).enquiries == {"another", "s47"}
-
-
-@pytest.fixture
-async def weekend(screening: RunningService) -> dict[str, Any]:
-    contact = await arrive(screening, "police-domestic-abuse-high")
-    screening.clock.at = may(3, 2)
-    return contact
-
-
-@pytest.fixture
-async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
-    return await with_a_worker(screening, weekend)
 
 
 async def told(screening: RunningService, weekend: dict[str, Any], what: str) -> None:

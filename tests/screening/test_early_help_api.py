@@ -4,8 +4,6 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from shared.testing.service import RunningService
 
 from .asking import done
@@ -17,18 +15,6 @@ from .referral_story import NDLOVU
 from .referring import accepting, problem
 from .rooms import with_early_help
 from .stepping import offer, offered, read_again, taken_up, with_a_worker
-
-
-@pytest.fixture
-async def weekend(screening: RunningService) -> dict[str, Any]:
-    contact = await arrive(screening, "police-domestic-abuse-high")
-    screening.clock.at = may(3, 2)
-    return contact
-
-
-@pytest.fixture
-async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
-    return await with_a_worker(screening, weekend)
 
 
 async def test_a_step_down_goes_the_whole_way_and_ends_the_referral(

@@ -8,12 +8,11 @@ from playwright.async_api import Page as Window
 from shared.testing.browsing import look, open_as
 from shared.testing.service import RunningService
 
-from .conftest import arrive
 from .early_help_story import CARTER, VOSS
 from .html import Page
 from .people import HALE, REYES, may
 from .referral_story import NDLOVU
-from .stepping import OFFER, offered, read_again, taken_up, with_a_worker
+from .stepping import OFFER, offered, read_again, taken_up
 from .test_pages import fill_in, open_page
 
 TYPED: dict[str, Any] = {
@@ -36,18 +35,6 @@ TYPED: dict[str, Any] = {
     "consent.parents_informed": "YES",
     "consent.parental_agreement": "AGREED",
 }
-
-
-@pytest.fixture
-async def weekend(screening: RunningService) -> dict[str, Any]:
-    contact = await arrive(screening, "police-domestic-abuse-high")
-    screening.clock.at = may(3, 2)
-    return contact
-
-
-@pytest.fixture
-async def referral_id(screening: RunningService, weekend: dict[str, Any]) -> str:
-    return await with_a_worker(screening, weekend)
 
 
 async def test_the_form_of_a_step_down_says_what_the_guards_want_and_keeps_what_was_typed(
