@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-import pytest
-
 from shared.testing.service import RunningService
 
 from .asking import done, history, post
@@ -13,6 +11,7 @@ from .people import ADEYEMI, BROOK, HALE, MARSH, REYES, may
 from .referral_story import NDLOVU, PATEL
 from .referring import accepted, accepting, allocated, decided, problem, until_published
 from .story import ANALYSIS, PLAIN, WORDS
+from .test_pages import open_page
 
 NOTE = "Maisie trusts her aunt; the school knows; the mother has been told what comes next."
 TRANSFER = {
@@ -22,13 +21,6 @@ TRANSFER = {
     "handover_note": NOTE,
     "introduced_to_family": "Y",
 }
-
-
-@pytest.fixture
-async def weekend(screening: RunningService) -> dict[str, Any]:
-    contact = await arrive(screening, "police-domestic-abuse-high")
-    screening.clock.at = may(3, 2)
-    return contact
 
 
 async def test_a_decision_waits_to_be_accepted_until_a_manager_accepts_it(
@@ -74,6 +66,18 @@ async def test_each_refusal_names_the_field_and_the_way(screening: RunningServic
     assert (await screening.client(ADEYEMI).post(accepting(weekend, maisie), json={})).status_code == 403
     assert problem(await hale.post(accepting(weekend, alfie), json={"primary_need": "N1"}))[0] == 404
     assert await screening.published("frontdoor.ReferralAccepted.v1") == []
+
+
+async def test_what_the_manager_found_the_child_to_be_is_kept_with_the_referral(
+    screening: RunningService, weekend: dict[str, Any]
+) -> None:
+    """Nobody had reviewed the child's history: that it is not open is the manager's word."""
+    child = await decided(screening, weekend, care_status="UNKNOWN")
+    referral_id = await accepted(screening, weekend, child, care_status="CLOSED")
+    record = (await screening.client(HALE).get(f"/api/v1/referrals/{referral_id}")).json()["record"]
+    assert [one["data"]["care_status"] for one in record if one["type"] == "ReferralAccepted"] == ["CLOSED"]
+    page = await open_page(screening, HALE, f"/referrals/{referral_id}")
+    assert "By the record: known before, closed" in page.text
 
 
 async def test_an_open_child_never_gets_a_new_referral(screening: RunningService, weekend: dict[str, Any]) -> None:

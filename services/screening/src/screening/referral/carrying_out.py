@@ -70,6 +70,7 @@ async def accept(
         basis=known.basis,
         primary_need=body.primary_need,
         previous_start=known.previous_start,
+        care_status=body.care_status,
     )
     return await handle(
         service.store,

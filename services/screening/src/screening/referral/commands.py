@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from screening.case.commands.asked import Asked
 from screening.case.facts import Consent
-from screening.codes import Decision
+from screening.codes import CareStatus, Decision
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from screening.referral.factors import AssessmentFactor
 from shared.working_time import in_london
@@ -29,13 +29,15 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptReferral(Asked):
-    """``previous_start`` is the day on which the child's last referral before this one began."""
+    """``previous_start`` is the day on which the child's last referral before this one began, ``care_status`` what the
+    manager says of the child, who may have been the first to look."""
 
     referral_id: str
     child_id: str
     basis: Basis
     primary_need: PrimaryNeed | None
     previous_start: date | None = None
+    care_status: CareStatus | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,7 @@ def _accept(command: AcceptReferral, state: State) -> ReferralAccepted:
         accepted_at=command.at,
         allocation_due_at=allocation_due(command.basis.decision, command.at),
         assessment_due_at=assessment_due(referral_date),
+        care_status=command.care_status,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from screening.case.facts import Consent
-from screening.codes import Decision
+from screening.codes import CareStatus, Decision
 from screening.referral.codes import ClosureReason, NotSeenBecause, PrimaryNeed, YesNo
 from screening.referral.factors import AssessmentFactor
 from shared.disclosure import Sensitivity
@@ -27,7 +27,10 @@ class OfReferral:
 @event("ReferralAccepted", classes=(Sensitivity.SCR, Sensitivity.HIS))
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralAccepted(OfReferral):
-    """Starts a child in need episode for the census. ``re_referral``: within 12 months of ``previous_start``."""
+    """Starts a child in need episode for the census. ``re_referral``: within 12 months of ``previous_start``.
+
+    ``care_status`` is what the manager found the child to be, where they were asked and since that has been kept.
+    """
 
     contact_id: str
     decision: Decision
@@ -43,6 +46,7 @@ class ReferralAccepted(OfReferral):
     accepted_at: datetime
     allocation_due_at: datetime
     assessment_due_at: datetime
+    care_status: CareStatus | None = None
 
 
 @event("WorkerAllocated", classes=(Sensitivity.SCR,))

@@ -138,7 +138,8 @@ def said_in(recorded: Recorded[object], view: ReferralView) -> list[str]:
     """What an event says, a line each."""
     match recorded.data:
         case ReferralAccepted() as event:
-            return [in_words(event.decision, "decision"), in_words(event.primary_need, "primary_need")]
+            found = f"By the record: {in_words(event.care_status, 'care_status').lower()}" if event.care_status else ""
+            return [in_words(event.decision, "decision"), in_words(event.primary_need, "primary_need"), found]
         case WorkerAllocated() as event:
             return [f"{view.named(event.worker)}, {event.team}"]
         case CaseTransferred() as event:
