@@ -15,13 +15,6 @@ from .referring import accepted, allocated, decided
 from .test_pages import fill_in, open_page
 
 
-@pytest.fixture
-async def weekend(screening: RunningService) -> dict[str, Any]:
-    contact = await arrive(screening, "police-domestic-abuse-high")
-    screening.clock.at = may(3, 2)
-    return contact
-
-
 def form_of(contact: dict[str, Any], child: dict[str, Any]) -> str:
     return f"/contacts/{contact['contact_id']}/children/{child['child_id']}/referral"
 
