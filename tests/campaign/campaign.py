@@ -101,6 +101,7 @@ async def _trouble(
         lanes=tier.lanes,
         families=tier.families,
         patience_seconds=tier.patience_seconds,
+        nights=True,
     )
     say(f"{len(planned)} faults in {tier.load_seconds:.0f} s of load")
     async with asyncio.TaskGroup() as together:

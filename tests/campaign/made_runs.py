@@ -23,13 +23,16 @@ Json = dict[str, Any]
 TUESDAY = datetime.fromisoformat("2026-06-09T09:00:00+00:00")
 POLICE, ORG = "expol-rms", "force-example"
 MANAGER, SCREENER, LA = "fdm.reyes", "sw.adeyemi", "la-812"
-SERVICES = ("intake", "screening", "strategy", "notifications", "timeline")
+SERVICES = ("intake", "screening", "strategy", "edt-handover", "notifications", "timeline")
 URN, SCHOOL = "999001", "sch-999001"
 CONTACT, FIRST, SECOND = "contact-1", "child-1", "child-2"
 SYSTEM = ("SYSTEM", "SYSTEM", LA)
 TABLES = ("events", "outbox", "keys", "inbox", "parked", "clocks", "audit", "places")
 TOPIC_OF = {"intake": "contacts", "screening": "threshold-decisions"}
-CONTACTS_TOLD = ("ContactReceived", "ContactAmended", "ContactQualityAssessed", "ReferrerAcknowledged")
+ENTERED = (
+    *("ContactReceived", "ContactAmended", "ContactQualityAssessed", "ReferrerAcknowledged"),
+    *("ScreeningOpened", "RagAssigned", "ManagementDirectionRecorded", "ThresholdDecisionAuthorised"),
+)
 NOT_TOLD = ("ContactQualityNoted", "ContactAmendmentNoted")
 HEARD_BY_SCREENING = ("ContactReceived", "ContactAmended", "ContactQualityAssessed")
 
@@ -126,7 +129,7 @@ class MadeRun:
         self.rows["timeline"]["inbox"].append({"message_id": message})
         if event["type"] in HEARD_BY_SCREENING:
             self.rows["screening"]["inbox"].append({"message_id": message})
-        if event["type"] in CONTACTS_TOLD:
+        if event["type"] in ENTERED:
             for child in event["meta"]["child_ids"]:
                 self.timelines[child].append(_entry(event, message, child))
 
@@ -221,7 +224,12 @@ def _timeline(child: str, entries: list[Json]) -> Json:
 
 
 def notification(version: int = 1, words: str = "A bruise.") -> Json:
-    return {"source_system": "EXPOL", "source_ref": "ref-1", "source_version": version, "worries": words}
+    children = [
+        {"temp_ref": "c1", "first_name": "Ada", "surname": "Example", "dob": "2018-03-04", "school_urn": URN},
+        {"temp_ref": "c2", "first_name": "Ben", "surname": "Example"},
+    ]
+    source = {"source_system": "EXPOL", "source_ref": "ref-1", "source_version": version}
+    return {**source, "worries": words, "children": children}
 
 
 def source(version: int = 1, number: int = 1) -> Json:
@@ -245,15 +253,15 @@ def sound_run() -> MadeRun:
 def _contact(run: MadeRun) -> None:
     police, stream, key = (POLICE, "POLICE_SYSTEM", ORG), f"Contact-{CONTACT}", "EXPOL/ref-1/1"
     account: Json = {"contact_type": "CHILD_CONCERN", "urgent_flag": False, "police": None}
-    account["children"] = [{"child_id": FIRST, "dob": "2018-03-04"}, {"child_id": SECOND, "dob": None}]
+    named = [{"dob": None, **child} for child in notification()["children"]]
+    account["children"] = [{**child, "child_id": known} for child, known in zip(named, (FIRST, SECOND), strict=True)]
     account |= {"agency": {"org_id": ORG}, "worries": "A bruise."}
-    account["children"][0]["school_urn"] = URN
     received = {"contact_id": CONTACT, "account": account, "received_at": instant(0), "source": source()}
     about: Json = {"by": police, "correlation": "c-submit", "key": key}
     run.event("intake", "ContactReceived", stream, received, **about)
     run.event("intake", "ContactQualityAssessed", stream, {"grade": "GOOD"}, **about)
     run.event("intake", "ReferrerAcknowledged", stream, {"org_id": ORG}, **about)
-    receipt = {"recorded_at": instant(0), "versions": {stream: 3}, "contact_id": CONTACT}
+    receipt = {**_received(0, "intake-event-1"), "versions": {stream: 3}}
     keep_receipt(run, "intake", ORG, key, notification(), receipt)
     known: Json = {"key": key, "key_client": ORG}
     run.ask("c-1", 1.0, notification(), status=202, answer=receipt, **known)
@@ -270,11 +278,19 @@ def _contact(run: MadeRun) -> None:
 def _amendment(run: MadeRun, account: Json, police: tuple[str, str, str]) -> None:
     stream, key = f"Contact-{CONTACT}", "EXPOL/ref-1/2"
     told = {"contact_id": CONTACT, "account": account, "superseded": False, "source": source(2)}
+    told["received_at"] = instant(2)
     run.event("intake", "ContactAmended", stream, told, minutes=2, by=police, correlation="c-amend", key=key)
-    receipt = {"recorded_at": instant(2), "versions": {stream: 4}, "contact_id": CONTACT}
+    receipt = {**_received(2, "intake-event-5"), "versions": {stream: 4}}
     keep_receipt(run, "intake", ORG, key, notification(2), receipt)
     run.ask("c-5", 4.0, notification(2), kind="amend", status=503, key=key, key_client=ORG)
     run.ask("c-6", 5.0, notification(2), kind="repeat", status=202, answer=receipt, key=key, key_client=ORG)
+
+
+def _received(minutes: float, event_id: str) -> Json:
+    at = instant(minutes)
+    children = [{"temp_ref": "c1", "child_id": FIRST}, {"temp_ref": "c2", "child_id": SECOND}]
+    told: Json = {"recorded_at": at, "received_at": at, "contact_id": CONTACT, "event_id": event_id}
+    return {**told, "children": children}
 
 
 def keep_receipt(run: MadeRun, service: str, client: str, key: str, body: Json, receipt: Json) -> None:
@@ -311,8 +327,9 @@ def _screening(run: MadeRun) -> None:
     noted = {"version": 2}
     because = {"cause": "intake-event-5", "correlation": "c-amend"}
     run.event("screening", "ContactAmendmentNoted", subject, noted, minutes=71, **because)
-    lost = {"rag": "RED", "expected_version": 2}
-    run.ask("c-8", 6.0, lost, who=SCREENER, key="k-lost", key_client=f"{LA}/{SCREENER}", status=409, **desk)
+    lost, late = {"rag": "RED", "expected_version": 2}, {"code": "STALE-VERSION"}
+    known: Json = {"who": SCREENER, "key": "k-lost", "key_client": f"{LA}/{SCREENER}"}
+    run.ask("c-8", 6.0, lost, status=409, answer=late, **known, **desk)
 
 
 def _clock(
@@ -347,10 +364,17 @@ def _telling(run: MadeRun) -> None:
     because: Json = {"cause": "intake-event-1", "correlation": "c-submit", "minutes": 0.2}
     to_sender = {"profile": "ACK_PRO", "contact_id": CONTACT, "child_id": None, "recipient_org": ORG}
     to_school = {"profile": "ENC_MIN", "contact_id": CONTACT, "child_id": FIRST, "recipient_org": None}
-    for stream, about, urn, org in (("A", to_sender, None, ORG), ("B", to_school, URN, SCHOOL)):
-        asked, sent = {**about, "recipient_urn": urn}, {**about, "recipient_urn": urn, "recipient_org": org}
-        run.event("notifications", "NotificationRequested", f"Notification-{stream}", {"about": asked}, **because)
-        run.event("notifications", "NotificationSent", f"Notification-{stream}", {"about": sent}, **because)
+    pupil = {"child": {"first_name": "Ada", "surname": "Example", "date_of_birth": "2018-03-04"}}
+    for stream, to, urn, org, payload in (("A", to_sender, None, ORG, {}), ("B", to_school, URN, SCHOOL, pupil)):
+        about = {**to, "recipient_urn": urn, "cause_event": "intake-event-1"}
+        tell(run, f"Notification-{stream}", about, org, payload, **because)
+
+
+def tell(run: MadeRun, stream: str, about: Json, org: str, payload: Json, **because: Any) -> None:
+    """A message is asked for, put together and sent to this organisation."""
+    run.event("notifications", "NotificationRequested", stream, {"about": about}, **because)
+    run.event("notifications", "NotificationBuilt", stream, {"about": about, "payload": payload}, **because)
+    run.event("notifications", "NotificationSent", stream, {"about": {**about, "recipient_org": org}}, **because)
 
 
 def _reading(run: MadeRun) -> None:

@@ -21,7 +21,9 @@ def _contact(run: MadeRun, number: int) -> None:
     for child in children:
         run.timelines[child] = []
     stream, key = f"Contact-{contact}", f"EXPOL/ref-{number}/1"
-    account: Json = {"contact_type": "CHILD_CONCERN", "children": [{"child_id": child} for child in children]}
+    named = [{"temp_ref": f"c{place}", "first_name": f"Child {place}"} for place in range(CHILDREN)]
+    account: Json = {"contact_type": "CHILD_CONCERN"}
+    account["children"] = [{**child, "child_id": known} for child, known in zip(named, children, strict=True)]
     account |= {"agency": {"org_id": ORG}, "worries": "A bruise."}
     told_by: Json = {"source": source(number=number), "received_at": instant(at)}
     received = {"contact_id": contact, "account": account, **told_by}
@@ -30,7 +32,7 @@ def _contact(run: MadeRun, number: int) -> None:
     assessed = run.event("intake", "ContactQualityAssessed", stream, {"grade": "GOOD"}, **about)
     run.event("intake", "ReferrerAcknowledged", stream, {"org_id": ORG}, **about)
     receipt = {"recorded_at": instant(at), "versions": {stream: 3}, "contact_id": contact}
-    body = {**notification(), "source_ref": f"ref-{number}"}
+    body = {**notification(), "source_ref": f"ref-{number}", "children": named}
     keep_receipt(run, "intake", ORG, key, body, receipt)
     run.ask(f"c-{number}", float(number), body, status=202, answer=receipt, key=key, key_client=ORG)
     _screening(run, contact, first, number, children, at)
@@ -38,7 +40,7 @@ def _contact(run: MadeRun, number: int) -> None:
     noted = {"grade": "GOOD"}
     run.event("screening", "ContactQualityNoted", f"Screening-{contact}", noted, cause=assessed, **because)
     to_sender = {"profile": "ACK_PRO", "contact_id": contact, "child_id": None, "recipient_org": ORG}
-    asked = {"about": {**to_sender, "recipient_urn": None}}
+    asked = {"about": {**to_sender, "recipient_urn": None, "cause_event": first}}
     run.event("notifications", "NotificationRequested", f"Notification-{number}", asked, cause=first, **because)
 
 

@@ -18,6 +18,9 @@ INTAKE = ("intake",)
 SCREENED = ("intake", "screening")
 TOLD = ("intake", "timeline")
 SENT = ("intake", "notifications")
+OWED = ("intake", "edt-handover")
+DECIDED = ("intake", "screening", "timeline")
+DECIDED_AND_SENT = ("intake", "screening", "notifications")
 SATURDAY = 5
 ACKNOWLEDGED_BETWEEN = 8
 SLOWEST_KILL_SECONDS = 0.6
@@ -282,10 +285,24 @@ async def people_race(stage: Stage) -> None:
     await stage.heard()
 
 
+async def people_decide(stage: Stage) -> None:
+    await stage.many(9)
+    await stage.heard()
+    await stage.decide()
+    await stage.heard()
+
+
+async def nights_pass(stage: Stage) -> None:
+    await stage.many(9)
+    await stage.heard()
+    await stage.nights(4)
+    await stage.heard()
+
+
 async def people_read(stage: Stage) -> None:
     await stage.many(6)
     await stage.heard()
-    for contact in stage.contacts * 2:
+    for contact in (*stage.contacts, *stage.contacts):
         await stage.read(contact.child_ids[0])
 
 
@@ -297,14 +314,16 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "acknowledge-before-commit": Directed(
         services=INTAKE, provoke=killing("intake.api"), finds=_found((LOST, "contacts"))
     ),
+    "alert-early": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((BROKEN, "alerts"))),
     "alert-to-another-agency": Directed(services=SENT, provoke=plain_load, finds=_found((BROKEN, "recipients"))),
+    "alert-twice": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((DOUBLED, "alerts"))),
     "amendment-not-shown": Directed(services=INTAKE, provoke=senders_look, finds=_found((BROKEN, "shown"))),
+    "asked-twice": Directed(services=SENT, provoke=plain_load, finds=_found((DOUBLED, "recipients"))),
     "audit-outside-transaction": Directed(
         services=INTAKE, provoke=killing("intake.api"), finds=_found((BROKEN, "audit"))
     ),
+    "board-forgets-one": Directed(services=OWED, provoke=nights_pass, finds=_found((LOST, "handovers"))),
     "chain-without-payload": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
-    "alert-early": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((BROKEN, "alerts"))),
-    "alert-twice": Directed(services=SCREENED, provoke=deadlines_pass, finds=_found((DOUBLED, "alerts"))),
     "clock-in-projector": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "digests"))),
     "clocks-not-told": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "outbox"))),
     "commit-error-is-refusal": Directed(
@@ -314,9 +333,10 @@ PROVOKED_BY: Mapping[str, Directed] = {
         services=SCREENED, provoke=plain_load, finds=_found((BROKEN, "alerts")), at_weekend=True
     ),
     "deadline-in-memory": Directed(services=SCREENED, provoke=scheduler_restarted, finds=_found((LOST, "alerts"))),
+    "decision-not-shown": Directed(services=DECIDED, provoke=people_decide, finds=_found((LOST, "digests"))),
     "dropped-outbox-row": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "outbox"))),
-    "expected-version-ignored": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "races"))),
     "effect-forgotten": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "following"))),
+    "expected-version-ignored": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "races"))),
     "fires-again-after-a-restart": Directed(
         services=SCREENED, provoke=scheduler_restarted_between, finds=_found((DOUBLED, "alerts"))
     ),
@@ -332,10 +352,15 @@ PROVOKED_BY: Mapping[str, Directed] = {
     ),
     "latest": Directed(services=TOLD, provoke=subscriber_away, finds=_found((LOST, "contacts"))),
     "marked-before-published": Directed(services=INTAKE, provoke=relay_killed, finds=_found((LOST, "outbox"))),
+    "name-refused": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "refusals"))),
     "narrative-to-health": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "disclosed"))),
+    "night-left-behind": Directed(services=OWED, provoke=nights_pass, finds=_found((LOST, "handovers"))),
     "no-inbox": Directed(services=SCREENED, provoke=published_again, finds=_found((DOUBLED, "subscribers"))),
     "offset-before-state": Directed(
         services=TOLD, provoke=killing("timeline.subscriber"), finds=_found((LOST, "contacts"))
+    ),
+    "outcome-of-a-sibling": Directed(
+        services=DECIDED_AND_SENT, provoke=people_decide, finds=_found((BROKEN, "recipients"))
     ),
     "parks-nothing": Directed(services=TOLD, provoke=table_away, finds=_found((LOST, "contacts"))),
     "poll-without-lock": Directed(services=INTAKE, provoke=busy_writers, finds=_found((LOST, "outbox"))),
@@ -345,16 +370,20 @@ PROVOKED_BY: Mapping[str, Directed] = {
     ),
     "published-out-of-order": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
     "queue-forgets-one": Directed(services=SCREENED, provoke=plain_load, finds=_found((LOST, "lists"))),
+    "rating-lowered": Directed(services=SCREENED, provoke=people_decide, finds=_found((LOST, "words"))),
     "rating-not-shown": Directed(services=SCREENED, provoke=people_race, finds=_found((BROKEN, "lists"))),
     "reading-not-recorded": Directed(services=TOLD, provoke=people_read, finds=_found((BROKEN, "audit"))),
     "receipt-made-anew": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "received-elsewhere": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "relay-skips-on-error": Directed(
         services=INTAKE, provoke=broker_away, finds=_found((LOST, "outbox")), needs_broker=True
     ),
     "rewritten-event": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "chain"))),
+    "siblings-mixed-up": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "words"))),
     "stream-out-of-order": Directed(services=SCREENED, provoke=screening_away, finds=_found((REORDERED, "following"))),
     "submission-of-anybody": Directed(services=TOLD, provoke=plain_load, finds=_found((BROKEN, "disclosed"))),
     "told-twice": Directed(services=INTAKE, provoke=plain_load, finds=_found((DOUBLED, "outbox"))),
+    "triage-goes-on": Directed(services=SCREENED, provoke=people_decide, finds=_found((BROKEN, "ended"))),
     "two-relays": Directed(services=INTAKE, provoke=plain_load, finds=_found((REORDERED, "order"))),
     "words-cut-short": Directed(services=INTAKE, provoke=plain_load, finds=_found((LOST, "words"))),
     "xmin-fence-cursor": Directed(services=INTAKE, provoke=busy_writers, finds=_found((LOST, "outbox"))),

@@ -5,7 +5,7 @@ Its law: whatever ended unknown is asked again, with the same bytes, until the a
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,23 +14,20 @@ import orjson
 
 from tests.campaign.history import Asked, History
 from tests.campaign.workload import Plan
-from tests.campaign.workload.asking import Asker, Outcome, Pace, Surroundings
-from tests.campaign.workload.desks import kept_submission
+from tests.campaign.workload.asking import Acknowledged, Asker, Outcome, Pace, Surroundings
+from tests.campaign.workload.desks import Desk, kept_submission
+from tests.campaign.workload.nights import Nights
 from tests.campaign.workload.places import Tokens, organisation
+from tests.campaign.workload.plan import Chances
+from tests.campaign.workload.senders import Case
 from tests.campaign.world.world import World
 
 POLICE, MANAGER, OTHER_MANAGER = "expol-rms", "fdm.reyes", "fdm.brook"
 HEARD_SECONDS = 8.0
 LOOK_SECONDS = 0.02
 REQUEST_SECONDS = 3.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A contact of which we have the receipt."""
-
-    contact_id: str
-    child_ids: Sequence[str]
+THOROUGH = Chances(desk=1, decide=1, identify=0, strategy=0, read=0, race=0, bad=0, cut=0, reuse_key=0, repeat=0)
+"""A desk that does its work with every case, and makes no trouble."""
 
 
 @dataclass
@@ -39,10 +36,14 @@ class Stage:
 
     world: World
     history: History
-    contacts: list[Contact] = field(default_factory=list[Contact])
+
+    @property
+    def contacts(self) -> Sequence[Acknowledged]:
+        """Those of which we have the receipt."""
+        return self._around.contacts
 
     async def __aenter__(self) -> Self:
-        plan = Plan(seed=1, request_seconds=REQUEST_SECONDS)
+        plan = Plan(seed=1, request_seconds=REQUEST_SECONDS, heard_seconds=HEARD_SECONDS, chances=THOROUGH)
         self._tokens = Tokens(self.world)
         self._around = Surroundings(
             plan=plan, places=self.world, history=self.history, tokens=self._tokens, pace=Pace(None)
@@ -65,7 +66,9 @@ class Stage:
             await self._asker.settle(asked)
         if outcome.ok and version == 1:
             children = [child["child_id"] for child in outcome.answer["children"]]
-            self.contacts.append(Contact(contact_id=outcome.answer["contact_id"], child_ids=children))
+            contact_id = outcome.answer["contact_id"]
+            known = Acknowledged(contact_id=contact_id, org=organisation(POLICE), child_ids=tuple(children))
+            self._around.contacts.append(known)
         return outcome
 
     async def use_key_again(self, number: int) -> Outcome:
@@ -100,13 +103,13 @@ class Stage:
         asked = Asked(client="reader", who=OTHER_MANAGER, service="timeline", method="GET", path=path, kind="read")
         return await self._asker.once(asked, keep=lambda _: None)
 
-    async def read_back(self, contact: Contact) -> Outcome:
+    async def read_back(self, contact: Acknowledged) -> Outcome:
         """The sender looks at what became of its contact."""
         path = f"/api/v1/submissions/{contact.contact_id}"
         asked = Asked(client="reader", who=POLICE, service="intake", method="GET", path=path, kind="observe")
         return await self._asker.once(asked, keep=kept_submission)
 
-    async def race(self, contact: Contact) -> None:
+    async def race(self, contact: Acknowledged) -> None:
         """Two people rate the same case, both having seen the same version."""
         path = f"/api/v1/screenings/{contact.contact_id}"
         look = Asked(client="desk", who=MANAGER, service="screening", method="GET", path=path, kind="read")
@@ -125,7 +128,20 @@ class Stage:
             for topic, key in sorted({(each["topic"], each["key"]) for each in parked}):
                 await client.post(f"{operations}/retry", json={"topic": topic, "key": key})
 
-    async def _rate(self, contact: Contact, who: str, rag: str, version: int) -> Outcome:
+    async def decide(self) -> None:
+        """Every contact is rated, mostly directed, and decided for each of its children."""
+        desk = Desk(self._asker, asyncio.Queue())
+        for number, contact in enumerate(self.contacts):
+            children = {str(place): child_id for place, child_id in enumerate(contact.child_ids)}
+            await desk.take(Case(number=number, family=number, contact_id=contact.contact_id, children=children))
+
+    async def nights(self, count: int) -> None:
+        """So many shifts of the emergency duty team, one after another."""
+        team = Nights(self._asker)
+        for number in range(count):
+            await team.shift(number)
+
+    async def _rate(self, contact: Acknowledged, who: str, rag: str, version: int) -> Outcome:
         body = {"rag": rag, "expected_version": version, "reasons": ["What the police wrote"]}
         asked = Asked(
             client=who,

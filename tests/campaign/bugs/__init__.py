@@ -4,6 +4,7 @@ Their one law: each of them must turn the checker red. ``apply(name)`` is called
 """
 
 from tests.campaign.bugs import relaying as relaying
+from tests.campaign.bugs import saying as saying
 from tests.campaign.bugs import showing as showing
 from tests.campaign.bugs import storing as storing
 from tests.campaign.bugs import subscribing as subscribing

@@ -1,4 +1,4 @@
-"""Bugs of what people are shown: stored and told as it should be, and yet nobody sees it."""
+"""Bugs of what people are shown: stored and told as it should be, and yet nobody sees it, or takes it on."""
 
 import importlib
 import itertools
@@ -82,3 +82,28 @@ def hub_sees_less() -> None:
         return not (from_police and reader.actor.role in disclosure.AGENCY_ROLES) and reads(part, entry, reader)
 
     swap(disclosure, "_reads", lambda _: fewer)
+
+
+@bug("board-forgets-one")
+def board_forgets_one() -> None:
+    """Of what is owed to children the board shows no more than fits on a page."""
+    items: Any = importlib.import_module("edt_handover.read_models.items")
+
+    def fewer(open_items: Any) -> Any:
+        async def a_page_of_them(connection: Any) -> Any:
+            return (await open_items(connection))[:-1]
+
+        return a_page_of_them
+
+    swap(items, "open_items", fewer)
+
+
+@bug("night-left-behind")
+def night_left_behind() -> None:
+    """A shift begins with an empty list, whatever the one before still owed."""
+    steps: Any = importlib.import_module("edt_handover.shift.steps")
+
+    async def nothing(*_: object) -> list[Any]:
+        return []
+
+    swap(steps, "_to_carry", lambda _: nothing)

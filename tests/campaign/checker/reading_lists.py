@@ -8,7 +8,11 @@ import orjson
 from tests.campaign.checker.reading_timelines import OK, get, signed_in
 from tests.campaign.checker.run import End
 
-LISTS: Mapping[str, str] = {"screening": "/api/v1/queue", "strategy": "/api/v1/discussions"}
+LISTS: Mapping[str, str] = {
+    "screening": "/api/v1/queue",
+    "strategy": "/api/v1/discussions",
+    "edt-handover": "/api/v1/board",
+}
 
 
 async def read_lists(final: Path, addresses: Mapping[str, str], identity: str) -> list[End]:

@@ -6,7 +6,7 @@ the run is over.
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ import orjson
 
 from tests.campaign.history import Asked, History, Phase
 from tests.campaign.workload.cutting import Cut, send_and_leave
-from tests.campaign.workload.places import NoToken, Places, Tokens, http_client
+from tests.campaign.workload.places import NoToken, Places, Tokens, http_client, organisation
 from tests.campaign.workload.plan import Plan
 
 LONGEST_RETRY_AFTER_SECONDS = 2.0
@@ -122,6 +122,22 @@ class Asker:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+    def command(self, who: str, service: str, path: str, body: Mapping[str, Any], *, kind: str, step: str) -> Asked:
+        """A person's command, under a key that no other step of this client has. What is None is left out of it."""
+        told = {name: value for name, value in body.items() if value is not None}
+        return Asked(
+            client=self.name,
+            who=who,
+            service=service,
+            method="POST",
+            path=path,
+            kind=kind,
+            key=f"{self.around.plan.seed}/{self.name}/{step}",
+            key_client=f"{organisation(who)}/{who}",
+            key_in_header=True,
+            body=orjson.dumps(told),
+        )
 
     async def settle(self, asked: Asked, cut: Cut | None = None, hurry_seconds: float = 0.0) -> Outcome:
         """Asks until the answer is definite or the run is over. ``cut`` is how the first attempt is left."""

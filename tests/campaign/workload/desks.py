@@ -17,7 +17,6 @@ from tests.campaign.history import Asked
 from tests.campaign.workload.asking import Asker, Outcome, Surroundings, passes
 from tests.campaign.workload.bodies import BEGAN
 from tests.campaign.workload.cutting import Cut
-from tests.campaign.workload.places import organisation
 from tests.campaign.workload.plan import Chances, stream
 from tests.campaign.workload.senders import Case
 
@@ -244,19 +243,7 @@ class Desk:
     def _asked(
         self, case: Case, kind: str, who: str, service: str, path: str, body: Mapping[str, Any], step: str
     ) -> Asked:
-        told = {name: value for name, value in body.items() if value is not None}
-        return Asked(
-            client=self._asker.name,
-            who=who,
-            service=service,
-            method="POST",
-            path=path,
-            kind=kind,
-            key=f"{self._around.plan.seed}/{self._asker.name}/{case.number}/{step}",
-            key_client=f"{organisation(who)}/{who}",
-            key_in_header=True,
-            body=orjson.dumps(told),
-        )
+        return self._asker.command(who, service, path, body, kind=kind, step=f"{case.number}/{step}")
 
     def _reading(self, who: str, service: str, path: str) -> Asked:
         return Asked(client=self._asker.name, who=who, service=service, method="GET", path=path, kind="read")

@@ -32,6 +32,7 @@ class Plan:
     heard_seconds: float = 60.0
     observe: bool = True
     register: bool = True
+    nights: bool = False
     chances: "Chances" = field(default_factory=lambda: Chances())
 
 

@@ -6,12 +6,8 @@ Without them nothing would ever be sent, and the sender of notifications would h
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
-from tests.campaign.history import Asked
 from tests.campaign.workload.asking import Asker, Outcome
 from tests.campaign.workload.families import SCHOOLS, Town
-from tests.campaign.workload.places import organisation
 
 MANAGER = "fdm.reyes"
 RECIPIENTS = "/api/v1/recipients"
@@ -50,16 +46,4 @@ async def _register(asker: Asker, recipient: Mapping[str, str]) -> None:
 
 
 async def _ask(asker: Asker, path: str, body: Mapping[str, Any], step: str) -> Outcome:
-    asked = Asked(
-        client=asker.name,
-        who=MANAGER,
-        service="notifications",
-        method="POST",
-        path=path,
-        kind="register",
-        key=f"{asker.around.plan.seed}/{asker.name}/{step}",
-        key_client=f"{organisation(MANAGER)}/{MANAGER}",
-        key_in_header=True,
-        body=orjson.dumps(body),
-    )
-    return await asker.settle(asked)
+    return await asker.settle(asker.command(MANAGER, "notifications", path, body, kind="register", step=step))

@@ -12,6 +12,7 @@ from tests.campaign.observers import observe
 from tests.campaign.workload.asking import Asker, Pace, Surroundings
 from tests.campaign.workload.desks import Desk
 from tests.campaign.workload.families import Town
+from tests.campaign.workload.nights import Nights
 from tests.campaign.workload.places import Places, Tokens
 from tests.campaign.workload.plan import Plan, sender_of_lane
 from tests.campaign.workload.recipients import register_recipients
@@ -70,6 +71,8 @@ async def _clients(around: Surroundings, town: Town, closing: AsyncExitStack) ->
         kind, cases = sender_of_lane(lane), asyncio.Queue[Case]()
         work.append(Sender(asker(f"{kind}-{lane}"), kind, town, cases).work())
         work.append(Desk(asker(f"desk-{lane}"), cases).work())
+    if around.plan.nights:
+        work.append(Nights(asker("nights")).work())
     if around.plan.observe:
         work.append(observe(around))
     return work

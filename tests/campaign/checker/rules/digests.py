@@ -1,6 +1,6 @@
 """Digests: what a timeline answers is what its journal says, entry by entry, and what a rebuild would answer.
 
-Entries of contacts are folded from the journal a second time; the digest is computed anew from the answer.
+Entries are folded from the journal a second time; the digest is computed anew from the answer.
 """
 
 import hashlib
@@ -20,12 +20,19 @@ RULE = "digests"
 OK = 200
 BY_NAME = frozenset({"frontdoor.ContactReceived.v1", "frontdoor.ContactAmended.v1"})
 BY_CHILD = frozenset(
-    {
-        "frontdoor.ContactQualityAssessed.v1",
-        "frontdoor.ReferrerAcknowledged.v1",
-        "frontdoor.PoliceRiskGradeAmended.v1",
-    }
+    f"frontdoor.{name}.v1"
+    for name in (
+        *("ContactQualityAssessed", "ReferrerAcknowledged", "PoliceRiskGradeAmended", "ChildIdentified"),
+        *("SiblingsFound", "ContactCompleted", "MissingEpisodeOpened", "MissingEpisodeClosed"),
+        *("ScreeningOpened", "RagAssigned", "ManagementDirectionRecorded", "OutcomeFeedbackSent"),
+        *("ThresholdDecisionProposed", "ThresholdDecisionAuthorised"),
+        *("StrategyThresholdMet", "StrategyDiscussionConvened"),
+        *("NotificationHeld", "NotificationSent"),
+        *("HandoverItemAdded", "ManagerEntryRecorded", "HandoverPublished", "HandoverItemCarriedForward"),
+        *("HandoverItemAccepted", "HandoverFollowUpRecorded", "HandoverItemClosed"),
+    )
 )
+"""What each child that a record is about is told of it. A clock has no entry, nor what is said of no child."""
 ZULU = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 

@@ -1,18 +1,20 @@
 """Receipts: one key has one receipt for ever, stored with what it says; another body under it is refused with 422.
 
-What a receipt says is so: the event, the instant, and the hash of the bytes that were sent.
+What a receipt says is so: the event, the instants, the children, and the hash of the bytes that were sent.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from tests.campaign.checker.run import Command, Key, KeyRow, Run
+from tests.campaign.checker.run import Command, Event, Key, KeyRow, Run
 from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "receipts"
 REFUSALS = frozenset({401, 403, 404, 408, 413, 415, 422, 429})
 """422 is the store's own answer; the others are given before it is asked."""
 REUSED = "KEY-REUSED"
+ON_ITS_WAY_AT_MOST = timedelta(hours=3)
+"""From being received to being stored: seconds, and what the nemesis moves a clock by meanwhile."""
 
 
 def check(run: Run) -> Iterator[Violation]:
@@ -72,10 +74,25 @@ def _is_so(run: Run, command: Command) -> Iterator[Violation]:
         yield _broken(f"{command.op} got a receipt for other bytes than it sent")
     if (event_id := said.get("event_id")) is not None and event_id not in run.events:
         yield _broken(f"{command.op} got a receipt for event {event_id}, which no store has")
+    elif event_id is not None and command.is_submission:
+        yield from _of_contact(command, run.events[event_id])
     for stream, version in said.get("versions", {}).items():
         event = run.placed.get((command.service, stream, version))
         if event is not None and event.recorded_at != datetime.fromisoformat(said["recorded_at"]):
             yield _broken(f"{command.op} got a receipt that has {event} recorded at {said['recorded_at']}")
+
+
+def _of_contact(command: Command, event: Event) -> Iterator[Violation]:
+    """The children under the names that the sender gave them, and when their contact came, not when it happened."""
+    said = command.receipt
+    kept = {(child["temp_ref"], child["child_id"]) for child in event.data["account"]["children"]}
+    if {(child["temp_ref"], child["child_id"]) for child in said["children"]} != kept:
+        yield _broken(f"{command.op} got a receipt for other children than {event} has")
+    received = datetime.fromisoformat(said["received_at"])
+    if received != datetime.fromisoformat(event.data["received_at"]):
+        yield _broken(f"{command.op} was received at {received}, and {event} says {event.data['received_at']}")
+    if abs(event.recorded_at - received) > ON_ITS_WAY_AT_MOST:
+        yield _broken(f"{command.op} was received at {received}, and {event} was stored at {event.recorded_at}")
 
 
 def _broken(text: str) -> Violation:
