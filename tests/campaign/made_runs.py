@@ -32,6 +32,7 @@ TOPIC_OF = {"intake": "contacts", "screening": "threshold-decisions"}
 ENTERED = (
     *("ContactReceived", "ContactAmended", "ContactQualityAssessed", "ReferrerAcknowledged"),
     *("ScreeningOpened", "RagAssigned", "ManagementDirectionRecorded", "ThresholdDecisionAuthorised"),
+    *("ReferralAccepted", "WorkerAllocated"),
 )
 NOT_TOLD = ("ContactQualityNoted", "ContactAmendmentNoted")
 HEARD_BY_SCREENING = ("ContactReceived", "ContactAmended", "ContactQualityAssessed")
@@ -167,7 +168,7 @@ class MadeRun:
         ends = [{"topic": topic, "partition": 0, "end": count} for topic, count in counts.items()]
         (final / "journal-ends.json").write_bytes(orjson.dumps({"identity": "cluster", "ends": ends}))
         _write_lines(final / "timelines.jsonl", [_timeline(child, told) for child, told in self.timelines.items()])
-        lists = [{"service": service, "rows": rows} for service, rows in self.lists.items()]
+        lists = [{"list": name, "rows": rows} for name, rows in self.lists.items()]
         _write_lines(final / "lists.jsonl", lists)
         _write_lines(final / "chains.jsonl", self.chains)
         (final / "ends.json").write_bytes(orjson.dumps(self.ends))
@@ -321,7 +322,7 @@ def _screening(run: MadeRun) -> None:
     run.ask(
         "c-7", 6.0, body, who=MANAGER, key="k-rate", key_client=f"{LA}/{MANAGER}", status=201, answer=receipt, **desk
     )
-    run.lists["screening"] = [
+    run.lists["the queue"] = [
         {"contact_id": CONTACT, "rag": "AMBER", "worker_id": None, "clocks": [{"due_at": instant(1440)}]}
     ]
     noted = {"version": 2}

@@ -375,6 +375,7 @@ PROVOKED_BY: Mapping[str, Directed] = {
     "reading-not-recorded": Directed(services=TOLD, provoke=people_read, finds=_found((BROKEN, "audit"))),
     "receipt-made-anew": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
     "received-elsewhere": Directed(services=INTAKE, provoke=plain_load, finds=_found((BROKEN, "receipts"))),
+    "referral-waits-nowhere": Directed(services=SCREENED, provoke=people_decide, finds=_found((LOST, "referrals"))),
     "relay-skips-on-error": Directed(
         services=INTAKE, provoke=broker_away, finds=_found((LOST, "outbox")), needs_broker=True
     ),

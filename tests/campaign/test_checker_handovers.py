@@ -25,7 +25,7 @@ def two_nights() -> MadeRun:
     _item(run, "HandoverItemAccepted", DAY, {"by": "sw.adeyemi"})
     _item(run, "HandoverItemAccepted", NIGHT, {"by": "edt.lund"})
     _shift(run, 2, opened=100, closes=200, carries=NIGHT)
-    run.lists["edt-handover"] = [_card(FIRST, "N", NIGHT, None), _card(SECOND, "Y", DAY, "sw.adeyemi")]
+    run.lists["the board"] = [_card(FIRST, "N", NIGHT, None), _card(SECOND, "Y", DAY, "sw.adeyemi")]
     return run
 
 
@@ -52,7 +52,7 @@ def the_night_is_left_behind(run: MadeRun) -> None:
 
 
 def a_child_is_on_no_board(run: MadeRun) -> None:
-    run.lists["edt-handover"].pop()
+    run.lists["the board"].pop()
 
 
 def what_is_closed_is_owed_for_ever(run: MadeRun) -> None:
@@ -60,11 +60,11 @@ def what_is_closed_is_owed_for_ever(run: MadeRun) -> None:
 
 
 def the_board_shows_who_had_it_last_night(run: MadeRun) -> None:
-    run.lists["edt-handover"][0]["items"][0]["accepted_by"] = "edt.lund"
+    run.lists["the board"][0]["items"][0]["accepted_by"] = "edt.lund"
 
 
 def a_safe_child_comes_first(run: MadeRun) -> None:
-    run.lists["edt-handover"].reverse()
+    run.lists["the board"].reverse()
 
 
 SPOILT = [

@@ -13,11 +13,11 @@ STRATEGY = "StrategyDiscussion-strategy-1"
 
 
 def a_screening_is_in_no_queue(run: MadeRun) -> None:
-    run.lists["screening"] = []
+    run.lists["the queue"] = []
 
 
 def a_screening_is_twice_in_the_queue(run: MadeRun) -> None:
-    run.lists["screening"] *= 2
+    run.lists["the queue"] *= 2
 
 
 def what_has_ended_waits_for_ever(run: MadeRun) -> None:
@@ -27,17 +27,17 @@ def what_has_ended_waits_for_ever(run: MadeRun) -> None:
 def what_was_opened_again_is_in_no_queue(run: MadeRun) -> None:
     for type_ in ("ScreeningClosed", "ScreeningReopened"):
         run.event("screening", type_, f"Screening-{CONTACT}", {}, minutes=90)
-    run.lists["screening"] = []
+    run.lists["the queue"] = []
 
 
 def what_protection_overtook_is_in_no_queue(run: MadeRun) -> None:
     for type_ in ("ScreeningClosed", "GuardsDeferred"):
         run.event("screening", type_, f"Screening-{CONTACT}", {}, minutes=90)
-    run.lists["screening"] = []
+    run.lists["the queue"] = []
 
 
 def the_queue_shows_an_older_rating(run: MadeRun) -> None:
-    run.lists["screening"][0]["rag"] = "RED"
+    run.lists["the queue"][0]["rag"] = "RED"
 
 
 def the_queue_shows_somebody_elses_case(run: MadeRun) -> None:
@@ -46,20 +46,20 @@ def the_queue_shows_somebody_elses_case(run: MadeRun) -> None:
 
 
 def what_runs_out_first_is_not_first(run: MadeRun) -> None:
-    [row] = run.lists["screening"]
-    run.lists["screening"].append({**row, "contact_id": "contact-2", "clocks": [{"due_at": instant(9)}]})
+    [row] = run.lists["the queue"]
+    run.lists["the queue"].append({**row, "contact_id": "contact-2", "clocks": [{"due_at": instant(9)}]})
 
 
 def a_discussion_is_on_no_list(run: MadeRun) -> None:
     asked = {"contact_id": CONTACT, "strategy_id": "strategy-1"}
     run.event("strategy", "StrategyThresholdMet", STRATEGY, asked, minutes=90, children=(FIRST,))
-    run.lists["strategy"] = []
+    run.lists["discussions"] = []
 
 
 def a_discussion_that_was_declined_is_on_the_list(run: MadeRun) -> None:
     a_discussion_is_on_no_list(run)
     run.event("strategy", "StrategyRequestDeclined", STRATEGY, {}, minutes=91, children=(FIRST,))
-    run.lists["strategy"] = [{"strategy_id": "strategy-1", "due_at": instant(99)}]
+    run.lists["discussions"] = [{"strategy_id": "strategy-1", "due_at": instant(99)}]
 
 
 SPOILT = [
@@ -88,6 +88,6 @@ def test_what_a_list_gets_wrong_is_found(spoil: Spoil, kind: Kind, tmp_path: Pat
 def test_what_is_still_open_may_be_listed(tmp_path: Path) -> None:
     run = sound_run()
     a_discussion_is_on_no_list(run)
-    run.lists["strategy"] = [{"strategy_id": "strategy-1", "due_at": instant(99)}]
+    run.lists["discussions"] = [{"strategy_id": "strategy-1", "due_at": instant(99)}]
     run.write(tmp_path)
     assert "lists" not in check_folder(tmp_path).rules()

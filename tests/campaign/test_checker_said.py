@@ -25,36 +25,41 @@ from tests.campaign.made_runs import (
 
 Json = dict[str, Any]
 Spoil = Callable[[MadeRun], None]
-CASE = f"Screening-{CONTACT}"
+CASE, WORKER = f"Screening-{CONTACT}", "sw.ndlovu"
 
 
 def decided_run() -> MadeRun:
-    """The sound run's contact, directed, decided for both children, and the police told of each."""
+    """The sound run's contact, directed, decided for both children, and the police told of each; one is referred."""
     run = sound_run()
-    _asked(run, "direction", {"text": "Read it as one story. "}, {"text": "Read it as one story."})
+    words = {"text": "Read it as one story."}
+    _asked(run, "ManagementDirectionRecorded", "direction", {"text": "Read it as one story. "}, words)
     for ref, child in (("c1", FIRST), ("c2", SECOND)):
         command = {"child_id": child, "manager_rationale": "Agreed."}
         decision = {**command, "contact_id": CONTACT, "decision": "REFERRAL_S17"}
-        cause = _asked(run, f"authorise-{child}", command, decision)
+        cause = _asked(run, "ThresholdDecisionAuthorised", f"authorise-{child}", command, decision)
         because: Json = {"cause": cause, "correlation": f"c-authorise-{child}", "minutes": 91}
         about = {"profile": "POLICE_OUTCOME", "contact_id": CONTACT, "child_id": child, "recipient_org": ORG}
         about |= {"recipient_urn": None, "cause_event": cause}
         payload = {"children": [{"child_ref": ref, "outcome_code": "REFERRAL_S17"}]}
         tell(run, f"Notification-{ref}", about, ORG, payload, **because)
+    accepted = {"referral_id": "referral-1", "child_id": FIRST}
+    _asked(run, "ReferralAccepted", "accept", {}, accepted, "Referral-referral-1")
+    _asked(run, "WorkerAllocated", "give", {"worker": WORKER}, {**accepted, "worker": WORKER}, "Referral-referral-1")
     for code in ("CK_1WD", "CK_AMBER"):
         run.event("screening", "ClockStopped", f"Clock-{code}-{CASE}", {}, **because)
-    run.lists["screening"][0]["clocks"] = []
+    run.lists["the queue"][0]["clocks"] = []
+    run.lists["to be accepted"] = [{"contact_id": CONTACT, "child_id": SECOND}]
+    run.lists["referrals"] = [{"referral_id": "referral-1", "worker": WORKER}]
     return run
 
 
-def _asked(run: MadeRun, step: str, command: Json, data: Json) -> str:
+def _asked(run: MadeRun, type_: str, step: str, command: Json, data: Json, stream: str = CASE) -> str:
     """A manager's command about the case and what it led to; returns its event."""
     by: Json = {"by": (MANAGER, "FRONT_DOOR_MANAGER", LA), "minutes": 90}
-    type_ = "ManagementDirectionRecorded" if step == "direction" else "ThresholdDecisionAuthorised"
     children = (data["child_id"],) if "child_id" in data else (FIRST, SECOND)
     about: Json = {**by, "correlation": f"c-{step}", "key": f"k-{step}", "children": children}
-    event = run.event("screening", type_, CASE, data, **about)
-    receipt = {"recorded_at": instant(90), "versions": {CASE: run.counts["screening", CASE]}}
+    event = run.event("screening", type_, stream, data, **about)
+    receipt = {"recorded_at": instant(90), "versions": {stream: run.counts["screening", stream]}}
     known: Json = {"key": f"k-{step}", "key_client": f"{LA}/{MANAGER}", "answer": receipt}
     known |= {"path": f"/api/v1/screenings/{CONTACT}/{step.partition('-')[0]}", "kind": "screening"}
     run.ask(f"d-{step}", 20.0, command, who=MANAGER, service="screening", status=201, **known)
@@ -140,12 +145,30 @@ def a_triage_runs_on(run: MadeRun) -> None:
 
 def a_response_runs_on(run: MadeRun) -> None:
     run.events["screening"].pop()
-    run.rows["screening"]["outbox"].pop()
 
 
 def a_decision_is_on_no_timeline(run: MadeRun) -> None:
     told = run.timelines[SECOND]
     told[:] = [entry for entry in told if entry["source_type"] != "frontdoor.ThresholdDecisionAuthorised.v1"]
+
+
+def a_child_waits_on_no_list(run: MadeRun) -> None:
+    run.lists["to be accepted"] = []
+
+
+def a_child_waits_who_has_been_referred(run: MadeRun) -> None:
+    run.lists["to be accepted"].append({"contact_id": CONTACT, "child_id": FIRST})
+
+
+def a_referral_is_with_nobody(run: MadeRun) -> None:
+    run.lists["referrals"][0]["worker"] = None
+
+
+def a_child_is_said_to_be_referred(run: MadeRun) -> None:
+    path = f"/api/v1/screenings/{CONTACT}/children/{SECOND}/referral"
+    known: Json = {"who": MANAGER, "key": "k-refer", "key_client": f"{LA}/{MANAGER}", "kind": "referral"}
+    refused: Json = {"status": 422, "answer": {"code": "REFERRAL OPEN_CHILD"}, "service": "screening"}
+    run.ask("r-1", 30.0, {"primary_need": "N1"}, path=path, **known, **refused)
 
 
 SPOILT = [
@@ -166,6 +189,10 @@ SPOILT = [
     (a_triage_runs_on, Kind.BROKEN, "ended"),
     (a_response_runs_on, Kind.BROKEN, "ended"),
     (a_decision_is_on_no_timeline, Kind.LOST, "digests"),
+    (a_child_waits_on_no_list, Kind.LOST, "referrals"),
+    (a_child_waits_who_has_been_referred, Kind.PHANTOM, "referrals"),
+    (a_referral_is_with_nobody, Kind.BROKEN, "referrals"),
+    (a_child_is_said_to_be_referred, Kind.LOST, "refusals"),
 ]
 
 

@@ -107,3 +107,17 @@ def night_left_behind() -> None:
         return []
 
     swap(steps, "_to_carry", lambda _: nothing)
+
+
+@bug("referral-waits-nowhere")
+def referral_waits_nowhere() -> None:
+    """Of the children who are to be referred the newest is on nobody's list."""
+    referrals: Any = importlib.import_module("screening.read_models.referrals")
+
+    def older(to_accept: Any) -> Any:
+        async def all_but_the_newest(connection: Any) -> Any:
+            return (await to_accept(connection))[:-1]
+
+        return all_but_the_newest
+
+    swap(referrals, "to_accept", older)

@@ -45,7 +45,7 @@ def read_run(folder: Path) -> Run:
             if line["status"] in DEFINITE
         },
         sights=[Sight(**line) for line in _lines(final / "sights.jsonl")],
-        lists={line["service"]: line["rows"] for line in _lines(final / "lists.jsonl")},
+        lists={line["list"]: line["rows"] for line in _lines(final / "lists.jsonl")},
         chains={line["service"]: line for line in _lines(final / "chains.jsonl")},
         rebuilt=_rebuilt(final / "rebuilt.jsonl"),
         settled=_document(folder / SETTLED, None),

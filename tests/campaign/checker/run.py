@@ -218,7 +218,7 @@ class Run:
     timelines: Mapping[str, Timeline] = field(default_factory=dict[str, Timeline])
     sights: Sequence[Sight] = ()
     lists: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict[str, Sequence[Mapping[str, Any]]])
-    """What people worked from in the end, by service, as the service showed it."""
+    """What people worked from in the end, by the list's name, as its service showed it."""
     chains: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
     rebuilt: Mapping[str, str] | None = None
     settled: Mapping[str, Any] | None = None

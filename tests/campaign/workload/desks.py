@@ -21,7 +21,8 @@ from tests.campaign.workload.plan import Chances, stream
 from tests.campaign.workload.senders import Case
 
 SCREENER, MANAGER, SECOND_MANAGER, NIGHT_MANAGER = "sw.adeyemi", "fdm.reyes", "fdm.brook", "edt.lund"
-READERS = (SCREENER, MANAGER, NIGHT_MANAGER, "edt.okafor", "ds.amin", "nurse.farrow", "dsl.osei", "sw.ndlovu")
+WORKER = "sw.ndlovu"
+READERS = (SCREENER, MANAGER, NIGHT_MANAGER, "edt.okafor", "ds.amin", "nurse.farrow", "dsl.osei", WORKER)
 RATINGS = ("RED", "AMBER", "GREEN")
 SCREENINGS = "/api/v1/screenings/"
 LOOK_SECONDS = (1.0, 2.0, 3.0, 5.0)
@@ -49,6 +50,8 @@ class Doing:
     cut: Cut | None
     strategy: bool
     reader: str | None
+    refers: bool
+    allocates: bool
 
 
 def doing_of(chance: Random, chances: Chances) -> Doing:
@@ -68,6 +71,8 @@ def doing_of(chance: Random, chances: Chances) -> Doing:
         cut=chance.choice((Cut.HALF_BODY, Cut.NO_ANSWER)) if chance.random() < chances.cut else None,
         strategy=chance.random() < chances.strategy,
         reader=chance.choice(READERS) if chance.random() < chances.read else None,
+        refers=chance.random() < chances.refer,
+        allocates=chance.random() < chances.refer,
     )
 
 
@@ -138,7 +143,8 @@ class Desk:
             await self._versioned(case, "screening", MANAGER, "direction", body, "direction")
         if doing.decides:
             for temp_ref, child_id in case.children.items():
-                await self._decide(case, temp_ref, child_id)
+                if await self._decide(case, temp_ref, child_id) and doing.refers:
+                    await self._refer(case, temp_ref, child_id, doing)
 
     async def _rate(self, case: Case, doing: Doing) -> None:
         """One person rates, or two at the same moment who have both seen the same version: one of them must lose."""
@@ -166,7 +172,7 @@ class Desk:
             other = orjson.dumps({"rag": doing.other_rating, "reasons": ["Other words under the same key"]})
             await self._asker.settle(replace(asked, kind="key_reuse", of=outcome.op, body=other))
 
-    async def _decide(self, case: Case, temp_ref: str, child_id: str) -> None:
+    async def _decide(self, case: Case, temp_ref: str, child_id: str) -> bool:
         """One proposes, another authorises: protection goes first, so nothing else has to be done before."""
         proposal = {
             "child_id": child_id,
@@ -180,9 +186,18 @@ class Desk:
         await self._versioned(case, "screening", SCREENER, "proposals", proposal, f"propose-{temp_ref}")
         authorised = {"child_id": child_id, "manager_rationale": "Agreed: the pattern alone would meet the threshold."}
         path = f"{SCREENINGS}{case.contact_id}/authorisations"
-        await self._ask(
-            case, "screening", SECOND_MANAGER, "screening", path, authorised, f"authorise-{temp_ref}", again=True
-        )
+        step = f"authorise-{temp_ref}"
+        return (await self._ask(case, "screening", SECOND_MANAGER, "screening", path, authorised, step, again=True)).ok
+
+    async def _refer(self, case: Case, temp_ref: str, child_id: str, doing: Doing) -> None:
+        """A manager accepts the referral, unless somebody has referred the child before, and names a social worker."""
+        path = f"{SCREENINGS}{case.contact_id}/children/{child_id}/referral"
+        found = {"primary_need": "N1", "care_status": "CLOSED"}
+        accepted = await self._ask(case, "referral", MANAGER, "screening", path, found, f"accept-{temp_ref}")
+        if accepted.ok and doing.allocates:
+            path = f"/api/v1/referrals/{accepted.told('referral_id')}/allocation"
+            body = {"worker": WORKER, "team": "CASS-3"}
+            await self._ask(case, "referral", SECOND_MANAGER, "screening", path, body, f"allocate-{temp_ref}")
 
     async def _versioned(
         self, case: Case, kind: str, who: str, command: str, body: Mapping[str, Any], step: str

@@ -51,6 +51,7 @@ class Chances:
     desk: float = 0.7
     race: float = 0.4
     decide: float = 0.25
+    refer: float = 0.6
     identify: float = 0.25
     strategy: float = 0.12
     read: float = 0.5

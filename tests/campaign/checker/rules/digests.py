@@ -25,7 +25,7 @@ BY_CHILD = frozenset(
         *("ContactQualityAssessed", "ReferrerAcknowledged", "PoliceRiskGradeAmended", "ChildIdentified"),
         *("SiblingsFound", "ContactCompleted", "MissingEpisodeOpened", "MissingEpisodeClosed"),
         *("ScreeningOpened", "RagAssigned", "ManagementDirectionRecorded", "OutcomeFeedbackSent"),
-        *("ThresholdDecisionProposed", "ThresholdDecisionAuthorised"),
+        *("ThresholdDecisionProposed", "ThresholdDecisionAuthorised", "ReferralAccepted", "WorkerAllocated"),
         *("StrategyThresholdMet", "StrategyDiscussionConvened"),
         *("NotificationHeld", "NotificationSent"),
         *("HandoverItemAdded", "ManagerEntryRecorded", "HandoverPublished", "HandoverItemCarriedForward"),

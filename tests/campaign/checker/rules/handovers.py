@@ -38,7 +38,7 @@ def check(run: Run) -> Iterator[Violation]:
             yield from _carried(run, event, owed, ends)
         elif event.stream.startswith(ITEM):
             _follow(owed, event)
-    if (board := run.lists.get(SERVICE)) is not None:
+    if (board := run.lists.get("the board")) is not None:
         yield from _on_the_board(run, owed, board)
 
 

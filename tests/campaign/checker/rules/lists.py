@@ -21,16 +21,14 @@ ENDS_DISCUSSION = ("StrategyRecordFinalised", "StrategyRequestDeclined")
 
 
 def check(run: Run) -> Iterator[Violation]:
-    if (queue := run.lists.get("screening")) is not None:
+    if (queue := run.lists.get("the queue")) is not None:
         waiting = _open(run.of("screening", *OPENS_SCREENING, *ENDS_SCREENING), ENDS_SCREENING)
-        yield from _same("screening's queue", waiting, [f"Screening-{row['contact_id']}" for row in queue])
+        yield from same("screening's queue", waiting, [f"Screening-{row['contact_id']}" for row in queue])
         yield from _as_last_said(run, queue)
         yield from _soonest_first("screening's queue", [_first_due(row) for row in queue])
-    if (discussions := run.lists.get("strategy")) is not None:
+    if (discussions := run.lists.get("discussions")) is not None:
         waiting = _open(run.of("strategy", *OPENS_DISCUSSION, *ENDS_DISCUSSION), ENDS_DISCUSSION)
-        yield from _same(
-            "strategy's list", waiting, [f"StrategyDiscussion-{row['strategy_id']}" for row in discussions]
-        )
+        yield from same("strategy's list", waiting, [f"StrategyDiscussion-{row['strategy_id']}" for row in discussions])
         yield from _soonest_first("strategy's list", [row["due_at"] for row in discussions])
 
 
@@ -39,14 +37,15 @@ def _open(events: Sequence[Event], ends: Sequence[str]) -> set[str]:
     return {stream for stream, type_ in last.items() if type_ not in ends}
 
 
-def _same(where: str, waiting: set[str], shown: Sequence[str]) -> Iterator[Violation]:
-    for stream, times in Counter(shown).items():
+def same(where: str, waiting: set[str], shown: Sequence[str], rule: str = RULE) -> Iterator[Violation]:
+    """Whether a list shows what waits, each once, and nothing else."""
+    for what, times in Counter(shown).items():
         if times > 1:
-            yield Violation(Kind.DOUBLED, RULE, f"{stream} is {times} times in {where}.")
-        if stream not in waiting:
-            yield Violation(Kind.PHANTOM, RULE, f"{stream} is in {where}, and has ended or never begun.")
-    for stream in sorted(waiting - set(shown)):
-        yield Violation(Kind.LOST, RULE, f"{stream} is open, and not in {where}.")
+            yield Violation(Kind.DOUBLED, rule, f"{what} is {times} times in {where}.")
+        if what not in waiting:
+            yield Violation(Kind.PHANTOM, rule, f"{what} is in {where}, and has ended or never begun.")
+    for what in sorted(waiting - set(shown)):
+        yield Violation(Kind.LOST, rule, f"{what} is open, and not in {where}.")
 
 
 def _as_last_said(run: Run, queue: Sequence[Row]) -> Iterator[Violation]:
