@@ -6,7 +6,7 @@ import sys
 from asyncio.subprocess import DEVNULL
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import httpx2
 import orjson
@@ -52,10 +52,9 @@ async def rebuild_timeline(world: World, folder: Path) -> None:
 
 def _children(folder: Path) -> list[str]:
     """Those who had a timeline before."""
-    lines: list[dict[str, Any]] = [
-        orjson.loads(line) for line in (folder / FINAL / "timelines.jsonl").read_bytes().splitlines()
-    ]
-    return [line["child_id"] for line in lines if line["status"] == HTTPStatus.OK]
+    with (folder / FINAL / "timelines.jsonl").open("rb") as lines:
+        told = ((line["child_id"], line["status"]) for line in map(orjson.loads, lines))
+        return [child_id for child_id, status in told if status == HTTPStatus.OK]
 
 
 async def _digests(world: World, children: list[str]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.campaign.checker import Kind
 from tests.campaign.checker.rules.disclosed import check
-from tests.campaign.checker.run import Command, Event, Run, Sight, Store, Timeline
+from tests.campaign.checker.run import Command, Event, Run, Shown, Sight, Store, Timeline
 
 CHILD = "child-1"
 POLICE_WORDS, REPORTED, BY_SCHOOL = "A report. [P rms-1]", "Shouting. [S rms-1]", "Tired. [S portal-1]"
@@ -27,9 +27,11 @@ def a_run(*sights: Sight, built: Sequence[Event] = ()) -> Run:
         about: dict[str, Any] = {"kind": "submit", "client": "sender", "service": "intake", "path": "/api/v1/contacts"}
         body = {"source_ref": ref}
         sent.append(Command(op=ref, method="POST", invoked_at=0, key_client=org, body=body, outcome="ok", **about))
+    told = timeline(ALL)
+    entries = [Shown(entry["entry_id"], "", "", "") for entry in told["entries"]]
     return Run(
         commands=sent,
-        timelines={CHILD: Timeline(child_id=CHILD, status=200, answer=timeline(ALL))},
+        timelines={CHILD: Timeline(child_id=CHILD, status=200, entries=entries, answer=told)},
         sights=sights,
         stores={"notifications": Store(service="notifications", events=built)},
     )

@@ -5,6 +5,7 @@ What is missing or cut short is told as an end that was not reached, never passe
 
 import base64
 import hashlib
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any, cast
 import orjson
 
 from tests.campaign.checker.history import history_of
-from tests.campaign.checker.run import End, Event, JournalRecord, KeyRow, OutboxRow, Run, Sight, Store, Timeline
+from tests.campaign.checker.rules.digests import digest_of
+from tests.campaign.checker.run import End, Event, JournalRecord, KeyRow, OutboxRow, Run, Shown, Sight, Store, Timeline
 
 HISTORY = "history.jsonl"
 FINAL = "final"
@@ -31,6 +33,8 @@ def read_run(folder: Path) -> Run:
     final = folder / FINAL
     ends = [End(**each) for each in _document(final / "ends.json", [])]
     told: Json = _document(final / "journal-ends.json", {})
+    sights = [Sight(**line) for line in _lines(final / "sights.jsonl")]
+    looked_at = {sight.child_id for sight in sights}
     stores = {path.name.partition(".")[0]: path for path in sorted(final.glob("*.events.jsonl"))}
     return Run(
         commands=commands,
@@ -40,11 +44,11 @@ def read_run(folder: Path) -> Run:
         journal_ends={(each["topic"], each["partition"]): each["end"] for each in told.get("ends", [])},
         journal_identity=told.get("identity", ""),
         timelines={
-            line["child_id"]: Timeline(**line)
+            line["child_id"]: _timeline(line, whole=line["child_id"] in looked_at)
             for line in _lines(final / "timelines.jsonl")
             if line["status"] in DEFINITE
         },
-        sights=[Sight(**line) for line in _lines(final / "sights.jsonl")],
+        sights=sights,
         lists={line["list"]: line["rows"] for line in _lines(final / "lists.jsonl")},
         chains={line["service"]: line for line in _lines(final / "chains.jsonl")},
         rebuilt=_rebuilt(final / "rebuilt.jsonl"),
@@ -75,6 +79,24 @@ def _lines(path: Path) -> Iterator[Json]:
 
 def _rebuilt(path: Path) -> Mapping[str, str] | None:
     return {line["child_id"]: line["sha256"] for line in _lines(path)} if path.exists() else None
+
+
+def _timeline(line: Json, *, whole: bool) -> Timeline:
+    """Of thousands of children, thousands of words: what no rule goes by is let go at once."""
+    answer: Json = line["answer"]
+    return Timeline(
+        child_id=line["child_id"],
+        status=line["status"],
+        digest=line["digest"],
+        live=digest_of(answer) if answer else "",
+        entries=[_shown(entry) for entry in answer.get("entries", ())],
+        answer=answer if whole else {},
+    )
+
+
+def _shown(entry: Json) -> Shown:
+    source = (sys.intern(entry["source_type"]), sys.intern(entry["source_event"]))
+    return Shown(entry["entry_id"], *source, sys.intern(entry["known_at"]))
 
 
 def _store(final: Path, service: str) -> Store:

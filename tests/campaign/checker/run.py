@@ -171,18 +171,27 @@ class Store:
     broken: Sequence[str] = ()
 
 
+class Shown(NamedTuple):
+    """One entry of a timeline, as far as a rule goes by it."""
+
+    entry_id: str
+    source_type: str
+    source_event: str
+    known_at: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """What one child's timeline answered in the end, and its digest."""
+    """What one child's timeline answered in the end. ``digest`` is the service's own, where it was asked for, ``live``
+    that of the answer. The whole ``answer`` is kept of the few children at whom others look, too.
+    """
 
     child_id: str
     status: int
-    answer: Mapping[str, Any]
+    entries: Sequence[Shown] = ()
     digest: str | None = None
-
-    @property
-    def entries(self) -> Sequence[Mapping[str, Any]]:
-        return self.answer.get("entries", ())
+    live: str = ""
+    answer: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def _on_timelines(run: Run) -> Iterator[Violation]:
         return
     identities = Identities(run.of("intake", "ChildIdentified"))
     shown = {
-        child: Counter(entry["source_event"] for entry in timeline.entries) for child, timeline in run.timelines.items()
+        child: Counter(entry.source_event for entry in timeline.entries) for child, timeline in run.timelines.items()
     }
     for event in run.of("intake", *CONTACT_EVENTS):
         yield from _on_timeline(event, identities, shown)

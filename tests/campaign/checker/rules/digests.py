@@ -49,7 +49,7 @@ def check(run: Run) -> Iterator[Violation]:
 def _digest(run: Run, timeline: Timeline) -> Iterator[Violation]:
     if timeline.status != OK:
         return
-    live = digest_of(timeline.answer)
+    live = timeline.live
     if timeline.digest is not None and timeline.digest != live:
         yield _broken(f"The digest of child {timeline.child_id} is not that of the timeline that was answered")
     if run.rebuilt is not None and run.rebuilt.get(timeline.child_id) != live:
@@ -78,7 +78,7 @@ def _entry_id(record: JournalRecord, child: str) -> str:
 
 
 def _same_entries(timeline: Timeline, owed: Mapping[str, JournalRecord]) -> Iterator[Violation]:
-    shown = [entry["entry_id"] for entry in timeline.entries if entry["source_type"] in BY_NAME | BY_CHILD]
+    shown = [entry.entry_id for entry in timeline.entries if entry.source_type in BY_NAME | BY_CHILD]
     for entry_id in sorted(owed.keys() - set(shown)):
         record = owed[entry_id]
         text = f"Record {record.message_id} ({record.type}) is not on the timeline of child {timeline.child_id}."
@@ -93,9 +93,9 @@ def _same_entries(timeline: Timeline, owed: Mapping[str, JournalRecord]) -> Iter
 def _as_recorded(run: Run, timeline: Timeline) -> Iterator[Violation]:
     """An entry has been known since its event was recorded, not since somebody happened to look at a clock."""
     for entry in timeline.entries:
-        event = run.events.get(entry["source_event"])
-        if event is not None and datetime.fromisoformat(entry["known_at"]) != event.recorded_at:
-            yield _broken(f"{event} was recorded at {event.recorded_at}, its entry says {entry['known_at']}")
+        event = run.events.get(entry.source_event)
+        if event is not None and datetime.fromisoformat(entry.known_at) != event.recorded_at:
+            yield _broken(f"{event} was recorded at {event.recorded_at}, its entry says {entry.known_at}")
 
 
 def digest_of(answer: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def _may_read(who: str, mark: Mark, senders: Mapping[str, str]) -> bool:
 
 def _in_order(sight: Sight, whole: Timeline) -> Iterator[Violation]:
     """As the front door sees them; what has happened since then stands in one of the two only."""
-    place = {entry["entry_id"]: number for number, entry in enumerate(whole.entries)}
+    place = {entry.entry_id: number for number, entry in enumerate(whole.entries)}
     seen = [place[entry["entry_id"]] for entry in sight.answer.get("entries", ()) if entry["entry_id"] in place]
     if seen != sorted(seen):
         text = f"{sight.who} is shown the timeline of {sight.child_id} in another order than the front door."

@@ -96,11 +96,10 @@ def _causes(run: Run) -> Iterator[Violation]:
 def _entries(run: Run) -> Iterator[Violation]:
     for child, timeline in run.timelines.items():
         for entry in timeline.entries:
-            event = run.events.get(entry["source_event"])
+            event = run.events.get(entry.source_event)
             if event is None:
                 yield Violation(
                     Kind.PHANTOM,
                     RULE,
-                    f"Entry {entry['entry_id']} of child {child} names event {entry['source_event']}, "
-                    "which no store has.",
+                    f"Entry {entry.entry_id} of child {child} names event {entry.source_event}, which no store has.",
                 )

@@ -69,7 +69,7 @@ def _entries(run: Run, reads: Sequence[Command]) -> Iterator[Violation]:
     """An entry may go over to another child whom somebody has identified; it is on somebody's timeline."""
     if not run.timelines:
         return
-    there = {entry["entry_id"] for timeline in run.timelines.values() for entry in timeline.entries}
+    there = {entry.entry_id for timeline in run.timelines.values() for entry in timeline.entries}
     for read in reads:
         entries: Any = read.receipt.get("entries") if TIMELINE.search(read.path) else None
         for entry_id, source_type, _ in cast(Sequence[Sequence[str]], entries or ()):
