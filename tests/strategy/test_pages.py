@@ -7,7 +7,7 @@ import httpx2
 
 from shared.testing.service import RunningService
 
-from .conftest import DISCUSSION, STRATEGY, ok
+from .conftest import CONTACT, DISCUSSION, STRATEGY, ok
 from .people import AMIN, FARROW, FELL, HALE, LUND, MARSH, OKAFOR, OSEI, PATEL, REYES, WRITTEN, may
 from .story import ALFIE, MAISIE
 from .weekend import agree_actions, body, complete, convene, decide, finalise, start_s47, whole_weekend
@@ -49,6 +49,22 @@ async def test_the_list_goes_on_with_what_was_agreed_and_is_not_done(requested: 
     assert "Confirm bail conditions before release" in page
     await complete(requested, actions)
     assert "late</strong>" not in await the_page(requested.browser(REYES), "/discussions")
+
+
+async def test_what_a_second_person_asks_for_stands_on_the_record_and_opens_it_again(requested: RunningService) -> None:
+    await decide(requested)
+    actions = await agree_actions(requested)
+    await finalise(requested)
+    await complete(requested, actions)
+    asked = {"contact_id": CONTACT, "child_ids": [MAISIE], "grounds": "She told her teacher.", "concern": ["SAB"]}
+    await ok(await requested.client(AMIN).post("/api/v1/discussions", json=asked))
+    record = await the_page(requested.browser(REYES), PAGE)
+    assert "Asked for again" in record
+    assert "She told her teacher." in record
+    assert "What the record still needs" in record
+    assert "Maisie Thornbeck" in await the_page(requested.browser(REYES), "/discussions")
+    told = (await requested.published("frontdoor.StrategyThresholdMet.v1"))[-1]
+    assert (told["child_ids"], told["grounds"], told["concern"]) == ([MAISIE], "She told her teacher.", ["SAB"])
 
 
 async def test_a_discussion_leaves_the_list_when_nothing_is_owed_any_more(requested: RunningService) -> None:

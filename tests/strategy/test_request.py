@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from strategy.codes import Agency, Immediacy
+from strategy.codes import Agency, Concern, Immediacy
 from strategy.discussion.commands import DeclineStrategyRequest
 from strategy.discussion.decider import DISCUSSION
-from strategy.discussion.events import StrategyThresholdMet
+from strategy.discussion.events import StrategyAskedForAgain, StrategyThresholdMet
 from strategy.discussion.record import ReferringAgency
+from strategy.discussion.state import Requested
 
 from .people import ADEYEMI, LUND, SUNDAY_3, may
 from .spec import refused, when
@@ -42,9 +43,30 @@ def test_asking_again_for_a_child_who_is_covered_changes_nothing() -> None:
     assert when(DISCUSSION, REQUEST, given=[REQUEST]) == []
 
 
-def test_asking_again_more_urgently_brings_the_deadline_forward() -> None:
-    [hastened] = when(DISCUSSION, replace(REQUEST, immediacy=Immediacy.SAME_DAY), given=[REQUEST])
+@pytest.mark.parametrize("convened", [False, True])
+def test_who_asks_again_with_other_grounds_or_another_concern_is_heard(*, convened: bool) -> None:
+    """What a second person knows decides, too, whether a medical has to be considered (STR-04)."""
+    given = [REQUEST, CONVENE] if convened else [REQUEST]
+    [again] = when(DISCUSSION, replace(REQUEST, grounds="She told her teacher.", by=LUND), given=given)
+    assert isinstance(again, StrategyAskedForAgain)
+    assert (again.grounds, again.asked_by, again.child_ids) == ("She told her teacher.", "edt.lund", REQUEST.child_ids)
+    sexual = replace(REQUEST, concern=(Concern.SAB,))
+    [again] = when(DISCUSSION, sexual, given=given)
+    assert again.concern == (Concern.SAB,)
+    assert when(DISCUSSION, sexual, given=[*given, sexual]) == []
+    state = DISCUSSION.fold([*when(DISCUSSION, REQUEST), again])
+    assert isinstance(state, Requested)
+    assert state.concern >= {Concern.SAB, *REQUEST.concern}
+
+
+def test_asking_again_more_urgently_brings_the_deadline_forward_and_keeps_what_was_said() -> None:
+    sooner = replace(REQUEST, immediacy=Immediacy.SAME_DAY, grounds="He knows where they are.", concern=(Concern.SAB,))
+    [hastened] = when(DISCUSSION, sooner, given=[REQUEST])
     assert hastened.due_at < may(5, 17)
+    assert (hastened.grounds, hastened.concern) == (sooner.grounds, sooner.concern)
+    state = DISCUSSION.fold([*when(DISCUSSION, REQUEST), hastened])
+    assert isinstance(state, Requested)
+    assert state.concern >= {Concern.SAB, *REQUEST.concern}
 
 
 @pytest.mark.parametrize("child_open_to", [None, "CP", "CIN"])

@@ -6,7 +6,7 @@ agreed.
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from shared.access.actor import Role
 from shared.contracts import Contract, Part, Sensitivity
@@ -16,8 +16,10 @@ from strategy.discussion.events import (
     ChildAddedToDiscussion,
     StrategyActionAgreed,
     StrategyActionCompleted,
+    StrategyAskedForAgain,
     StrategyDecisionRecorded,
     StrategyDiscussionConvened,
+    StrategyDiscussionHastened,
     StrategyDiscussionReconvened,
     StrategyRecordFinalised,
     StrategyRequestDeclined,
@@ -70,7 +72,8 @@ class SafetyPlanPart(Part):
 
 
 class StrategyThresholdMetV1(Contract, type="frontdoor.StrategyThresholdMet.v1", topic=TOPIC):
-    """For a child who joins later it comes once more, with that child alone in ``child_ids``."""
+    """It comes once more for a child who joins later, with that child alone in ``child_ids``, and when somebody asks
+    again with other grounds, or sooner."""
 
     strategy_id: Id
     contact_id: Annotated[str | None, PUBLIC]
@@ -232,7 +235,9 @@ def publish(recorded: Recorded[object]) -> Sequence[Contract]:
     """The contracts that follow from one of our events."""
     match recorded.data:
         case ChildAddedToDiscussion() as event:
-            return [_joined(event)]
+            return [_asked_again(event, (event.child_id,))]
+        case StrategyAskedForAgain() | StrategyDiscussionHastened() as event:
+            return [_asked_again(event, event.child_ids)]
         case StrategyDiscussionConvened() as event:
             return [_convened(event, event.contact_id, reconvened=False)]
         case StrategyDiscussionReconvened() as event:
@@ -249,16 +254,12 @@ def publish(recorded: Recorded[object]) -> Sequence[Contract]:
             return []
 
 
-def _joined(event: ChildAddedToDiscussion) -> StrategyThresholdMetV1:
-    return StrategyThresholdMetV1(
-        strategy_id=event.strategy_id,
-        contact_id=event.contact_id,
-        child_ids=(event.child_id,),
-        grounds=event.grounds,
-        concern=event.concern,
-        immediacy=event.immediacy,
-        due_at=None,
-    )
+def _asked_again(
+    event: ChildAddedToDiscussion | StrategyAskedForAgain | StrategyDiscussionHastened, child_ids: tuple[str, ...]
+) -> StrategyThresholdMetV1:
+    said: dict[str, Any] = {name: getattr(event, name, None) for name in StrategyThresholdMetV1.model_fields}
+    said["child_ids"] = child_ids
+    return StrategyThresholdMetV1(**said)
 
 
 def _convened(

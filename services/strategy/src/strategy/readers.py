@@ -67,7 +67,7 @@ def record_for(record: Record, reader: Actor) -> Record:
         if section.org_id == reader.org_id or (not section.handling and _reads_section(reader.role, section.agency))
     )
     findings = record.findings and _findings_for(record.findings, own)
-    return replace(record, sections=sections, findings=findings, grounds="")
+    return replace(record, sections=sections, findings=findings, grounds="", also=())
 
 
 def _reads_section(role: Role, agency: Agency) -> bool:

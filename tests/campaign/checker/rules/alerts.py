@@ -27,8 +27,8 @@ FRACTIONS = {
     "CK_GREEN": (0.5, 0.8),
     "CK_RHI": (0.33, 0.67),
 }
-BY_THE_CLOCK = frozenset({"CK_ASSESS", "CK_EDT_PUB"})
-"""They warn at a moment, the tenth working day or half an hour before, and say what part of the time it is."""
+BY_THE_CLOCK = frozenset({"CK_ASSESS", "CK_EDT_PUB", "CK_PREP"})
+"""They warn at a moment, the tenth working day, noon, half an hour before, and say what part of the time it is."""
 ROUNDED = 0.005
 OF_THE_CONTACT = frozenset({"CK_TRIAGE", "CK_1WD", "CK_RED", "CK_AMBER", "CK_GREEN"})
 

@@ -6,8 +6,9 @@ from typing import assert_never
 
 from shared.decider import Decider, Refused
 from strategy.codes import ActionOutcome
-from strategy.deadlines import discussion_due, full_quorum_due
+from strategy.deadlines import full_quorum_due
 from strategy.discussion import guards
+from strategy.discussion.asking import request
 from strategy.discussion.commands import (
     AgreeAction,
     CompleteAction,
@@ -25,26 +26,23 @@ from strategy.discussion.commands import (
 from strategy.discussion.events import (
     AgencyInformationShared,
     AttendanceRecorded,
-    ChildAddedToDiscussion,
     DiscussionEvent,
     StrategyActionAgreed,
     StrategyActionCompleted,
     StrategyDecisionRecorded,
     StrategyDiscussionConvened,
-    StrategyDiscussionHastened,
     StrategyDiscussionReconvened,
     StrategyRecordFinalised,
     StrategyRequestDeclined,
     StrategyReviewScheduled,
-    StrategyThresholdMet,
 )
-from strategy.discussion.state import Convened, Declined, DiscussionState, NotRequested, Requested, evolve
+from strategy.discussion.state import Convened, DiscussionState, NotRequested, Requested, evolve
 
 
 def decide(command: DiscussionCommand, state: DiscussionState) -> Sequence[DiscussionEvent]:
     match command:
         case RequestStrategyDiscussion():
-            return _request(command, state)
+            return request(command, state)
         case DeclineStrategyRequest():
             return [_decline(command, _requested(state))]
         case ConveneStrategyDiscussion():
@@ -78,54 +76,6 @@ def _convened(state: DiscussionState) -> Convened:
     if isinstance(state, Convened):
         return state
     raise Refused(guards.OUT_OF_ORDER, "Convene the discussion first")
-
-
-def _request(command: RequestStrategyDiscussion, state: DiscussionState) -> list[DiscussionEvent]:
-    due_at = guards.require_not_later(command.hold_by, discussion_due(command.at, command.immediacy))
-    match state:
-        case NotRequested() | Declined():
-            return [
-                StrategyThresholdMet(
-                    strategy_id=command.strategy_id,
-                    contact_id=command.contact_id,
-                    child_ids=command.child_ids,
-                    grounds=command.grounds,
-                    concern=command.concern,
-                    immediacy=command.immediacy,
-                    child_open_to=command.child_open_to,
-                    referrer=command.referrer,
-                    requested_at=command.at,
-                    due_at=due_at,
-                )
-            ]
-        case Requested() if due_at < state.due_at:
-            hastened = StrategyDiscussionHastened(
-                strategy_id=state.strategy_id,
-                child_ids=state.child_ids,
-                grounds=command.grounds,
-                immediacy=command.immediacy,
-                due_at=due_at,
-            )
-            return [*_children_added(command, state.child_ids), hastened]
-        case Requested() | Convened():
-            return _children_added(command, state.child_ids)
-    assert_never(state)
-
-
-def _children_added(command: RequestStrategyDiscussion, covered: tuple[str, ...]) -> list[DiscussionEvent]:
-    return [
-        ChildAddedToDiscussion(
-            strategy_id=command.strategy_id,
-            contact_id=command.contact_id,
-            child_id=child_id,
-            grounds=command.grounds,
-            concern=command.concern,
-            immediacy=command.immediacy,
-            occurred_at=command.at,
-        )
-        for child_id in command.child_ids
-        if child_id not in covered
-    ]
 
 
 def _decline(command: DeclineStrategyRequest, state: Requested) -> StrategyRequestDeclined:

@@ -56,6 +56,23 @@ class StrategyDiscussionHastened:
     grounds: str
     immediacy: Immediacy
     due_at: datetime
+    contact_id: str | None = None
+    concern: tuple[Concern, ...] = ()
+
+
+@event("StrategyAskedForAgain", classes=("ID", "STR"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyAskedForAgain:
+    """Somebody else asked for the same children, with grounds or a concern that nobody had named before them."""
+
+    strategy_id: str
+    contact_id: str | None
+    child_ids: tuple[str, ...]
+    grounds: str
+    concern: tuple[Concern, ...]
+    immediacy: Immediacy
+    asked_by: str
+    occurred_at: datetime
 
 
 @event("StrategyRequestDeclined", classes=("STR",))
@@ -205,6 +222,7 @@ DiscussionEvent = (
     StrategyThresholdMet
     | ChildAddedToDiscussion
     | StrategyDiscussionHastened
+    | StrategyAskedForAgain
     | StrategyRequestDeclined
     | StrategyDiscussionConvened
     | AttendanceRecorded

@@ -13,6 +13,7 @@ from strategy.discussion.events import (
     DiscussionEvent,
     StrategyActionAgreed,
     StrategyActionCompleted,
+    StrategyAskedForAgain,
     StrategyDecisionRecorded,
     StrategyDiscussionConvened,
     StrategyDiscussionHastened,
@@ -32,11 +33,12 @@ class NotRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requested:
-    """The threshold is met; the discussion is owed by ``due_at``."""
+    """The threshold is met; the discussion is owed by ``due_at``. ``grounds`` are those of everybody who asked."""
 
     strategy_id: str
     contact_id: str | None
     child_ids: tuple[str, ...]
+    grounds: frozenset[str]
     concern: frozenset[Concern]
     immediacy: Immediacy
     due_at: datetime
@@ -141,6 +143,7 @@ def _asked_for(event: StrategyThresholdMet) -> Requested:
         strategy_id=event.strategy_id,
         contact_id=event.contact_id,
         child_ids=event.child_ids,
+        grounds=frozenset({event.grounds}),
         concern=frozenset(event.concern),
         immediacy=event.immediacy,
         due_at=event.due_at,
@@ -152,8 +155,10 @@ def _while_requested(state: Requested, event: DiscussionEvent) -> DiscussionStat
     match event:
         case ChildAddedToDiscussion():
             return _with_child(state, event)
+        case StrategyAskedForAgain():
+            return _with_grounds(state, event)
         case StrategyDiscussionHastened():
-            return replace(state, immediacy=event.immediacy, due_at=event.due_at)
+            return replace(_with_grounds(state, event), immediacy=event.immediacy, due_at=event.due_at)
         case StrategyDiscussionConvened():
             return Convened(request=state, sitting=1, held_at=event.held_at, chair=event.chair, invitees=event.invitees)
         case _:
@@ -161,14 +166,21 @@ def _while_requested(state: Requested, event: DiscussionEvent) -> DiscussionStat
 
 
 def _with_child(request: Requested, event: ChildAddedToDiscussion) -> Requested:
-    concern = request.concern | frozenset(event.concern)
-    return replace(request, child_ids=(*request.child_ids, event.child_id), concern=concern)
+    return replace(_with_grounds(request, event), child_ids=(*request.child_ids, event.child_id))
+
+
+def _with_grounds(
+    request: Requested, event: ChildAddedToDiscussion | StrategyAskedForAgain | StrategyDiscussionHastened
+) -> Requested:
+    return replace(request, grounds=request.grounds | {event.grounds}, concern=request.concern | set(event.concern))
 
 
 def _while_convened(state: Convened, event: DiscussionEvent) -> Convened:
     match event:
         case ChildAddedToDiscussion():
             return replace(state, request=_with_child(state.request, event), finalised=False)
+        case StrategyAskedForAgain():
+            return replace(state, request=_with_grounds(state.request, event), finalised=False)
         case AttendanceRecorded():
             return replace(state, attendance=event.attendance)
         case AgencyInformationShared():

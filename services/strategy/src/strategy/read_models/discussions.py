@@ -8,6 +8,7 @@ from shared.database import Connection, Row
 from shared.events import Recorded
 from strategy.discussion.events import (
     ChildAddedToDiscussion,
+    StrategyAskedForAgain,
     StrategyDecisionRecorded,
     StrategyDiscussionConvened,
     StrategyDiscussionHastened,
@@ -38,6 +39,11 @@ async def _apply(connection: Connection, event: object) -> None:
                      $1""",
                 event.strategy_id,
                 event.child_id,
+            )
+        case StrategyAskedForAgain():
+            await connection.execute(
+                "update discussions set status = 'DECIDED' where strategy_id = $1 and status = 'FINAL'",
+                event.strategy_id,
             )
         case StrategyDiscussionHastened():
             await connection.execute(

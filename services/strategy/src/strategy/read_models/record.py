@@ -16,6 +16,7 @@ from strategy.discussion.events import (
     ChildAddedToDiscussion,
     StrategyActionAgreed,
     StrategyActionCompleted,
+    StrategyAskedForAgain,
     StrategyDecisionRecorded,
     StrategyDiscussionConvened,
     StrategyDiscussionHastened,
@@ -80,7 +81,8 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """``version`` is that of the stream: what a command made from this page expects."""
+    """``version`` is that of the stream: what a command made from this page expects. ``also`` are the grounds of those
+    who asked after the first."""
 
     strategy_id: str
     contact_id: str | None
@@ -91,6 +93,7 @@ class Record:
     immediacy: str
     due_at: datetime
     referrer: ReferringAgency | None = None
+    also: tuple[str, ...] = ()
     declined: str = ""
     meetings: tuple[Meeting, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -138,16 +141,26 @@ def _requested(event: StrategyThresholdMet) -> Record:
 def _requests(record: Record, event: object) -> Record:
     match event:
         case ChildAddedToDiscussion():
-            concern = tuple(dict.fromkeys((*record.concern, *event.concern)))
-            return replace(record, child_ids=(*record.child_ids, event.child_id), concern=concern, finalised_at=None)
+            asked = _asked_again(record, event)
+            return replace(asked, child_ids=(*record.child_ids, event.child_id), finalised_at=None)
+        case StrategyAskedForAgain():
+            return replace(_asked_again(record, event), finalised_at=None)
         case StrategyDiscussionHastened():
-            return replace(record, immediacy=event.immediacy, due_at=event.due_at)
+            return replace(_asked_again(record, event), immediacy=event.immediacy, due_at=event.due_at)
         case StrategyRequestDeclined():
             return replace(record, declined=event.rationale)
         case StrategyRecordFinalised():
             return replace(record, finalised_at=event.finalised_at, signed_by=event.signed_by)
         case _:
             return record
+
+
+def _asked_again(
+    record: Record, event: ChildAddedToDiscussion | StrategyAskedForAgain | StrategyDiscussionHastened
+) -> Record:
+    also = () if event.grounds in {record.grounds, *record.also} else (event.grounds,)
+    concern = tuple(dict.fromkeys((*record.concern, *event.concern)))
+    return replace(record, also=(*record.also, *also), concern=concern)
 
 
 def _meet(record: Record, event: object) -> Record:
