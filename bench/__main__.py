@@ -33,7 +33,7 @@ MODULES = (
 )
 NOT_QUICK = ("end_to_end_kafka",)
 """Too long for five minutes in all."""
-ON_REQUEST = ("growth_ten_million",)
+ON_REQUEST = ("growth_ten_million", "wiped")
 """Too long for a run of everything: measured by `--only`, and kept in the results until it is measured again."""
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 CHARTS = PAGE.with_suffix("")

@@ -67,8 +67,8 @@ class Following:
         """How many contacts have been answered and are not in the queue yet, and children not on a timeline."""
         return len(self._queue.waiting) + len(self._timeline.waiting)
 
-    async def follow(self, planned: Sequence[Due]) -> Arrivals:
-        """Sends everything when it is due, and waits until all has arrived."""
+    async def follow(self, planned: Sequence[Due], patience_seconds: float = SETTLE_SECONDS) -> Arrivals:
+        """Sends everything when it is due, and waits until all has arrived, or for so long after the last."""
         arrivals = Arrivals()
         sent: list[Sent] = []
 
@@ -79,8 +79,8 @@ class Following:
                 sent.append(self._expected(orjson.loads(answer.body), due_at))
 
         await open_loop(self._lines, planned, answered, time.perf_counter() + 0.1)
-        await self._queue.settled(SETTLE_SECONDS)
-        await self._timeline.settled(SETTLE_SECONDS)
+        await self._queue.settled(patience_seconds)
+        await self._timeline.settled(patience_seconds)
         for each in sent:
             self._arrived(each, arrivals)
         return arrivals
