@@ -18,8 +18,8 @@ import asyncpg
 import httpx2
 
 from bench.contacts import notifications
-from bench.driver import Address, Due
-from bench.figures import Figure, Size, Spread, spread
+from bench.driver import Address
+from bench.figures import Figure, Size, spread
 from bench.following import ON_TIMELINE, QUEUED, Following, following
 from bench.running import System, folder, system
 from frontdoor.services import SERVICES
@@ -74,8 +74,7 @@ async def _recovery(state: Path, contacts: Iterator[dict[str, Any]]) -> Recovery
 
 async def _one_more(follower: Following, contacts: Iterator[dict[str, Any]]) -> dict[str, float]:
     """How many seconds one contact takes that is sent now, by stage."""
-    due: Due = follower.contact(0, next(contacts))
-    arrivals = await follower.follow([due], PATIENCE_SECONDS)
+    arrivals = await follower.follow([follower.contact(0, next(contacts))], PATIENCE_SECONDS)
     assert not arrivals.unseen
     return {stage: arrivals.latencies[stage][0] / 1000 for stage in (QUEUED, ON_TIMELINE)}
 
@@ -111,7 +110,7 @@ def _figures(
             name=f"a contact sent at once, {stage}",
             unit="s",
             ours=spread([each.seen[stage] for each in recoveries]),
-            limits={"while nothing waits": _seen(undisturbed, stage)},
+            limits={"while nothing waits": spread([each[stage] for each in undisturbed])},
             note=note,
         )
         for stage in (QUEUED, ON_TIMELINE)
@@ -122,7 +121,3 @@ def _figures(
         Figure(id="wiped", name="everything published and passed over", unit="s", ours=spread(rest)),
         Figure(id="wiped", name="of that", unit="records/s", ours=spread([records / each for each in rest])),
     ]
-
-
-def _seen(rounds: Sequence[dict[str, float]], stage: str) -> Spread:
-    return spread([each[stage] for each in rounds])

@@ -27,9 +27,9 @@ FRACTIONS = {
     "CK_GREEN": (0.5, 0.8),
     "CK_RHI": (0.33, 0.67),
 }
-BY_THE_CLOCK = frozenset({"CK_ASSESS", "CK_EDT_PUB", "CK_PREP"})
-"""They warn at a moment, the tenth working day, noon, half an hour before, and say what part of the time it is."""
-ROUNDED = 0.005
+ROUNDED = {"CK_ASSESS": 0.005, "CK_EDT_PUB": 0.00005, "CK_PREP": 0.00005}
+"""These warn at a moment, the tenth working day, noon, half an hour before, and say what part of the time it is, to so
+many places."""
 OF_THE_CONTACT = frozenset({"CK_TRIAGE", "CK_1WD", "CK_RED", "CK_AMBER", "CK_GREEN"})
 
 
@@ -88,7 +88,7 @@ def _deadline(started: Event, received: Mapping[str, Event]) -> Iterator[Violati
     given = tuple(sorted(warning["fraction"] for warning in started.data["warnings"]))
     if given != FRACTIONS.get(code, given):
         yield _broken(f"{started} warns at {given}, and by the register at {FRACTIONS[code]}")
-    slack = (due - begins) * ROUNDED if code in BY_THE_CLOCK else CLOSE_ENOUGH
+    slack = CLOSE_ENOUGH + (due - begins) * ROUNDED.get(code, 0)
     for warning in started.data["warnings"]:
         if abs(begins + (due - begins) * warning["fraction"] - _instant(warning["at"])) > slack:
             yield _broken(f"{started} warns of {warning['fraction']} at {warning['at']}")

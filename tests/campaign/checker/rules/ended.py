@@ -5,9 +5,8 @@ Triage waits for a rating and a direction, the response for a decision about eve
 
 from collections.abc import Iterator
 
-from tests.campaign.checker.identities import Identities
-from tests.campaign.checker.rules.contacts import children_named
-from tests.campaign.checker.run import SUBMITTED, Event, Run
+from tests.campaign.checker.naming import Contacts
+from tests.campaign.checker.run import Event, Run
 from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "ended"
@@ -32,16 +31,13 @@ def _of(run: Run, type_: str) -> set[str]:
 
 
 def _decided(run: Run) -> Iterator[str]:
-    identities = Identities(run.of("intake", "ChildIdentified"))
+    contacts = Contacts(run)
     decided: dict[str, set[str]] = {}
     for event in run.of("screening", "ThresholdDecisionAuthorised"):
-        decided.setdefault(event.stream, set()).add(identities.child_of(event.data["child_id"]))
-    named: dict[str, set[str]] = {}
-    for event in run.of("intake", *SUBMITTED, "SiblingAdded", "ChildNamed"):
-        children = [event.data["child"]["child_id"]] if "child" in event.data else children_named(event)
-        case = named.setdefault(f"Screening-{event.data['contact_id']}", set())
-        case |= {identities.child_of(child) for child in children}
-    yield from (case for case, children in decided.items() if named.get(case, set()) <= children)
+        decided.setdefault(event.stream, set()).add(contacts.identities.child_of(event.data["child_id"]))
+    for case, children in decided.items():
+        if {child.identity for child in contacts.children(case.partition("-")[2])} <= children:
+            yield case
 
 
 def _still(clock: Event | None, done: str) -> Iterator[Violation]:

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 OPENS_SCREENING = ("ScreeningOpened", "ScreeningReopened", "GuardsDeferred")
 """What protection did not wait for opens a screening again."""
 ENDS_SCREENING = ("ScreeningClosed", "ScreeningEnded")
-OPENS_DISCUSSION = ("StrategyThresholdMet", "ChildAddedToDiscussion")
+OPENS_DISCUSSION = ("StrategyThresholdMet", "ChildAddedToDiscussion", "StrategyAskedForAgain")
 ENDS_DISCUSSION = ("StrategyRecordFinalised", "StrategyRequestDeclined")
 
 

@@ -4,12 +4,11 @@ Who that is follows from the contact alone: the agency that sent it, and the sch
 said of a child is what the contact calls it, and what was decided.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from tests.campaign.checker.identities import Identities
-from tests.campaign.checker.run import SUBMITTED, Event, Run
+from tests.campaign.checker.naming import Contacts
+from tests.campaign.checker.run import Event, Run
 from tests.campaign.checker.verdict import Kind, Violation
 
 RULE = "recipients"
@@ -47,49 +46,6 @@ def check(run: Run) -> Iterator[Violation]:
             case _:
                 yield from _as_asked(event, about, asked.get(event.stream), organisations)
                 yield from _once(sent, event.stream, event)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A child as one version of a contact has it."""
-
-    identity: str
-    ref: str
-    name: tuple[str | None, ...]
-    school: str
-
-
-class Contacts:
-    """Who sent each contact, and the children that its versions, and those who joined it, name."""
-
-    def __init__(self, run: Run) -> None:
-        identities = self._identities = Identities(run.of("intake", "ChildIdentified"))
-        self.sender: dict[str, str] = {}
-        self._children: dict[str, list[Named]] = {}
-        for event in run.of("intake", *SUBMITTED, "SiblingAdded", "ChildNamed"):
-            account = event.data.get("account")
-            if account is not None:
-                self.sender[event.data["contact_id"]] = account["agency"]["org_id"]
-            children: Sequence[Json] = account["children"] if account is not None else [event.data["child"]]
-            named = self._children.setdefault(event.data["contact_id"], [])
-            named += [
-                Named(
-                    identity=identities.child_of(child["child_id"]),
-                    ref=child.get("temp_ref") or "",
-                    name=(child.get("first_name"), child.get("surname"), child.get("dob")),
-                    school=child.get("school_urn") or "",
-                )
-                for child in children
-            ]
-
-    def children(self, contact_id: str) -> Sequence[Named]:
-        """Those of the contact, in every way in which it names them."""
-        return self._children.get(contact_id, ())
-
-    def meant(self, about: Json) -> Sequence[Named]:
-        """Of these the one whom the message is about, or all."""
-        named, child = self.children(about["contact_id"]), about["child_id"]
-        return [each for each in named if child is None or each.identity == self._identities.child_of(child)]
 
 
 def _once(before: dict[Any, Event], what: object, event: Event) -> Iterator[Violation]:

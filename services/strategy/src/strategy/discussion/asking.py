@@ -16,6 +16,8 @@ from strategy.discussion.state import Convened, Declined, DiscussionState, NotRe
 
 
 def request(command: RequestStrategyDiscussion, state: DiscussionState) -> list[DiscussionEvent]:
+    """The first request meets the threshold. A later one adds children, brings the deadline forward, or says what was
+    not said before; the same again changes nothing. Raises ``Refused`` (STR-06) where it would gain time."""
     due_at = guards.require_not_later(command.hold_by, discussion_due(command.at, command.immediacy))
     match state:
         case NotRequested() | Declined():

@@ -10,8 +10,8 @@ from strategy.discussion.record import Attendee, Findings, Invitee, ReferringAge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestStrategyDiscussion:
-    """Asked again for the same contact, it adds the children that are not yet covered, or makes it more
-    urgent.
+    """Asked again for the same contact, it adds the children that are not yet covered, makes it more urgent, or adds
+    grounds and kinds of concern.
 
     ``hold_by`` may only bring the deadline forward (STR-06).
     """
